@@ -1,0 +1,1 @@
+"""Empty room in the floor plan; see docs/architecture.md."""

@@ -1,0 +1,41 @@
+"""The abstract base of everything people keep in the register."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Record(models.Model):
+    """Fields every register table has (domain 3.1).
+
+    ``uuid`` is the identifier shown outside (exports, calendars) and never changes. ``created_by`` and ``updated_by``
+    are empty for rows written by the system (import, demo, worker). ``is_demo`` marks demo rows, which one command
+    removes again (domain 8.1, R-9).
+    """
+
+    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField("angelegt am", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="angelegt von",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    updated_at = models.DateTimeField("geändert am", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="geändert von",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    is_demo = models.BooleanField("Demodatensatz", default=False, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Django's command line. Starts the embedded PostgreSQL first when no DATABASE_URL is given."""
+
+import os
+import sys
+
+from familynet import embedded
+
+
+def main() -> None:
+    """Run one management command; the embedded server stays up only as long as someone uses it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familynet.settings")
+    embedded.ensure_database()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the database is known
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
