@@ -1,0 +1,81 @@
+"""Municipalities and the planning areas families call their neighbourhood."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from familynet.kit.columns import sort_key
+from familynet.kit.history import tracked
+from familynet.kit.models import Record
+from familynet.kit.trees import refuse_cycle
+from partners.enums import AreaKind, MunicipalityKind
+
+
+@tracked("name", "ags", "kind")
+class Municipality(Record):
+    """A town, county or state with its official key (AGS: 2, 5 or 8 digits)."""
+
+    name = models.CharField("Name", max_length=120)
+    name_key = sort_key()
+    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    ags = models.CharField(
+        "Amtlicher Gemeindeschlüssel",
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^\d{2}(\d{3}(\d{3})?)?$", "Der Schlüssel hat 2, 5 oder 8 Ziffern.")],
+    )
+    kind = models.CharField("Art", max_length=20, choices=MunicipalityKind)
+    lat = models.FloatField("Breite der Ortsmitte", null=True, blank=True)
+    lon = models.FloatField("Länge der Ortsmitte", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Kommune"
+        verbose_name_plural = "Kommunen"
+        ordering = ["name_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked("name", "code", "kind", "parent")
+class PlanningArea(Record):
+    """A planning area (Planungsraum, Sozialraum, Stadtteil) of one municipality."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name="Kommune", on_delete=models.PROTECT, related_name="areas"
+    )
+    code = models.CharField("Nummer", max_length=12)
+    name = models.CharField("Bezeichnung", max_length=120)
+    name_key = sort_key()
+    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    kind = models.CharField("Art", max_length=24, choices=AreaKind, default=AreaKind.DISTRICT)
+    parent = models.ForeignKey(
+        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    neighbors = models.ManyToManyField(
+        "self", verbose_name="Nachbarräume", blank=True, help_text="Die Suche kann Nachbarräume einschließen."
+    )
+    lat = models.FloatField("Breite des Mittelpunkts", null=True, blank=True)
+    lon = models.FloatField("Länge des Mittelpunkts", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Planungsraum"
+        verbose_name_plural = "Planungsräume"
+        ordering = ["municipality", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"],
+                name="area_code_once_per_municipality",
+                violation_error_message="Diese Nummer gibt es in der Kommune schon.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("pk")),
+                name="area_not_its_own_parent",
+                violation_error_message="Ein Raum kann nicht zu sich selbst gehören.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        refuse_cycle(self)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,133 @@
+"""Editable lists: partner categories, topics, fields of action, languages, programmes."""
+
+from django.db import models
+
+from familynet.kit.columns import ordered, sort_key
+from familynet.kit.models import Record
+from familynet.kit.trees import refuse_cycle
+from partners.enums import Reach
+
+
+class PartnerCategory(Record):
+    """Kind of partner (domain 3.2, starter list); used by coverage checks."""
+
+    name = models.CharField("Bezeichnung", max_length=120, unique=True)
+    name_key = sort_key()
+    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    is_priority = models.BooleanField(
+        "Vorrangig", default=False, help_text="Familienzentren sollen mit dieser Art von Partner zusammenarbeiten."
+    )
+
+    class Meta:
+        verbose_name = "Partnerkategorie"
+        verbose_name_plural = "Partnerkategorien"
+        ordering = ["name_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(Record):
+    """What an offer, partnership or contact is about; a tree of at most a few levels."""
+
+    name = models.CharField("Bezeichnung", max_length=120, unique=True)
+    name_key = sort_key()
+    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    parent = models.ForeignKey(
+        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    icon = models.CharField("Symbol", max_length=40, blank=True, help_text="Name eines Lucide-Symbols.")
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+    is_active = models.BooleanField("Auswählbar", default=True)
+
+    class Meta:
+        verbose_name = "Thema"
+        verbose_name_plural = "Themen"
+        ordering = ["position", "name_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("pk")),
+                name="topic_not_its_own_parent",
+                violation_error_message="Ein Thema kann nicht zu sich selbst gehören.",
+            )
+        ]
+
+    def clean(self) -> None:
+        refuse_cycle(self)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Language(Record):
+    """A language people speak on site."""
+
+    code = models.CharField("Sprachkürzel", max_length=8, unique=True, help_text="Nach ISO 639, zum Beispiel uk.")
+    name = models.CharField("Name", max_length=60)
+    native_name = models.CharField("Eigenname", max_length=60, blank=True)
+    is_rtl = models.BooleanField("Schreibt von rechts nach links", default=False)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+
+    class Meta:
+        verbose_name = "Sprache"
+        verbose_name_plural = "Sprachen"
+        ordering = ["position", "name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Program(Record):
+    """A funding or quality programme such as ThEKiZ, LSZ or the federal MGH programme."""
+
+    name = models.CharField("Name", max_length=160, unique=True)
+    short_name = models.CharField("Kurzname", max_length=40, blank=True)
+    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    level = models.CharField("Ebene", max_length=20, choices=Reach, default=Reach.STATE)
+    description = models.TextField("Beschreibung", blank=True)
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    valid_to = models.DateField("gilt bis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Programm"
+        verbose_name_plural = "Programme"
+        ordering = ["name", "pk"]
+        constraints = [
+            ordered("valid_from", "valid_to", "program_dates_ordered", "Das Ende liegt vor dem Anfang."),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class ActionField(Record):
+    """Field of action of one programme; codes differ between programmes and years, so they are data (T-11)."""
+
+    program = models.ForeignKey(Program, verbose_name="Programm", on_delete=models.PROTECT, related_name="fields")
+    code = models.CharField("Nummer", max_length=20)
+    name = models.CharField("Bezeichnung", max_length=160)
+    parent = models.ForeignKey(
+        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    valid_to = models.DateField("gilt bis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Handlungsfeld"
+        verbose_name_plural = "Handlungsfelder"
+        ordering = ["program", "code", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "code", "valid_from"],
+                nulls_distinct=False,
+                name="action_field_code_once",
+                violation_error_message="Diese Nummer gibt es in dem Programm schon.",
+            ),
+            ordered("valid_from", "valid_to", "action_field_dates_ordered", "Das Ende liegt vor dem Anfang."),
+        ]
+
+    def clean(self) -> None:
+        refuse_cycle(self)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

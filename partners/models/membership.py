@@ -1,0 +1,109 @@
+"""Who may do what for which organisation, dated; and the invitations that lead there."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from familynet.accounts.enums import Role
+from familynet.kit.columns import DateRange, ordered, paired
+from familynet.kit.history import tracked
+from familynet.kit.models import Record
+from partners.models.organization import END_BEFORE_START, Organization
+from partners.querysets import MembershipQuerySet
+
+
+@tracked("user", "organization", "role", "valid_from", "valid_to")
+class Membership(Record):
+    """A role of a person in an organisation, from when to when (architecture 7)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="Person", on_delete=models.PROTECT, related_name="memberships"
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("Rolle", max_length=20, choices=Role)
+    valid_from = models.DateField("von", null=True, blank=True)
+    valid_to = models.DateField("bis", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Mitgliedschaft"
+        verbose_name_plural = "Mitgliedschaften"
+        ordering = ["organization", "user", "pk"]
+        constraints = [
+            ordered("valid_from", "valid_to", "membership_dates_ordered", END_BEFORE_START),
+            models.CheckConstraint(
+                condition=~Q(role=Role.AUDITOR) | Q(valid_to__isnull=False),
+                name="membership_auditor_ends",
+                violation_error_message="Ein Zugang zur Begutachtung braucht ein Ende.",
+            ),
+            ExclusionConstraint(
+                name="membership_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("organization", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DateRange(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Diese Rolle hat die Person in der Organisation in dieser Zeit schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}"
+
+
+class Invitation(Record):
+    """A single-use link that lets one mail address join an organisation in one role.
+
+    Only the hash of the token is kept (reliability T25). Personal data, erased after the retention period.
+    """
+
+    retention_class = "invitation"
+
+    email = models.EmailField("E-Mail-Adresse")
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="invitations"
+    )
+    role = models.CharField("Rolle", max_length=20, choices=Role)
+    membership_valid_to = models.DateField("Rolle gilt bis", null=True, blank=True)
+    token_hash = models.CharField("Prüfwert", max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField("gültig bis")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="eingeladen von", on_delete=models.PROTECT, related_name="+"
+    )
+    accepted_at = models.DateTimeField("angenommen am", null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="angenommen von",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    revoked_at = models.DateTimeField("zurückgezogen am", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Einladung"
+        verbose_name_plural = "Einladungen"
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            paired("accepted_at", "accepted_by", "invitation_accepted_pair", "Zeitpunkt und Person gehören zusammen."),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None),
+                name="invitation_not_accepted_and_revoked",
+                violation_error_message="Eine angenommene Einladung kann nicht zurückgezogen werden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="invitation_expires_later",
+                violation_error_message="Die Einladung muss in der Zukunft enden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.organization}"

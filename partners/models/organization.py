@@ -1,0 +1,317 @@
+"""One table for every institution (architecture 6.1); roles are dated relations."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from familynet.kit.columns import DateRange, ordered, sort_key
+from familynet.kit.history import tracked
+from familynet.kit.models import Record
+from familynet.kit.trees import refuse_cycle
+from partners.enums import (
+    DataProtectionRegime,
+    LegalForm,
+    OperatorRole,
+    OrganizationKind,
+    OrganizationStatus,
+    ParticipationState,
+    Reach,
+    Recognition,
+    Sector,
+)
+from partners.models.areas import Municipality, PlanningArea
+from partners.models.catalog import PartnerCategory, Program
+from partners.querysets import DatedQuerySet, OrganizationQuerySet
+
+END_BEFORE_START = "Das Ende liegt vor dem Anfang."
+
+
+@tracked("name", "slug", "kind", "category", "sector", "legal_form", "parent", "status", "reach", "assured_on")
+class Organization(Record):
+    """Operating body, facility, unit, network, company, authority: domain 3.2.
+
+    Never deleted once it has history (I-25, PROTECT everywhere); it is closed instead.
+    """
+
+    name = models.CharField("Name", max_length=200)
+    name_key = sort_key()
+    short_name = models.CharField("Kurzname", max_length=80, blank=True)
+    slug = models.SlugField("Kurzadresse", max_length=120, unique=True)
+    kind = models.CharField("Art", max_length=20, choices=OrganizationKind)
+    category = models.ForeignKey(
+        PartnerCategory,
+        verbose_name="Partnerkategorie",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organizations",
+    )
+    sector = models.CharField("Sektor", max_length=20, choices=Sector, default=Sector.OTHER)
+    legal_form = models.CharField("Rechtsform", max_length=20, choices=LegalForm, default=LegalForm.NONE)
+    is_statutory = models.BooleanField("Öffentlicher Träger", default=False)
+    recognized_youth_welfare = models.CharField(
+        "Anerkannt nach § 75 SGB VIII", max_length=10, choices=Recognition, default=Recognition.UNKNOWN
+    )
+    recognized_on = models.DateField("Anerkannt am", null=True, blank=True)
+    data_protection_regime = models.CharField(
+        "Datenschutzrecht", max_length=10, choices=DataProtectionRegime, default=DataProtectionRegime.GDPR
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="Übergeordnete Stelle",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        help_text="Nur für Teile einer Behörde oder Gliederungen eines Verbandes. Träger tragen Sie als Trägerschaft ein.",
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name="Sitz in",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organizations",
+    )
+    areas = models.ManyToManyField(
+        PlanningArea, verbose_name="Wirkungsräume", blank=True, related_name="organizations"
+    )
+    reach = models.CharField("Reichweite", max_length=20, choices=Reach, default=Reach.LOCAL)
+    core_mandate = models.TextField("Kernauftrag", blank=True, help_text="Ein bis drei Sätze; öffentlich.")
+    description_public = models.TextField("Öffentliche Beschreibung", blank=True, help_text="Markdown ist möglich.")
+    website = models.URLField("Internetseite", blank=True)
+    logo = models.ImageField("Logo", upload_to="logos/", blank=True)
+    logo_alt = models.CharField("Beschreibung des Logos", max_length=200, blank=True)
+    founded_on = models.DateField("Gegründet am", null=True, blank=True)
+    assured_on = models.DateField("Bestätigt am", null=True, blank=True)
+    assured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Bestätigt durch",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    freshness_exempt = models.BooleanField(
+        "Ohne Bestätigung zeigen",
+        default=False,
+        help_text="Nur für Stellen, deren Angaben sich kaum ändern, zum Beispiel Ämter.",
+    )
+    status = models.CharField(
+        "Status", max_length=12, choices=OrganizationStatus, default=OrganizationStatus.PROSPECT
+    )
+    closed_on = models.DateField("Geschlossen am", null=True, blank=True)
+    external_source = models.CharField("Herkunft", max_length=60, blank=True)
+    external_id = models.CharField("Kennung der Herkunft", max_length=80, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("name", weight="A", config="familynet_de")
+        + SearchVector("short_name", weight="A", config="familynet_de")
+        + SearchVector("core_mandate", weight="B", config="familynet_de")
+        + SearchVector("description_public", weight="C", config="familynet_de"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Organisation"
+        verbose_name_plural = "Organisationen"
+        ordering = ["name_key", "pk"]
+        indexes = [
+            GinIndex(fields=["search"], name="organization_search"),
+            GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="organization_name_trgm"),
+            models.Index(fields=["name_key", "id"], name="organization_by_name"),
+            models.Index(fields=["status", "name_key", "id"], name="organization_by_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=F("pk")),
+                name="organization_not_its_own_parent",
+                violation_error_message="Eine Organisation kann nicht zu sich selbst gehören.",
+            ),
+            models.CheckConstraint(
+                condition=Q(logo="") | ~Q(logo_alt=""),
+                name="organization_logo_has_alt",
+                violation_error_message="Bitte beschreiben Sie das Logo in Worten.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=OrganizationStatus.CLOSED) | Q(closed_on__isnull=False),
+                name="organization_closed_has_date",
+                violation_error_message="Bitte geben Sie an, seit wann die Organisation geschlossen ist.",
+            ),
+            models.CheckConstraint(
+                condition=Q(assured_by=None) | Q(assured_on__isnull=False),
+                name="organization_assured_by_has_date",
+                violation_error_message="Zu der Person gehört der Tag der Bestätigung.",
+            ),
+            models.CheckConstraint(
+                condition=Q(recognized_on=None) | Q(recognized_youth_welfare=Recognition.YES),
+                name="organization_recognized_on_needs_yes",
+                violation_error_message="Ein Datum der Anerkennung passt nur zu „Ja“.",
+            ),
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"],
+                condition=~Q(external_id=""),
+                name="organization_external_id_once",
+                violation_error_message="Diese Kennung ist in der Herkunft schon vergeben.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        refuse_cycle(self)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organization", args=[self.slug])
+
+
+class FormerName(Record):
+    """A name the organisation had; search still finds it (domain 000-20)."""
+
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.CASCADE, related_name="former_names"
+    )
+    name = models.CharField("Früherer Name", max_length=200)
+    name_key = sort_key()
+    valid_from = models.DateField("gültig ab", null=True, blank=True)
+    valid_to = models.DateField("gültig bis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Früherer Name"
+        verbose_name_plural = "Frühere Namen"
+        ordering = ["-valid_to", "pk"]
+        indexes = [GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="former_name_trgm")]
+        constraints = [ordered("valid_from", "valid_to", "former_name_dates_ordered", END_BEFORE_START)]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked("facility", "operating_body", "role", "valid_from", "valid_to")
+class OperatorAssignment(Record):
+    """Who is responsible for a facility, from when to when (Trägerschaft); one per role at a time (I-01)."""
+
+    facility = models.ForeignKey(
+        Organization, verbose_name="Einrichtung", on_delete=models.PROTECT, related_name="operators"
+    )
+    operating_body = models.ForeignKey(
+        Organization, verbose_name="Träger", on_delete=models.PROTECT, related_name="operated"
+    )
+    role = models.CharField("Rolle", max_length=20, choices=OperatorRole, default=OperatorRole.OPERATOR)
+    valid_from = models.DateField("von", null=True, blank=True)
+    valid_to = models.DateField("bis", null=True, blank=True)
+    source_note = models.CharField("Quelle", max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Trägerschaft"
+        verbose_name_plural = "Trägerschaften"
+        ordering = ["facility", "role", "-valid_from", "pk"]
+        constraints = [
+            ordered("valid_from", "valid_to", "operator_dates_ordered", END_BEFORE_START),
+            models.CheckConstraint(
+                condition=~Q(facility=F("operating_body")),
+                name="operator_differs_from_facility",
+                violation_error_message="Träger und Einrichtung müssen verschieden sein.",
+            ),
+            ExclusionConstraint(
+                name="operator_one_per_role_at_a_time",
+                expressions=[
+                    ("facility", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DateRange(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="In dieser Zeit hat die Einrichtung in dieser Rolle schon einen Träger.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facility} – {self.operating_body}"
+
+
+class UmbrellaMembership(Record):
+    """Membership of an organisation in a welfare or professional association (Verbandszugehörigkeit)."""
+
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.CASCADE, related_name="umbrellas"
+    )
+    umbrella = models.ForeignKey(
+        Organization, verbose_name="Dachverband", on_delete=models.PROTECT, related_name="umbrella_members"
+    )
+    valid_from = models.DateField("von", null=True, blank=True)
+    valid_to = models.DateField("bis", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Verbandszugehörigkeit"
+        verbose_name_plural = "Verbandszugehörigkeiten"
+        ordering = ["organization", "-valid_from", "pk"]
+        constraints = [
+            ordered("valid_from", "valid_to", "umbrella_dates_ordered", END_BEFORE_START),
+            models.CheckConstraint(
+                condition=~Q(organization=F("umbrella")),
+                name="umbrella_differs_from_organization",
+                violation_error_message="Eine Organisation kann nicht ihr eigener Dachverband sein.",
+            ),
+            ExclusionConstraint(
+                name="umbrella_once_at_a_time",
+                expressions=[
+                    ("organization", RangeOperators.EQUAL),
+                    ("umbrella", RangeOperators.EQUAL),
+                    (DateRange(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Diese Zugehörigkeit ist für die Zeit schon eingetragen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} – {self.umbrella}"
+
+
+@tracked("program", "organization", "state", "valid_from", "valid_to")
+class ProgramParticipation(Record):
+    """Dated participation in a programme; how many take part is always counted at a date (D-19)."""
+
+    program = models.ForeignKey(
+        Program, verbose_name="Programm", on_delete=models.PROTECT, related_name="participations"
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="participations"
+    )
+    state = models.CharField("Stand", max_length=12, choices=ParticipationState)
+    valid_from = models.DateField("von", null=True, blank=True)
+    valid_to = models.DateField("bis", null=True, blank=True)
+    certificate_no = models.CharField("Nummer der Urkunde", max_length=60, blank=True)
+    certified_until = models.DateField("Zertifiziert bis", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Programmteilnahme"
+        verbose_name_plural = "Programmteilnahmen"
+        ordering = ["program", "organization", "-valid_from", "pk"]
+        constraints = [
+            ordered("valid_from", "valid_to", "participation_dates_ordered", END_BEFORE_START),
+            ExclusionConstraint(
+                name="participation_one_state_at_a_time",
+                expressions=[
+                    ("program", RangeOperators.EQUAL),
+                    ("organization", RangeOperators.EQUAL),
+                    (DateRange(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Für diese Zeit gibt es schon einen Eintrag zu dem Programm.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} – {self.program}"
