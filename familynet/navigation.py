@@ -1,8 +1,87 @@
-"""The menu as data: label, URL name, who sees it."""
+"""The menu as data, and what every page knows about its surroundings."""
 
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 
 
-def context(request: HttpRequest) -> dict[str, object]:
-    """Template context every page needs; must not touch session or database for anonymous visitors."""
-    return {}
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu. Addresses are fixed by decision, so the menu names them and not the code behind them."""
+
+    label: Any
+    address: str
+
+
+PUBLIC = (
+    Entry(_("Angebote"), "/angebote/"),
+    Entry(_("Orte"), "/orte/"),
+    Entry(_("Partner"), "/partner/"),
+    Entry(_("Aktionen"), "/aktionen/"),
+    Entry(_("Gremien"), "/gremien/"),
+    Entry(_("Mitmachen"), "/mitmachen/"),
+)
+FOOTER = (
+    Entry(_("Impressum"), "/impressum/"),
+    Entry(_("Datenschutz"), "/datenschutz/"),
+    Entry(_("Barrierefreiheit"), "/barrierefreiheit/"),
+    Entry(_("Leichte Sprache"), "/leichte-sprache/"),
+    Entry(_("Barriere melden"), "/barrierefreiheit/#barriere-melden"),
+)
+WORKSPACE = (
+    Entry(_("Heute"), "/intern/"),
+    Entry(_("Partner"), "/intern/partner/"),
+    Entry(_("Angebote"), "/intern/angebote/"),
+    Entry(_("Vereinbarungen"), "/intern/vereinbarungen/"),
+    Entry(_("Gremien"), "/intern/gremien/"),
+    Entry(_("Planung"), "/intern/planung/"),
+    Entry(_("Personen"), "/intern/personen/"),
+)
+
+
+@cache
+def exists(address: str) -> bool:
+    """Whether a page answers at ``address``; rooms that are not built yet stay out of the menu."""
+    try:
+        resolve(address.partition("#")[0])
+    except Resolver404:
+        return False
+    return True
+
+
+def marked(entries: tuple[Entry, ...], path: str) -> list[dict[str, Any]]:
+    """The entries that lead somewhere; ``current`` is ``page`` here, ``true`` below it, empty elsewhere."""
+
+    def current(address: str) -> str:
+        if path == address:
+            return "page"
+        return "true" if path.startswith(address) and address not in {"/", "/intern/"} else ""
+
+    return [
+        {"label": entry.label, "address": entry.address, "current": current(entry.address)}
+        for entry in entries
+        if exists(entry.address)
+    ]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: menus, demo band, canonical address. No query, no session."""
+    workspace = request.path.startswith("/intern/")
+    return {
+        "navigation": {
+            "main": marked(WORKSPACE if workspace else PUBLIC, request.path),
+            "footer": marked(FOOTER, request.path),
+            "workspace": workspace,
+            "has_workspace": exists("/intern/"),
+            "has_sign_in": exists("/konto/anmelden/"),
+            "has_sign_out": exists("/konto/abmelden/"),
+            "has_account": exists("/konto/"),
+        },
+        "demo_mode": settings.MODE == "demo",
+        "canonical_url": f"{settings.PUBLIC_BASE_URL}{request.path}",
+    }

@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
+from familynet.views.gallery import gallery
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("intern/bausteine/", gallery, name="gallery"),
     path("verwaltung/", admin.site.urls),
 ]
