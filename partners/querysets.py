@@ -1,24 +1,19 @@
 """The vocabulary for sets of partners, places and contacts."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from partners import permissions
 from partners.enums import OrganizationStatus, ParticipationState, Visibility
+from partners.freshness import fresh_since
 
 if TYPE_CHECKING:
+    from partners.permissions import Person
     from partners.models import ContactPoint, Membership, Organization, ProgramParticipation  # noqa: F401
-
-
-def fresh_since(day: date | None = None) -> date:
-    """First day whose confirmation still counts on ``day`` (I-07: ``FAMILYNET_FRESH_MONTHS``, default 12)."""
-    day = day or timezone.localdate()
-    years, months = divmod(day.month - 1 - settings.FRESH_MONTHS, 12)
-    return day.replace(year=day.year + years, month=months + 1, day=min(day.day, 28))
 
 
 class DatedQuerySet(models.QuerySet):
@@ -33,9 +28,20 @@ class DatedQuerySet(models.QuerySet):
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def public(self, day: date | None = None) -> Self:
         """What anybody may see: active and confirmed in time, or expressly exempt (I-07)."""
-        return self.filter(status=OrganizationStatus.ACTIVE).filter(
-            Q(freshness_exempt=True) | Q(assured_on__gte=fresh_since(day))
-        )
+        return self.filter(_is_public(day))
+
+    def visible_to(self, user: "Person", day: date | None = None) -> Self:
+        """Twin of ``permissions.can_view_organization``."""
+        if permissions.sees_all_organizations(user):
+            return self
+        own = permissions.managed_organization_ids(user) | permissions.own_organization_ids(user)
+        return self.filter(_is_public(day) | Q(pk__in=own) if own else _is_public(day))
+
+    def editable_by(self, user: "Person") -> Self:
+        """Twin of ``permissions.can_edit_organization``."""
+        if permissions.is_administration(user):
+            return self
+        return self.filter(pk__in=permissions.managed_organization_ids(user))
 
     def by_name(self) -> Self:
         """Sorted as in a German directory."""
@@ -55,16 +61,67 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
 
+def _is_public(day: date | None) -> Q:
+    return Q(status=OrganizationStatus.ACTIVE) & (Q(freshness_exempt=True) | Q(assured_on__gte=fresh_since(day)))
+
+
 class ContactPointQuerySet(DatedQuerySet):
     def public(self, day: date | None = None) -> Self:
         """Valid today and meant for everybody."""
         return self.valid_on(day).filter(visibility=Visibility.PUBLIC)
+
+    def visible_to(self, user: "Person", day: date | None = None) -> Self:
+        """Twin of ``permissions.can_view_contact``."""
+        roles = permissions.roles_of(user)
+        if roles & permissions.SEES_INTERNAL_CONTACTS:
+            return self
+        managed = Q(organization__in=permissions.managed_organization_ids(user))
+        organizations = self.model._meta.get_field("organization").related_model.objects.visible_to(user, day)
+        audience = [Visibility.PUBLIC]
+        if roles & permissions.IN_NETWORK:
+            audience.append(Visibility.NETWORK)
+        day = day or timezone.localdate()
+        today = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+        seen = Q(organization__in=organizations) & today & Q(visibility__in=audience)
+        return self.filter(managed | seen)
 
 
 class MembershipQuerySet(DatedQuerySet):
     def roles_of(self, user_id: int, day: date | None = None) -> Self:
         """Memberships that count for a person on ``day``."""
         return self.valid_on(day).filter(user_id=user_id, user__is_active=True)
+
+
+    def current(self, day: date | None = None) -> Self:
+        """Memberships that count today or will begin later."""
+        day = day or timezone.localdate()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def visible_to(self, user: "Person") -> Self:
+        """Twin of ``permissions.can_view_membership``."""
+        return _people_visible_to(self, user)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self, now: datetime | None = None) -> Self:
+        """Neither accepted nor withdrawn, and not run out."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now or timezone.now())
+
+    def visible_to(self, user: "Person") -> Self:
+        """Twin of ``permissions.can_view_membership``."""
+        return _people_visible_to(self, user)
+
+
+def _people_visible_to(rows: Any, user: "Person") -> Any:
+    if permissions.sees_all_people(user):
+        return rows
+    return rows.filter(
+        Q(organization__in=permissions.people_organization_ids(user))
+        | Q(
+            organization__in=permissions.committee_organization_ids(user),
+            role__in=permissions.COMMITTEE_ROLES,
+        )
+    )
 
 
 class NearbyQuerySet(models.QuerySet):

@@ -1,17 +1,20 @@
 """Who may do what for which organisation, dated; and the invitations that lead there."""
 
+import hashlib
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from familynet.accounts.enums import Role
 from familynet.kit.columns import DateRange, ordered, paired
 from familynet.kit.history import tracked
 from familynet.kit.models import Record
 from partners.models.organization import END_BEFORE_START, Organization
-from partners.querysets import MembershipQuerySet
+from partners.querysets import InvitationQuerySet, MembershipQuerySet
 
 
 @tracked("user", "organization", "role", "valid_from", "valid_to")
@@ -87,6 +90,8 @@ class Invitation(Record):
     )
     revoked_at = models.DateTimeField("zurückgezogen am", null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Einladung"
         verbose_name_plural = "Einladungen"
@@ -107,3 +112,17 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return f"{self.email} – {self.organization}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        """What is stored of a link's token; the token itself exists in the mailed link only."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @property
+    def state(self) -> str:
+        """``open``, ``accepted``, ``revoked`` or ``expired``."""
+        if self.accepted_at:
+            return "accepted"
+        if self.revoked_at:
+            return "revoked"
+        return "open" if self.expires_at > timezone.now() else "expired"
