@@ -15,6 +15,15 @@ def tracked(*fields: str) -> Callable[[M], M]:
     Only listed columns are copied. Never list phone numbers, e-mail addresses, names or notes about people: history
     outlives erasure (domain 7.3). Who and which address caused a change is recorded by pghistory's middleware.
     """
-    return pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), fields=list(fields)
-    )
+
+    def decorate(model: M) -> M:
+        track = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            fields=list(fields),
+            model_name=f"{model.__name__}Event",
+        )
+        return track(model)
+
+    return decorate

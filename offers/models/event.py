@@ -1,0 +1,154 @@
+"""Conferences, what came out of them, practice examples and pictures."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from familynet.kit.columns import ordered
+from familynet.kit.models import Record
+from offers.enums import ConsentBasis, ProgramItemKind
+from offers.models.campaign import CampaignEdition
+from offers.models.offer import Offer
+from partners.models import ActionField, ContactPoint, Organization, PersonConsent
+from partners.models.organization import END_BEFORE_START
+
+
+class EventProgramItem(Record):
+    """Programmpunkt of a conference; speakers by function, by name only with consent."""
+
+    retention_class = "contact_left"
+
+    offer = models.ForeignKey(Offer, verbose_name="Angebot", on_delete=models.CASCADE, related_name="program_items")
+    kind = models.CharField("Art", max_length=10, choices=ProgramItemKind)
+    starts_at = models.DateTimeField("Beginn")
+    ends_at = models.DateTimeField("Ende", null=True, blank=True)
+    title = models.CharField("Titel", max_length=200)
+    room_text = models.CharField("Raum", max_length=120, blank=True)
+    speaker_function = models.CharField("Funktion", max_length=240, blank=True)
+    speaker_organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    speaker_name = models.CharField("Name", max_length=120, blank=True)
+    speaker_consent = models.ForeignKey(
+        PersonConsent, verbose_name="Einwilligung", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    capacity = models.PositiveSmallIntegerField("Plätze", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Programmpunkt"
+        verbose_name_plural = "Programmpunkte"
+        ordering = ["offer", "starts_at", "pk"]
+        constraints = [
+            ordered("starts_at", "ends_at", "program_item_times_ordered", END_BEFORE_START),
+            models.CheckConstraint(
+                condition=Q(speaker_name="") | Q(speaker_consent__isnull=False),
+                name="program_item_name_needs_consent",
+                violation_error_message="Ein Name braucht eine Einwilligung der Person.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventResult(Record):
+    """What was worked out: challenge, approach, field of action, next task."""
+
+    offer = models.ForeignKey(Offer, verbose_name="Angebot", on_delete=models.CASCADE, related_name="results")
+    challenge = models.TextField("Herausforderung")
+    approach = models.TextField("Ansatz")
+    action_field = models.ForeignKey(
+        ActionField, verbose_name="Handlungsfeld", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    action_field_text = models.CharField("Handlungsfeld in Worten", max_length=160, blank=True)
+    task = models.CharField("Nächster Schritt", max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = "Ergebnis"
+        verbose_name_plural = "Ergebnisse"
+        ordering = ["offer", "pk"]
+
+    def __str__(self) -> str:
+        return self.challenge[:80]
+
+
+class PracticeExample(Record):
+    """Praxisbeispiel: context, approach, result, and whom to ask."""
+
+    title = models.CharField("Titel", max_length=160)
+    slug = models.SlugField("Kurzadresse", max_length=120, unique=True)
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="practice_examples"
+    )
+    context = models.TextField("Ausgangslage")
+    approach = models.TextField("Vorgehen")
+    result = models.TextField("Ergebnis")
+    transferability = models.TextField("Übertragbarkeit", blank=True)
+    contact_point = models.ForeignKey(
+        ContactPoint, verbose_name="Ansprechstelle", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    offer = models.ForeignKey(
+        Offer,
+        verbose_name="Angebot",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="practice_examples",
+    )
+    is_public = models.BooleanField("Öffentlich", default=False)
+
+    class Meta:
+        verbose_name = "Praxisbeispiel"
+        verbose_name_plural = "Praxisbeispiele"
+        ordering = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MediaAsset(Record):
+    """A picture with alt text, credit, licence and the basis for showing it (domain L-16)."""
+
+    title = models.CharField("Titel", max_length=160)
+    file = models.ImageField("Datei", upload_to="bilder/")
+    alt = models.CharField("Beschreibung in Worten", max_length=240)
+    credit = models.CharField("Bildnachweis", max_length=160)
+    licence = models.CharField("Lizenz", max_length=120, blank=True)
+    consent_basis = models.CharField("Grundlage", max_length=10, choices=ConsentBasis, default=ConsentBasis.NO_PEOPLE)
+    consent = models.ForeignKey(
+        PersonConsent, verbose_name="Einwilligung", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    expires_on = models.DateField("Zeigen bis", null=True, blank=True)
+    offer = models.ForeignKey(
+        Offer, verbose_name="Angebot", null=True, blank=True, on_delete=models.PROTECT, related_name="media"
+    )
+    edition = models.ForeignKey(
+        CampaignEdition,
+        verbose_name="Aktionsjahr",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="media",
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="media"
+    )
+
+    class Meta:
+        verbose_name = "Medium"
+        verbose_name_plural = "Medien"
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(consent_basis=ConsentBasis.CONSENT) | Q(consent__isnull=False),
+                name="media_consent_recorded",
+                violation_error_message="Bitte wählen Sie die Einwilligung aus.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if not (self.offer_id or self.edition_id or self.organization_id):
+            raise ValidationError("Bitte geben Sie an, wozu das Bild gehört: Angebot, Aktionsjahr oder Organisation.")

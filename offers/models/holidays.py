@@ -1,0 +1,53 @@
+"""Days without sessions: school holidays are rows, public holidays come from a library."""
+
+from django.db import models
+
+from familynet.kit.columns import ordered
+from familynet.kit.models import Record
+from partners.models import Organization
+from partners.models.organization import END_BEFORE_START
+
+
+class SchoolHoliday(Record):
+    """School holidays of a state; ``region`` is the ISO code without country, for example ``TH``."""
+
+    region = models.CharField("Land", max_length=2, default="TH")
+    name = models.CharField("Name", max_length=80)
+    starts_on = models.DateField("erster Tag")
+    ends_on = models.DateField("letzter Tag")
+
+    class Meta:
+        verbose_name = "Schulferien"
+        verbose_name_plural = "Schulferien"
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            ordered("starts_on", "ends_on", "school_holiday_dates_ordered", END_BEFORE_START),
+            models.UniqueConstraint(
+                fields=["region", "starts_on"],
+                name="school_holiday_once",
+                violation_error_message="Diese Ferien sind schon eingetragen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.starts_on:%Y}"
+
+
+class ClosingDay(Record):
+    """Own closing days of an organisation."""
+
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.CASCADE, related_name="closing_days"
+    )
+    starts_on = models.DateField("erster Tag")
+    ends_on = models.DateField("letzter Tag")
+    reason = models.CharField("Grund", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "Schließzeit"
+        verbose_name_plural = "Schließzeiten"
+        ordering = ["starts_on", "pk"]
+        constraints = [ordered("starts_on", "ends_on", "closing_day_dates_ordered", END_BEFORE_START)]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.starts_on:%d.%m.%Y}"
