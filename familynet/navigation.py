@@ -31,7 +31,7 @@ FOOTER = (
     Entry(_("Datenschutz"), "/datenschutz/"),
     Entry(_("Barrierefreiheit"), "/barrierefreiheit/"),
     Entry(_("Leichte Sprache"), "/leichte-sprache/"),
-    Entry(_("Barriere melden"), "/barrierefreiheit/#barriere-melden"),
+    Entry(_("Barriere melden"), "/barrierefreiheit/#abschnitt-barriere-melden"),
 )
 WORKSPACE = (
     Entry(_("Heute"), "/intern/"),

@@ -9,10 +9,12 @@ from typing import Any
 
 import nh3
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote"}
 SCHEMES = {"https", "mailto", "tel"}
 REL = "nofollow noopener noreferrer"
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -20,18 +22,45 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028
 _reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(["image", "code"])
 
 
-def to_html(text: str | None) -> SafeString:
-    """HTML for Markdown source. Headings become ``h3``/``h4``, because ``h1`` and ``h2`` belong to the page.
+def to_html(text: str | None, *, heading: int = 3, anchors: bool = False) -> SafeString:
+    """HTML for Markdown source, with headings that fit the page.
 
+    ``#`` and ``##`` become level ``heading`` (``h1`` belongs to the page), everything below one level deeper.
+    ``anchors`` gives headings an address (``#abschnitt-barriere-melden``); once per page at most, or ids repeat.
     Links keep only https, mailto and tel and addresses of this site (``/...``); pictures and raw HTML are dropped.
     """
     rendered = _reader.render(text or "")
-    rendered = re.sub(r"<(/?)h[123]>", r"<\1h3>", rendered)
-    rendered = re.sub(r"<(/?)h[56]>", r"<\1h4>", rendered)
+    rendered = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{heading + (m[2] > '2')}>", rendered)
     clean = nh3.clean(
-        rendered, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=REL, strip_comments=True
+        rendered,
+        tags=TAGS | {f"h{heading}", f"h{heading + 1}"},
+        attributes={"a": {"href"}},
+        attribute_filter=_kept,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+        strip_comments=True,
     )
-    return mark_safe(clean)  # noqa: S308 - nh3's allow-list has just been applied
+    return mark_safe(_with_anchors(clean) if anchors else clean)  # noqa: S308 - the allow-list has just been applied
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """A link's target if it is one of ours or says its scheme; ``//host`` and ``?query`` are dropped."""
+    if attribute == "href" and not re.match(r"(https://|mailto:|tel:|/(?![/\\]))", value):
+        return None
+    return value
+
+
+def _with_anchors(html: str) -> str:
+    """Each heading gets an ``id`` from its words; a second heading with the same words gets a number."""
+    seen: dict[str, int] = {}
+
+    def opened(match: re.Match[str]) -> str:
+        words = slugify(strip_tags(match[2])) or "text"
+        seen[words] = seen.get(words, 0) + 1
+        number = f"-{seen[words]}" if seen[words] > 1 else ""
+        return f'<{match[1]} id="abschnitt-{words}{number}">{match[2]}</{match[1]}>'
+
+    return re.sub(r"<(h\d)>(.*?)</\1>", opened, html, flags=re.DOTALL)
 
 
 def json_ld(data: Any) -> SafeString:

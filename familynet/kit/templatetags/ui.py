@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from familynet.kit import icons, word_diff, wording
@@ -45,15 +46,24 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def markdown(text: str | None) -> SafeString:
-    """``{% markdown page.body %}``: Markdown source as safe HTML."""
-    return safe_text.to_html(text)
+def markdown(text: str | None, heading: int = 3, anchors: bool = False) -> SafeString:
+    """``{% markdown page.body heading=2 %}``: Markdown source as safe HTML; ``heading`` is its topmost level."""
+    return safe_text.to_html(text, heading=heading, anchors=anchors)
 
 
 @register.simple_tag
 def json_ld(data: Any) -> SafeString:
     """``{% json_ld event %}``: schema.org data for machines."""
     return safe_text.json_ld(data)
+
+
+@register.simple_tag
+def static_if_there(path: str) -> str:
+    """Like ``{% static %}``, but empty instead of an exception: an error page must not fail over its own stylesheet."""
+    try:
+        return static(path)
+    except ValueError:
+        return ""
 
 
 # --- parts with a body ---------------------------------------------------------------------------------------------
