@@ -62,9 +62,7 @@ class Offer(Record):
     action_fields = models.ManyToManyField(
         ActionField, verbose_name="Handlungsfelder", blank=True, related_name="offers"
     )
-    target_groups = models.ManyToManyField(
-        TargetGroup, verbose_name="Zielgruppen", blank=True, related_name="offers"
-    )
+    target_groups = models.ManyToManyField(TargetGroup, verbose_name="Zielgruppen", blank=True, related_name="offers")
     life_stages = models.ManyToManyField(LifeStage, verbose_name="Lebenslagen", blank=True, related_name="offers")
     cross_generational = models.BooleanField("Generationenübergreifend", default=False)
     minimum_age_months = models.PositiveSmallIntegerField(
@@ -109,9 +107,7 @@ class Offer(Record):
     registration_mode = models.CharField(
         "Anmeldung", max_length=10, choices=RegistrationMode, default=RegistrationMode.NONE
     )
-    capacity_unit = models.CharField(
-        "Platzeinheit", max_length=8, choices=CapacityUnit, default=CapacityUnit.PERSON
-    )
+    capacity_unit = models.CharField("Platzeinheit", max_length=8, choices=CapacityUnit, default=CapacityUnit.PERSON)
     childcare = models.BooleanField("Kinderbetreuung während des Angebots", default=False)
     cost_note = models.CharField(
         "Kosten in Worten", max_length=160, blank=True, help_text="Zum Beispiel: Spende willkommen."
@@ -119,9 +115,7 @@ class Offer(Record):
     proof_note = models.CharField("Mitzubringen", max_length=200, blank=True)
     legal_basis = models.CharField("Rechtsgrundlage", max_length=16, choices=LegalBasis, default=LegalBasis.NONE)
     insured_by = models.CharField("Versicherung über", max_length=120, blank=True)
-    supervision_duty = models.CharField(
-        "Aufsicht", max_length=10, choices=Supervision, default=Supervision.PARENTS
-    )
+    supervision_duty = models.CharField("Aufsicht", max_length=10, choices=Supervision, default=Supervision.PARENTS)
     participation_note = models.TextField("Beteiligung der Zielgruppe", blank=True)
     alert = models.CharField("Aktueller Hinweis", max_length=200, blank=True)
     publish_from = models.DateField("Zeigen ab", null=True, blank=True)
@@ -135,9 +129,7 @@ class Offer(Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    state = models.CharField(
-        "Status", max_length=12, choices=OfferState, default=OfferState.IDEA, editable=False
-    )
+    state = models.CharField("Status", max_length=12, choices=OfferState, default=OfferState.IDEA, editable=False)
     published_at = models.DateTimeField("Veröffentlicht am", null=True, blank=True, editable=False)
     external_source = models.CharField("Herkunft", max_length=60, blank=True)
     external_id = models.CharField("Kennung der Herkunft", max_length=80, blank=True)

@@ -70,7 +70,9 @@ class CancellationPolicy(Record):
         return self.name
 
 
-@tracked("offer", "course_number", "state", "minimum_places", "maximum_places", "waiting_list_limit", "room", "location")
+@tracked(
+    "offer", "course_number", "state", "minimum_places", "maximum_places", "waiting_list_limit", "room", "location"
+)
 class OfferRun(Record):
     """Durchführung. ``state`` changes through ``offers.actions.step_run`` only.
 
@@ -146,9 +148,7 @@ class OfferRun(Record):
         ordering = ["offer", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(minimum_places=None)
-                | Q(maximum_places=None)
-                | Q(minimum_places__lte=F("maximum_places")),
+                condition=Q(minimum_places=None) | Q(maximum_places=None) | Q(minimum_places__lte=F("maximum_places")),
                 name="run_places_ordered",
                 violation_error_message="Die Mindestzahl ist größer als die Höchstzahl.",
             ),

@@ -1,0 +1,86 @@
+"""Steps of an offer (domain 3.7.3) and the confirmation that its data are right."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from familynet.accounts.models import User
+from familynet.kit.workflow import StepRefused
+from offers.enums import Approval, OfferRole, OfferState
+from offers.models import Offer, OfferStep
+from offers.workflow import OFFER
+from partners.enums import OrganizationStatus
+
+
+def missing_for_publication(offer: Offer) -> list[str]:
+    """What stands between the offer and the public, in German; empty when nothing does (domain 3.7.3)."""
+    missing = []
+    if not offer.summary.strip():
+        missing.append("Kurztext")
+    if not offer.topics.exists():
+        missing.append("Thema")
+    if not offer.target_groups.exists():
+        missing.append("Zielgruppe")
+    if not offer.languages.exists():
+        missing.append("Sprache vor Ort")
+    if offer.contact_point_id is None:
+        missing.append("Ansprechstelle")
+    if not (_has_place(offer) or offer.is_online or offer.is_outreach or offer.location_text):
+        missing.append("Ort oder „online“")
+    if offer.lead.status != OrganizationStatus.ACTIVE:
+        missing.append("ein aktiver Veranstalter")
+    return missing
+
+
+def _has_place(offer: Offer) -> bool:
+    return (
+        offer.location_id is not None
+        or offer.runs.filter(location__isnull=False).exists()
+        or offer.runs.filter(room__isnull=False).exists()
+    )
+
+
+def _open_approvals(offer: Offer) -> list[str]:
+    waiting = offer.partners.filter(role=OfferRole.CO_ORGANIZER).exclude(approval=Approval.AGREED)
+    return [partner.organization.name for partner in waiting.select_related("organization")]
+
+
+@transaction.atomic
+def step_offer(offer: Offer, *, verb: str, by: User | None, note: str = "") -> Offer:
+    """Take one step of ``offers.workflow.OFFER`` under a row lock and keep it as ``OfferStep``.
+
+    Publishing sets ``published_at`` and confirms the data when nobody has. With a ``note`` publishing and approving
+    go on without the agreement of every co-organiser: the recorded override of domain 3.7.3.
+    Raises ``StepRefused`` with a German reason otherwise. The search document follows by trigger.
+    """
+    locked = Offer.objects.select_for_update(of=("self",), no_key=True).select_related("lead").get(pk=offer.pk)
+    step = OFFER.step(locked.state, verb, note=note)
+    if step.target in {OfferState.APPROVED, OfferState.PUBLISHED} and not note.strip():
+        waiting = _open_approvals(locked)
+        if waiting:
+            raise StepRefused(
+                "Noch nicht zugestimmt haben: " + ", ".join(waiting) + ". Mit einer Begründung geht es trotzdem."
+            )
+    if step.target == OfferState.PUBLISHED:
+        missing = missing_for_publication(locked)
+        if missing:
+            raise StepRefused("Zum Veröffentlichen fehlt noch: " + ", ".join(missing) + ".")
+        locked.published_at = locked.published_at or timezone.now()
+        locked.assured_on = locked.assured_on or timezone.localdate()
+    before, locked.state, locked.updated_by = locked.state, step.target, by
+    locked.save(update_fields=["state", "published_at", "assured_on", "updated_by", "updated_at"])
+    OfferStep.objects.create(offer=locked, verb=verb, before=before, after=step.target, by=by, note=note.strip())
+    return locked
+
+
+@transaction.atomic
+def confirm_offer(offer: Offer, *, by: User, on: date | None = None) -> Offer:
+    """Record that everything shown is still right. Raises ``StepRefused`` for a day in the future."""
+    day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise StepRefused("Bestätigt werden kann nur, was heute gilt.")
+    locked = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+    locked.assured_on, locked.assured_by, locked.updated_by = day, by, by
+    locked.save(update_fields=["assured_on", "assured_by", "updated_by", "updated_at"])
+    return locked

@@ -1,0 +1,36 @@
+"""Steps of a run (domain 3.7.4)."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from familynet.accounts.models import User
+from familynet.kit.workflow import StepRefused
+from offers.enums import OfferState, RunState, SessionState
+from offers.models import OfferRun, RunStep
+from offers.workflow import RUN
+
+
+@transaction.atomic
+def step_run(run: OfferRun, *, verb: str, by: User | None, note: str = "") -> OfferRun:
+    """Take one step of ``offers.workflow.RUN`` under a row lock and keep it as ``RunStep``.
+
+    Cancelling a run cancels its coming sessions, which frees their rooms. Confirming below the minimum needs a note.
+    Raises ``StepRefused`` with a German reason.
+    """
+    locked = OfferRun.objects.select_for_update(of=("self",), no_key=True).select_related("offer").get(pk=run.pk)
+    step = RUN.step(locked.state, verb, note=note)
+    if step.target == RunState.OPEN and locked.offer.state != OfferState.PUBLISHED:
+        raise StepRefused("Die Anmeldung öffnet erst, wenn das Angebot veröffentlicht ist.")
+    if step.target == RunState.CONFIRMED and locked.places_taken < (locked.minimum_places or 0) and not note.strip():
+        raise StepRefused(
+            f"Die Mindestzahl von {locked.minimum_places} ist nicht erreicht. Mit einer Begründung geht es trotzdem."
+        )
+    if step.target == RunState.CANCELLED:
+        locked.sessions.filter(starts_at__gt=timezone.now()).exclude(state=SessionState.CANCELLED).update(
+            state=SessionState.CANCELLED, sequence=F("sequence") + 1, updated_at=timezone.now()
+        )
+    before, locked.state, locked.updated_by = locked.state, step.target, by
+    locked.save(update_fields=["state", "updated_by", "updated_at"])
+    RunStep.objects.create(run=locked, verb=verb, before=before, after=step.target, by=by, note=note.strip())
+    return locked
