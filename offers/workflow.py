@@ -1,47 +1,49 @@
 """Steps of offers, runs and campaign editions (domain 3.7.3, 3.7.4)."""
 
 from familynet.kit.workflow import Workflow, step
-from offers.enums import EditionState, OfferState, RunState
+from offers.enums import EditionState as Edition
+from offers.enums import OfferState as Offer
+from offers.enums import RunState as Run
 
 OFFER = Workflow(
     "Angebot",
     (
-        step("coordinate", "Abstimmen", OfferState.IDEA, OfferState.COORDINATION),
-        step("approve", "Freigeben", OfferState.COORDINATION, OfferState.APPROVED),
-        step("publish", "Veröffentlichen", [OfferState.APPROVED, OfferState.PAUSED], OfferState.PUBLISHED),
-        step("pause", "Pausieren", OfferState.PUBLISHED, OfferState.PAUSED, needs_note=True),
+        step("coordinate", "Abstimmen", Offer.IDEA, Offer.COORDINATION),
+        step("approve", "Freigeben", Offer.COORDINATION, Offer.APPROVED),
+        step("publish", "Veröffentlichen", [Offer.APPROVED, Offer.PAUSED], Offer.PUBLISHED),
+        step("pause", "Pausieren", Offer.PUBLISHED, Offer.PAUSED, needs_note=True),
         step(
             "retire",
             "Einstellen",
-            [OfferState.PUBLISHED, OfferState.PAUSED, OfferState.APPROVED],
-            OfferState.RETIRED,
+            [Offer.PUBLISHED, Offer.PAUSED, Offer.APPROVED],
+            Offer.RETIRED,
             needs_note=True,
         ),
         step(
             "reject",
             "Nicht weiterverfolgen",
-            [OfferState.IDEA, OfferState.COORDINATION],
-            OfferState.REJECTED,
+            [Offer.IDEA, Offer.COORDINATION],
+            Offer.REJECTED,
             needs_note=True,
         ),
-        step("rethink", "Neu überlegen", [OfferState.REJECTED, OfferState.COORDINATION], OfferState.IDEA),
+        step("rethink", "Neu überlegen", [Offer.REJECTED, Offer.COORDINATION], Offer.IDEA),
     ),
 )
 
 RUN = Workflow(
     "Durchführung",
     (
-        step("open", "Anmeldung öffnen", [RunState.PLANNED, RunState.CLOSED], RunState.OPEN),
-        step("close", "Anmeldung schließen", RunState.OPEN, RunState.CLOSED),
-        step("confirm", "Findet statt", [RunState.OPEN, RunState.CLOSED], RunState.CONFIRMED),
-        step("start", "Beginnen", RunState.CONFIRMED, RunState.RUNNING, system=True),
-        step("complete", "Abschließen", RunState.RUNNING, RunState.COMPLETED),
-        step("report", "Abrechnen", RunState.COMPLETED, RunState.REPORTED),
+        step("open", "Anmeldung öffnen", [Run.PLANNED, Run.CLOSED], Run.OPEN),
+        step("close", "Anmeldung schließen", Run.OPEN, Run.CLOSED),
+        step("confirm", "Findet statt", [Run.OPEN, Run.CLOSED], Run.CONFIRMED),
+        step("start", "Beginnen", Run.CONFIRMED, Run.RUNNING, system=True),
+        step("complete", "Abschließen", Run.RUNNING, Run.COMPLETED),
+        step("report", "Abrechnen", Run.COMPLETED, Run.REPORTED),
         step(
             "cancel",
             "Absagen",
-            [RunState.PLANNED, RunState.OPEN, RunState.CLOSED, RunState.CONFIRMED],
-            RunState.CANCELLED,
+            [Run.PLANNED, Run.OPEN, Run.CLOSED, Run.CONFIRMED],
+            Run.CANCELLED,
             needs_note=True,
         ),
     ),
@@ -50,10 +52,8 @@ RUN = Workflow(
 EDITION = Workflow(
     "Aktionsjahr",
     (
-        step("announce", "Ankündigen", EditionState.PLANNED, EditionState.ANNOUNCED),
-        step("hold", "Hat stattgefunden", EditionState.ANNOUNCED, EditionState.HELD),
-        step(
-            "cancel", "Absagen", [EditionState.PLANNED, EditionState.ANNOUNCED], EditionState.CANCELLED, needs_note=True
-        ),
+        step("announce", "Ankündigen", Edition.PLANNED, Edition.ANNOUNCED),
+        step("hold", "Hat stattgefunden", Edition.ANNOUNCED, Edition.HELD),
+        step("cancel", "Absagen", [Edition.PLANNED, Edition.ANNOUNCED], Edition.CANCELLED, needs_note=True),
     ),
 )

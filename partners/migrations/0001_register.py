@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 ('assured_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Bestätigt durch')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='partners.municipality', verbose_name='Sitz in')),
-                ('parent', models.ForeignKey(blank=True, help_text='Nur für Teile einer Behörde oder Gliederungen eines Verbandes. Träger tragen Sie als Trägerschaft ein.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='partners.organization', verbose_name='Übergeordnete Stelle')),
+                ('parent', models.ForeignKey(blank=True, help_text='Nur für Teile einer Behörde oder eines Verbandes. Träger tragen Sie als Trägerschaft ein.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='partners.organization', verbose_name='Übergeordnete Stelle')),
                 ('updated_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
             ],
             options={
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('prospect', 'Potenziell'), ('active', 'Aktiv'), ('dormant', 'Ruht'), ('closed', 'Geschlossen')], default='prospect', max_length=12, verbose_name='Status')),
                 ('reach', models.CharField(choices=[('local', 'Örtlich'), ('regional', 'Regional'), ('supra_regional', 'Überregional'), ('state', 'Landesweit'), ('federal', 'Bundesweit')], default='local', max_length=20, verbose_name='Reichweite')),
                 ('assured_on', models.DateField(blank=True, null=True, verbose_name='Bestätigt am')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, help_text='Nur für Teile einer Behörde oder Gliederungen eines Verbandes. Träger tragen Sie als Trägerschaft ein.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.organization', verbose_name='Übergeordnete Stelle')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, help_text='Nur für Teile einer Behörde oder eines Verbandes. Träger tragen Sie als Trägerschaft ein.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.organization', verbose_name='Übergeordnete Stelle')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='name_slug_kind_category_sector_legal_form_parent_status_reach_assured_on_events', to='partners.organization')),
                 ('category', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.partnercategory', verbose_name='Partnerkategorie')),

@@ -68,7 +68,7 @@ class Organization(Record):
         blank=True,
         on_delete=models.PROTECT,
         related_name="children",
-        help_text="Nur für Teile einer Behörde oder Gliederungen eines Verbandes. Träger tragen Sie als Trägerschaft ein.",
+        help_text="Nur für Teile einer Behörde oder eines Verbandes. Träger tragen Sie als Trägerschaft ein.",
     )
     municipality = models.ForeignKey(
         Municipality,
@@ -78,9 +78,7 @@ class Organization(Record):
         on_delete=models.PROTECT,
         related_name="organizations",
     )
-    areas = models.ManyToManyField(
-        PlanningArea, verbose_name="Wirkungsräume", blank=True, related_name="organizations"
-    )
+    areas = models.ManyToManyField(PlanningArea, verbose_name="Wirkungsräume", blank=True, related_name="organizations")
     reach = models.CharField("Reichweite", max_length=20, choices=Reach, default=Reach.LOCAL)
     core_mandate = models.TextField("Kernauftrag", blank=True, help_text="Ein bis drei Sätze; öffentlich.")
     description_public = models.TextField("Öffentliche Beschreibung", blank=True, help_text="Markdown ist möglich.")
@@ -102,9 +100,7 @@ class Organization(Record):
         default=False,
         help_text="Nur für Stellen, deren Angaben sich kaum ändern, zum Beispiel Ämter.",
     )
-    status = models.CharField(
-        "Status", max_length=12, choices=OrganizationStatus, default=OrganizationStatus.PROSPECT
-    )
+    status = models.CharField("Status", max_length=12, choices=OrganizationStatus, default=OrganizationStatus.PROSPECT)
     closed_on = models.DateField("Geschlossen am", null=True, blank=True)
     external_source = models.CharField("Herkunft", max_length=60, blank=True)
     external_id = models.CharField("Kennung der Herkunft", max_length=80, blank=True)
