@@ -31,6 +31,7 @@ FOOTER = (
     Entry(_("Datenschutz"), "/datenschutz/"),
     Entry(_("Barrierefreiheit"), "/barrierefreiheit/"),
     Entry(_("Leichte Sprache"), "/leichte-sprache/"),
+    Entry(_("Vertrag widerrufen"), "/vertrag-widerrufen/"),
     Entry(_("Barriere melden"), "/barrierefreiheit/#abschnitt-barriere-melden"),
 )
 WORKSPACE = (

@@ -12,6 +12,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from familynet.kit import icons, word_diff, wording
@@ -184,9 +185,10 @@ def stat(value: Any, label: str, note: str = "", href: str = "") -> dict[str, An
 
 
 @register.inclusion_tag("components/week_grid.html")
-def week_grid(days: Iterable[WeekDay]) -> dict[str, Any]:
-    """Seven days side by side; a plain list by day on phones and for screen readers."""
-    return {"days": list(days)}
+def week_grid(days: Iterable[WeekDay], level: int = 3) -> dict[str, Any]:
+    """Seven days side by side; a plain list by day on phones. ``level`` is that of the day headings."""
+    today = timezone.localdate()
+    return {"days": [(day, day.day == today) for day in days], "level": level}
 
 
 @register.inclusion_tag("components/diff.html")
@@ -215,7 +217,7 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("components/form_fields.html")
 def form_fields(form: BaseForm) -> dict[str, Any]:
     """Error summary, hidden fields and all visible fields in one column."""
-    return {"form": form}
+    return {"form": form, "has_required": any(bound.field.required for bound in form.visible_fields())}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
