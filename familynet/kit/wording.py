@@ -104,6 +104,8 @@ def euro(amount: Decimal | int | float | str | None) -> str:
         value = Decimal(str(amount))
     except InvalidOperation:
         return ""
+    if not value.is_finite():
+        return ""
     if value == 0:
         return "kostenlos"
     plain = f"{value:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
