@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.functional import Promise
+
+Words = str | Promise
+"""A text, or one that is still to be translated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One of several equal views of a page; each is a link."""
 
-    label: str
+    label: Words
     href: str
     current: bool = False
     icon: str = ""
@@ -23,7 +28,7 @@ class Tab:
 class Chip:
     """A choice as a pill. ``removes`` marks an active filter whose link takes it away again."""
 
-    label: str
+    label: Words
     href: str = ""
     current: bool = False
     removes: bool = False
@@ -35,8 +40,8 @@ class TimelineEntry:
     """Who did what when, as a sentence (``Koordination Elsterbogen hat die Fassung gesperrt.``)."""
 
     when: datetime
-    text: str
-    note: str = ""
+    text: Words
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,9 @@ class WeekEntry:
     """One date in the week grid."""
 
     time: str
-    title: str
+    title: Words
     href: str = ""
-    note: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class WeekDay:
 
     day: date
     entries: Sequence[WeekEntry] = field(default_factory=tuple)
-    note: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

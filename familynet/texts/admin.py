@@ -39,7 +39,7 @@ class TextPageAdmin(admin.ModelAdmin):
         return super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: TextPage, form: ModelForm, change: bool) -> None:
-        obj.updated_by = request.user
+        obj.updated_by_id = request.user.pk
         if not change:
-            obj.created_by = request.user
+            obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)

@@ -86,18 +86,18 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 Chip(_("nur ein Wort"), icon="baby"),
             ],
             "timeline": [
-                TimelineEntry(now, str(_("Koordination Elsterbogen hat die Fassung gesperrt."))),
-                TimelineEntry(now - timedelta(days=1), str(_("Testperson 01 hat zugestimmt.")), note=LONG_WORD),
-                TimelineEntry(now - timedelta(days=400), str(_("Die Vereinbarung wurde angelegt."))),
+                TimelineEntry(now, _("Koordination Elsterbogen hat die Fassung gesperrt.")),
+                TimelineEntry(now - timedelta(days=1), _("Testperson 01 hat zugestimmt."), note=LONG_WORD),
+                TimelineEntry(now - timedelta(days=400), _("Die Vereinbarung wurde angelegt.")),
             ],
             "week": [
                 WeekDay(
                     today + timedelta(days=n),
                     [
-                        WeekEntry("10:00–11:30", str(_("Krabbelgruppe")), "#", str(_("3 Plätze frei"))),
+                        WeekEntry("10:00–11:30", _("Krabbelgruppe"), "#", _("3 Plätze frei")),
                         WeekEntry("15:00–16:00", LONG_WORD, "#"),
                     ][: n % 3],
-                    note=str(_("Ferien")) if n == 5 else "",
+                    note=_("Ferien") if n == 5 else "",
                 )
                 for n in range(7)
             ],
