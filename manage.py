@@ -6,11 +6,14 @@ import sys
 
 from familynet import embedded
 
+WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "collectstatic", "up"}  # "up" starts it itself
+
 
 def main() -> None:
     """Run one management command; the embedded server stays up only as long as someone uses it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familynet.settings")
-    embedded.ensure_database()
+    if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE:
+        embedded.ensure_database()
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the database is known
 
     execute_from_command_line(sys.argv)

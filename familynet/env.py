@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -41,19 +42,51 @@ def kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's database entry for a ``postgresql://`` URL (socket folder as ``?host=``)."""
+WEB_THREADS = 8  # per web process; each may hold one connection of its pool (docs/adr/0008)
+WEB_LIMITS = "-c statement_timeout=3000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
+
+
+def database(url: str, *, web_threads: int = 0) -> dict[str, Any]:
+    """Django's database entry for a ``postgresql://`` URL (socket folder as ``?host=``).
+
+    ``web_threads`` is given by the web process: a pool of that many connections, and limits in the session, so that
+    no page can hang on a slow query or a lock (milliseconds; reliability 3.2).
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL muss mit postgresql:// beginnen")
-    options = dict(parse_qsl(parts.query))
-    host = options.pop("host", "") or unquote(parts.hostname or "")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = str(options.pop("host", "") or unquote(parts.hostname or ""))
+    port = str(parts.port or options.pop("port", "") or "")
+    if web_threads:
+        options["pool"] = {"min_size": 1, "max_size": web_threads, "timeout": 3, "max_idle": 300}
+        options["options"] = f"{WEB_LIMITS} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or options.pop("port", "") or ""),
+        "PORT": port,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Arguments of Django's SMTP backend for ``smtp://user:password@host:port`` or ``smtps://``.
+
+    ``smtp`` with a password uses STARTTLS, so that no password crosses the network in the clear.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("EMAIL_URL muss wie smtp://name:kennwort@rechner:587 oder smtps://... aussehen")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and bool(parts.password),
+        "timeout": 20,
     }

@@ -1,27 +1,35 @@
 """All settings, in a fixed order. Defaults suit a demo on loopback; production is switched on by environment."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from familynet import embedded, env
+from familynet import embedded, env, logs, production
 
 # --- environment ---------------------------------------------------------------------------------------------------
 BASE_DIR = embedded.BASE_DIR
 DATA_DIR = embedded.data_dir()
 MODE = env.text("FAMILYNET_MODE", "demo")
 PRODUCTION = MODE == "production"
+PROCESS = env.text("FAMILYNET_PROCESS", "command")  # web, worker or command
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+if MODE not in {"demo", "production"}:
+    raise ImproperlyConfigured(f"FAMILYNET_MODE={MODE} gibt es nicht; möglich sind demo und production")
+if PRODUCTION and (missing := production.problems(os.environ)):
+    raise ImproperlyConfigured("FAMILYNET_MODE=production braucht diese Angaben:\n  " + "\n  ".join(missing))
 
 # --- security ------------------------------------------------------------------------------------------------------
 SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR / "secret_key")
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = [h for h in env.text("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{HOST}").split(",") if h]
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]
 SECURE_HSTS_SECONDS = 63072000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
@@ -71,7 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "familynet.kit.static_files.PublishedFiles",
     "django.contrib.sitemaps",
     "django.forms",
     "allauth",
@@ -89,11 +97,16 @@ INSTALLED_APPS = [
     "pghistory",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "familynet.kit.middleware.request_log.RequestLog",
+    "familynet.kit.middleware.headers.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "familynet.kit.middleware.guard.InputGuard",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "familynet.kit.middleware.caching.CacheRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,7 +116,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "familynet.views.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "familynet.kit.middleware.failures.DatabaseFailures",
 ]
 ROOT_URLCONF = "familynet.urls"
 WSGI_APPLICATION = "familynet.wsgi.application"
@@ -129,9 +144,21 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database ------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database(embedded.ensure_database())}
+WEB_WORKERS = env.number("WEB_WORKERS", 2)
+_pool = env.WEB_THREADS if PROCESS == "web" else 0
+DATABASES = {"default": env.database(env.text("DATABASE_URL") or embedded.database_url(), web_threads=_pool)}
+if env.text("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = env.database(env.text("DATABASE_REPLICA_URL"), web_threads=_pool)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["familynet.kit.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kit_cache",  # shared by all processes, because rate limits count in it
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- accounts ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -148,6 +175,41 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace"
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+REQUIRE_MFA = env.flag("FAMILYNET_REQUIRE_MFA", default=PRODUCTION)  # for roles that see personal data of others
+ACCOUNT_ADAPTER = "familynet.accounts.adapter.AccountAdapter"  # no open sign-up, mail through the outbox
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address; the account's address is the only one
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a path
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers whose address somebody typed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # password or second factor changed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, at the latest after SESSION_COOKIE_AGE
+ACCOUNT_FORMS = {
+    "login": "familynet.accounts.forms.LoginForm",
+    "reauthenticate": "familynet.accounts.forms.ReauthenticateForm",
+    "change_password": "familynet.accounts.forms.ChangePasswordForm",
+    "set_password": "familynet.accounts.forms.SetPasswordForm",
+    "reset_password": "familynet.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "familynet.accounts.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "familynet.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Familiennetz"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+MFA_FORMS = {
+    "authenticate": "familynet.accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "familynet.accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "familynet.accounts.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "familynet.accounts.second_factor_forms.AddWebAuthnForm",
+    "edit_webauthn": "familynet.accounts.second_factor_forms.EditWebAuthnForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0)  # nginx in front: 1
 
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -158,7 +220,10 @@ USE_I18N = USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 # django-leaflet as an app needs GDAL; we only serve the files its wheel brings (docs/adr/0004).
-STATICFILES_DIRS = [BASE_DIR / "static", Path(str(find_spec("leaflet").origin)).parent / "static"]
+_LEAFLET = next(Path(str(spec.origin)).parent for spec in [find_spec("leaflet")] if spec)
+STATICFILES_DIRS = [BASE_DIR / "static", _LEAFLET / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "webp", "gif", "ico", "woff2")
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "medien/"
 STORAGES = {
@@ -169,8 +234,11 @@ STORAGES = {
 # --- ours ----------------------------------------------------------------------------------------------------------
 FRESH_MONTHS = env.number("FAMILYNET_FRESH_MONTHS", 12)  # how long a confirmation counts (domain I-07)
 
-# --- refuse to start half-configured -------------------------------------------------------------------------------
-if PRODUCTION:
-    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_BASE_URL", "DATABASE_URL") if not env.text(name)]
-    if missing:
-        raise ImproperlyConfigured("FAMILYNET_MODE=production braucht diese Variablen: " + ", ".join(missing))
+# --- mail and logs -------------------------------------------------------------------------------------------------
+# Django's mail functions write into the outbox; the worker sends from there, or delivers to /demo/post/ in the demo.
+EMAIL_BACKEND = "familynet.kit.outbox.backend.OutboxBackend"
+EMAIL_URL = env.text("EMAIL_URL", "demo")
+DEMO_POST = EMAIL_URL == "demo"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Familiennetz <netz@familiennetz.example>")
+OUTGOING_MAIL: dict[str, Any] = {} if DEMO_POST else env.mail(EMAIL_URL)
+LOGGING = logs.configuration()

@@ -1,0 +1,37 @@
+"""Which rows fall due, and how they go: the rules of all apps in one tuple (domain 7.3). Add yours to ``RULES``.
+
+A test compares this with the models: whoever holds names, addresses or numbers of people needs a rule here.
+"""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from familynet.kit.models import AuditEvent, MailState, OutgoingMail
+from familynet.kit.retention import Rule, delete
+
+
+def finished_mail(limit: date) -> QuerySet[OutgoingMail]:
+    """Mails that left, or never will."""
+    return OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED], created_at__date__lt=limit)
+
+
+def old_audit_events(limit: date) -> QuerySet[AuditEvent]:
+    """Entries of the access log, oldest first in the chain, so the rest stays verifiable."""
+    return AuditEvent.objects.filter(at__date__lt=limit)
+
+
+def delete_audit_events(rows: QuerySet[Model]) -> int:
+    """The log refuses deletion, except inside this transaction setting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL familynet.erasing = 'on'")
+        count = rows.delete()[0]
+        cursor.execute("SET LOCAL familynet.erasing = 'off'")
+    return count
+
+
+RULES = (
+    Rule(OutgoingMail, "mail", finished_mail, delete),
+    Rule(AuditEvent, "audit", old_audit_events, delete_audit_events),
+)

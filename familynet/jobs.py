@@ -1,0 +1,43 @@
+"""The timed jobs of the worker, all in one place. Add yours to ``JOBS``."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from familynet import erasure
+from familynet.kit import audit, retention
+from familynet.kit.jobs import Job, log
+from familynet.kit.models import JobRun
+
+
+def erase_due() -> str:
+    """Everything whose period is over goes (domain 7.3)."""
+    return "; ".join(str(line) for line in retention.run(erasure.RULES) if line.count)
+
+
+def clear_sessions() -> str:
+    """Expired sessions and what allauth remembers about them."""
+    call_command("clearsessions")
+    return ""
+
+
+def log_audit_head() -> str:
+    """The checksum of the access log leaves the database, so that rewriting it later shows."""
+    position, checksum = audit.head()
+    log.info("audit head", position=position, checksum=checksum)
+    return f"{position} {checksum}"
+
+
+def forget_job_runs() -> str:
+    """Reports of jobs older than 90 days; the demo network's own entry stays, it says that it was loaded."""
+    old = JobRun.objects.filter(started_at__lt=timezone.now() - timedelta(days=90)).exclude(name__startswith="demo-")
+    return str(old.delete()[0])
+
+
+JOBS = (
+    Job("erase-due", timedelta(hours=24), erase_due),
+    Job("clear-sessions", timedelta(hours=24), clear_sessions),
+    Job("audit-head", timedelta(hours=24), log_audit_head),
+    Job("forget-job-runs", timedelta(hours=24), forget_job_runs),
+)

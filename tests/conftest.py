@@ -1,0 +1,54 @@
+"""Set-up of the whole test run: real PostgreSQL, no network, browser tests only where a Chromium is found."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+from familynet import embedded
+
+CHROMIUM_HINT = "kein Chromium gefunden; unter Debian und Ubuntu: apt-get install chromium"
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded PostgreSQL of the tests, unless DATABASE_URL names a server."""
+    import tests.settings  # noqa: F401 - decides which folder the server lives in
+
+    embedded.ensure_database()
+
+
+def chromium() -> str | None:
+    """Path of a Chromium on this machine: CHROMIUM, or one of the usual names."""
+    named = os.environ.get("CHROMIUM")
+    if named and Path(named).exists():
+        return named
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=CHROMIUM_HINT))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Nothing leaves the machine: only loopback and unix sockets (database, browser, mail server of a test)."""
+    pytest_socket.socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+def pytest_runtest_teardown() -> None:
+    pytest_socket._remove_restrictions()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser of ``browser`` tests."""
+    found = chromium()
+    if found is None:
+        pytest.skip(CHROMIUM_HINT)
+    return found
