@@ -6,9 +6,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from familynet.kit.caching import anonymous_read
 from familynet.texts.models import TextPage
 
 
+@anonymous_read(seconds=60)
 @login_not_required
 @require_safe
 def text_page(request: HttpRequest, slug: str) -> HttpResponse:
