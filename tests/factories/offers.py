@@ -1,6 +1,6 @@
 """Offers and what hangs on them. An offer is an idea; ``published=True`` fills what publication asks for."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -73,7 +73,6 @@ class OfferFactory(DjangoModelFactory):
             state=OfferState.PUBLISHED,
             published_at=factory.LazyFunction(timezone.now),
             assured_on=factory.LazyFunction(timezone.localdate),
-            catalogue=True,
         )
 
     title = factory.Sequence(lambda n: f"Testangebot {n:03}")
@@ -84,8 +83,8 @@ class OfferFactory(DjangoModelFactory):
 
     @factory.post_generation
     def catalogue(self, create, extracted, **kwargs):
-        """``catalogue=True`` adds one topic, one target group and one language."""
-        if create and extracted:
+        """One topic, one target group and one language for whatever has a contact; ``catalogue=False``: none."""
+        if create and (extracted if extracted is not None else self.contact_point_id):
             self.topics.add(TopicFactory())
             self.target_groups.add(TargetGroupFactory())
             self.languages.add(LanguageFactory())
@@ -184,7 +183,7 @@ class SessionRuleFactory(DjangoModelFactory):
     byday = factory.LazyFunction(lambda: [Weekday.TH])
     starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
     count = 3
-    start_time, end_time = "10:00", "11:30"
+    start_time, end_time = time(10), time(11, 30)
 
 
 class SessionFactory(DjangoModelFactory):
