@@ -1103,7 +1103,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='location_position_valid', violation_error_message='Breite und Länge gehören zusammen und müssen auf der Erde liegen.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__isnull', False), ('lat__range', (-90, 90)), ('lon__isnull', False), ('lon__range', (-180, 180))), _connector='OR'), name='location_position_valid', violation_error_message='Breite und Länge gehören zusammen und müssen auf der Erde liegen.'),
         ),
         migrations.AddConstraint(
             model_name='location',
@@ -1127,7 +1127,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pointofinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='place_position_valid', violation_error_message='Breite und Länge gehören zusammen und müssen auf der Erde liegen.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__isnull', False), ('lat__range', (-90, 90)), ('lon__isnull', False), ('lon__range', (-180, 180))), _connector='OR'), name='place_position_valid', violation_error_message='Breite und Länge gehören zusammen und müssen auf der Erde liegen.'),
         ),
         migrations.AddConstraint(
             model_name='pointofinterest',

@@ -7,7 +7,7 @@ from familynet.kit.columns import sort_key
 from familynet.kit.models import Record
 from partners.enums import PlaceKind, StepFree
 from partners.models.areas import PlanningArea
-from partners.models.venue import LATITUDE, LONGITUDE
+from partners.models.venue import LATITUDE, LONGITUDE, ON_EARTH
 from partners.querysets import NearbyQuerySet
 
 
@@ -48,7 +48,7 @@ class PointOfInterest(Record):
         ordering = ["name_key", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=ON_EARTH,
                 name="place_position_valid",
                 violation_error_message="Breite und Länge gehören zusammen und müssen auf der Erde liegen.",
             ),

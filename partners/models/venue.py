@@ -17,6 +17,10 @@ from partners.querysets import DatedQuerySet, NearbyQuerySet
 
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
+# Both or neither, said expressly: a range check alone lets a missing half pass, because NULL is not false.
+ON_EARTH = Q(lat=None, lon=None) | Q(
+    lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)
+)
 
 
 @tracked("name", "street", "house_no", "postal_code", "city", "area", "access_step_free", "is_protected")
@@ -85,7 +89,7 @@ class Location(Record):
         indexes = [GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="location_name_trgm")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=ON_EARTH,
                 name="location_position_valid",
                 violation_error_message="Breite und Länge gehören zusammen und müssen auf der Erde liegen.",
             ),
