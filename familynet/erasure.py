@@ -10,6 +10,10 @@ from django.db.models import Model, QuerySet
 
 from familynet.kit.models import AuditEvent, MailState, OutgoingMail
 from familynet.kit.retention import Rule, delete
+from offers import retention as offers
+from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset
+from partners import retention as partners
+from partners.models import ContactPoint, JoinRequest, PersonConsent
 
 
 def finished_mail(limit: date) -> QuerySet[OutgoingMail]:
@@ -33,5 +37,12 @@ def delete_audit_events(rows: QuerySet[Model]) -> int:
 
 RULES = (
     Rule(OutgoingMail, "mail", finished_mail, delete),
+    Rule(ContactPoint, "contact_left", partners.contacts_of_people_who_left, partners.erase_contacts),
+    Rule(EventProgramItem, "contact_left", offers.speakers_without_consent, offers.erase_speaker_names),
+    Rule(MediaAsset, "contact_left", offers.pictures_without_consent, offers.delete_pictures),
+    Rule(PersonConsent, "contact_left", offers.withdrawn_consents, delete),
+    Rule(JoinRequest, "join_request", partners.finished_join_requests, delete),
+    Rule(InstructorCredential, "credential", offers.credentials_to_erase, delete),
+    Rule(Instructor, "instructor", offers.instructors_who_left, offers.anonymise_instructors),
     Rule(AuditEvent, "audit", old_audit_events, delete_audit_events),
 )

@@ -9,6 +9,7 @@ from familynet import erasure
 from familynet.kit import audit, retention
 from familynet.kit.jobs import Job, log
 from familynet.kit.models import JobRun
+from offers.actions.timed import advance_runs, refresh_passed_documents
 
 
 def erase_due() -> str:
@@ -35,7 +36,13 @@ def forget_job_runs() -> str:
     return str(old.delete()[0])
 
 
+def move_offers_on() -> str:
+    """Search documents whose next date is over, and runs whose registration opens, closes or which begin."""
+    return f"{refresh_passed_documents()} {advance_runs()}"
+
+
 JOBS = (
+    Job("move-offers-on", timedelta(minutes=1), move_offers_on),
     Job("erase-due", timedelta(hours=24), erase_due),
     Job("clear-sessions", timedelta(hours=24), clear_sessions),
     Job("audit-head", timedelta(hours=24), log_audit_head),
