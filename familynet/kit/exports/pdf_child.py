@@ -1,0 +1,41 @@
+"""The only place that imports WeasyPrint: a process of its own that turns HTML on stdin into a PDF on stdout.
+
+Started by ``familynet.kit.exports.pdf`` with an empty environment. It limits its own memory and processor time, may
+fetch nothing but ``data:`` addresses, and knows neither settings nor database (reliability F6, T18).
+"""
+
+import resource
+import sys
+
+MEMORY_BYTES = 1_500_000_000
+CPU_SECONDS = 25
+FAILED = 3
+
+
+def limit() -> None:
+    """Lower this process's limits; they cannot be raised again."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> int:
+    """Read HTML, write the PDF; exit status 0, or ``FAILED`` with one line on stderr."""
+    limit()
+    from weasyprint import HTML  # noqa: PLC0415 - slow, and only after the limits hold
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    source = sys.stdin.buffer.read().decode("utf-8")
+    fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
+    try:
+        document = HTML(string=source, base_url=None, url_fetcher=fetcher)
+        pdf = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+    except (Exception, FatalURLFetchingError) as error:  # the second is no Exception
+        sys.stderr.write(f"{type(error).__name__}\n")
+        return FAILED
+    sys.stdout.buffer.write(pdf)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

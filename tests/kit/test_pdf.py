@@ -1,0 +1,112 @@
+"""PDFs are made without network, without files and within limits (reliability F6, T18)."""
+
+import contextlib
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zlib
+
+import pytest
+
+from familynet.kit.exports import pdf
+from familynet.kit.exports.pdf import PdfFailed, pdf_response, render_pdf
+
+PAGE = '<!doctype html><html lang="de"><head><title>Probe</title></head><body>{}</body></html>'
+
+
+@pytest.fixture
+def listener():
+    """A server on loopback that remembers whether anybody called."""
+    calls = []
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(0.1)
+    done = threading.Event()
+
+    def listen() -> None:
+        while not done.is_set():
+            try:
+                connection, _ = server.accept()
+            except TimeoutError:
+                continue
+            calls.append(connection.recv(200))
+            connection.close()
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield server.getsockname()[1], calls
+    done.set()
+    thread.join()
+    server.close()
+
+
+def unpacked(made: bytes) -> bytes:
+    """The bytes of a PDF with its packed streams laid open."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    opened = [made]
+    for stream in streams:
+        with contextlib.suppress(zlib.error):
+            opened.append(zlib.decompressobj().decompress(stream))
+    return b"\n".join(opened)
+
+
+def test_a_page_becomes_a_tagged_archive_pdf():
+    made = render_pdf(PAGE.format("<h1>Grüße aus Gera</h1><p>Schön, dass Sie da sind.</p>"))
+    assert made.startswith(b"%PDF-1.7")
+    inside = unpacked(made)
+    assert re.search(rb'pdfaid:part(="|>)3', inside)
+    assert b"/StructTreeRoot" in inside
+    assert b"/Lang" in inside
+
+
+def test_the_same_page_gives_the_same_bytes():
+    html = PAGE.format("<h1>Probe</h1>")
+    assert render_pdf(html) == render_pdf(html)
+
+
+def test_nothing_is_fetched_and_no_file_is_read(listener, tmp_path):
+    port, calls = listener
+    secret = tmp_path / "secret.txt"
+    secret.write_text("KANARIENVOGEL")
+    hostile = f"""
+        <link rel="stylesheet" href="http://127.0.0.1:{port}/a.css"><link rel="attachment" href="file://{secret}">
+        <style>@import url(http://127.0.0.1:{port}/b.css); @font-face {{font-family: x; src: url(http://127.0.0.1:{port}/f)}}
+        body {{background: url(http://127.0.0.1:{port}/bg.png); font-family: x}}</style>
+        <img src="http://127.0.0.1:{port}/i.png"><img src="file://{secret}"><object data="file://{secret}"></object>
+        <embed src="http://127.0.0.1:{port}/e"><iframe src="file://{secret}"></iframe>
+        <svg><image href="http://127.0.0.1:{port}/s.png"/></svg>"""
+    made = render_pdf(PAGE.format(hostile))
+    time.sleep(0.3)
+    assert calls == []
+    assert b"/EmbeddedFile" not in made
+    assert b"KANARIENVOGEL" not in made
+
+
+def test_with_the_library_as_it_comes_somebody_would_have_called(listener):
+    """Negative control: the same page through WeasyPrint without our fetcher does make a request."""
+    port, calls = listener
+    code = f"from weasyprint import HTML; HTML(string='<img src=\"http://127.0.0.1:{port}/i.png\">').write_pdf()"
+    subprocess.run([sys.executable, "-c", code], timeout=60, check=True, capture_output=True)
+    time.sleep(0.3)
+    assert calls
+
+
+def test_a_table_without_end_is_given_up(monkeypatch):
+    monkeypatch.setattr(pdf, "WALL_SECONDS", 3)
+    rows = "<tr>" + "<td>x</td>" * 20 + "</tr>"
+    began = time.monotonic()
+    with pytest.raises(PdfFailed, match="zu lange"):
+        render_pdf(PAGE.format(f"<table>{rows * 4000}</table>"))
+    assert time.monotonic() - began < 10
+
+
+def test_too_much_text_is_refused_before_any_work():
+    with pytest.raises(PdfFailed, match="zu groß"):
+        render_pdf("x" * 5_000_001)
+
+
+def test_the_download_has_a_harmless_name():
+    response = pdf_response(b"%PDF-", 'Böse"\r\nX: y/../z')
+    assert response["Content-Disposition"] == 'attachment; filename="bose-x-yz.pdf"'
