@@ -1,0 +1,39 @@
+"""What the person who imports may do row by row; the command line may everything."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from partners import permissions
+
+if TYPE_CHECKING:
+    from familynet.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRights:
+    """``may_change``: organisations she may edit, ``None`` means all. ``may_extend``: where she may add new ones.
+
+    Parts and operated facilities come under the rights of everybody who works above them. So only administration says
+    what belongs to what; others may add organisations below their own, never below one they merely coordinate.
+    """
+
+    may_change: frozenset[int] | None
+    may_extend: frozenset[int] | None
+
+    @classmethod
+    def of(cls, user: "User | None") -> "ImportRights":
+        """Rights of ``user``; ``None`` is the command line."""
+        if user is None or permissions.is_administration(user):
+            return cls(None, None)
+        own = permissions.rights_of(user).organizations(permissions.EDITS_OWN)
+        return cls(permissions.managed_organization_ids(user), own)
+
+    @property
+    def unlimited(self) -> bool:
+        return self.may_change is None
+
+    def change(self, pk: int) -> bool:
+        return self.may_change is None or pk in self.may_change
+
+    def extend(self, pk: int | None) -> bool:
+        return self.may_extend is None or pk in self.may_extend
