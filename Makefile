@@ -3,8 +3,10 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; print("$(p)" * (sys.version_info >= (3, 11)))' 2>/dev/null)) python3-ab-3.11-fehlt)
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
-TEMPLATES = $$(git ls-files -co --exclude-standard '*.html' '*.txt' | grep /templates/ ; git ls-files -co --exclude-standard 'templates/*.html')
-NO_COLOR_WARNINGS = PYTHONWARNINGS=ignore
+OURS = familynet partners offers agreements committees planning
+PRODUCTION = FAMILYNET_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+  ALLOWED_HOSTS=netz.example PUBLIC_BASE_URL=https://netz.example DATABASE_URL=postgresql://check@127.0.0.1:1/check \
+  EMAIL_URL=smtp://127.0.0.1:25 MAIL_FROM=netz@check.invalid FAMILYNET_DATA=var/check
 
 .PHONY: setup dev run test check fix migrate seed shell bench e2e backup
 .DEFAULT_GOAL := run
@@ -13,7 +15,6 @@ setup:    ; @$(PYTHON) familynet/venv.py requirements.txt
 dev:      ; @$(PYTHON) familynet/venv.py requirements-dev.txt
 run:      setup ; @$(MANAGE) up
 test:     dev ; @$(BIN)/python -m pytest $(ARGS)
-check:    dev ; @$(BIN)/python -m familynet.check
 fix:      dev ; @$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 migrate:  setup ; @$(MANAGE) migrate
 seed:     setup ; @$(MANAGE) seed $(or $(ARGS),--size demo)
@@ -21,3 +22,13 @@ shell:    setup ; @$(MANAGE) shell
 bench:    dev ; @$(BIN)/python -m benchmarks $(ARGS)
 e2e:      dev ; @$(BIN)/python -m pytest -m browser $(ARGS)
 backup:   setup ; @$(MANAGE) backup
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check $$(find templates $(OURS) -name '*.html' -path '*templates*')
+	$(BIN)/mypy manage.py $(OURS)
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	@mkdir -p var/check/static
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING

@@ -14,9 +14,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familynet.settings")
     if len(sys.argv) > 1 and sys.argv[1] not in WITHOUT_DATABASE:
         embedded.ensure_database()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the database is known
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - after the database is known
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        if os.environ.get("FAMILYNET_MODE") != "production":
+            raise
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

@@ -20,13 +20,11 @@ TALKATIVE = ("django.request", "django.security", "django.server", "gunicorn.err
 
 def without_values(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
     """Messages of talkative libraries without their arguments: the record's pattern instead of the finished text."""
+    filled_in = event.pop("positional_args", None)
     record = event.get("_record")
     if isinstance(record, logging.LogRecord) and record.name.startswith(TALKATIVE):
-        # Django writes "%s: %s" of reason and path; it may stay
-        event["event"] = str(
-            record.args[0] if record.msg == "%s: %s" and isinstance(record.args, tuple) else record.msg
-        )
-        event.pop("positional_args", None)
+        # Django writes "%s: %s" of reason and path; the reason may stay
+        event["event"] = str(filled_in[0] if record.msg == "%s: %s" and filled_in else record.msg)
     return event
 
 
@@ -76,6 +74,7 @@ def configuration() -> dict[str, Any]:
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [without_values, *end],
                 "foreign_pre_chain": SHARED,
+                "pass_foreign_args": True,
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
@@ -84,6 +83,7 @@ def configuration() -> dict[str, Any]:
             "django": {"level": "WARNING"},
             "django.server": {"handlers": [], "propagate": True},
             "gunicorn.error": {"level": "INFO" if production else "WARNING", "handlers": [], "propagate": True},
+            "gunicorn.http.wsgi": {"level": "ERROR"},  # warns at every HEAD that the server drops the body
             "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
             "django.request": {"level": "ERROR"},  # 4xx are in the access log, without the address
             "django.security.DisallowedHost": {"level": "CRITICAL"},

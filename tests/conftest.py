@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_runtest_teardown() -> None:
     pytest_socket._remove_restrictions()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, request) -> Iterator[None]:
+    """Every worker gets a copy of one migrated database."""
+    from tests import template_database
+
+    with django_db_blocker.unblock():
+        copy = template_database.make(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+    yield
+    with django_db_blocker.unblock():
+        template_database.remove(copy)
 
 
 @pytest.fixture(scope="session")

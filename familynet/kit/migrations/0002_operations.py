@@ -280,8 +280,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="never_truncated",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'Das Protokoll kann nur ergänzt werden.';",
-                    hash="400af062d281af8ef4ba4fb723823a9b9dd49dda",
+                    func="\n    IF current_setting('familynet.may_truncate', true) IS DISTINCT FROM 'on' THEN\n        RAISE EXCEPTION 'Das Protokoll kann nur ergänzt werden.' USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\n",
+                    hash="49eb418e37140f4647e57b8a2cd07fef813d4722",
                     level="STATEMENT",
                     operation="TRUNCATE",
                     pgid="pgtrigger_never_truncated_3bb5d",
