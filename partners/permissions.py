@@ -77,19 +77,23 @@ GRANTS: dict[Role, frozenset[Role]] = {
     Role.PARTNER_MANAGER: frozenset({Role.PARTNER_MANAGER, Role.PARTNER_EDITOR, Role.INSTRUCTOR}),
     Role.COMMITTEE_OFFICE: COMMITTEE_ROLES,
 }
-"""Who may hand out which role: never above his own (T05). ``read_only`` sees every record, so only administration does."""
+"""Who may hand out which role: never above his own (T05). ``read_only`` sees every record: only administration may."""
 GRANTS_TO_PARTNERS = frozenset({Role.PARTNER_MANAGER, Role.PARTNER_EDITOR})
 """What coordination may hand out in an organisation that is a partner, not its own."""
 
 
 @dataclass(slots=True)
 class Rights:
-    """What a person may do today, read once: roles by organisation, and the organisations within reach."""
+    """What a person may do today, read once: roles by organisation, and the organisations within reach.
+
+    ``wholly_coordinated`` are partners of which the person looks after everything that hangs below them, too.
+    """
 
     roles: frozenset[Role] = frozenset()
     by_organization: dict[int, frozenset[Role]] = field(default_factory=dict)
     reach: dict[int, frozenset[int]] = field(default_factory=dict)
     coordinated: frozenset[int] = frozenset()
+    wholly_coordinated: frozenset[int] = frozenset()
 
     def organizations(self, roles: frozenset[Role]) -> frozenset[int]:
         """Organisations in which the person holds one of ``roles``, and what hangs below them."""
@@ -100,7 +104,7 @@ NOBODY = Rights()
 
 
 def rights_of(user: "Person") -> Rights:
-    """Today's rights of ``user``; two or three queries the first time, none afterwards on the same user object."""
+    """Today's rights of ``user``; one to four queries the first time, none afterwards on the same user object."""
     if not user.is_authenticated or not user.is_active:
         return NOBODY
     known = getattr(user, "_rights", None)
@@ -123,6 +127,9 @@ def _read_rights(user: "User") -> Rights:
     roles = frozenset().union(*held.values()) | ({Role.ADMINISTRATION} if user.is_superuser else frozenset())
     rights = Rights(roles, {pk: frozenset(names) for pk, names in held.items()}, scope.below(held, day))
     rights.coordinated = scope.coordinated(rights.organizations(frozenset({Role.COORDINATION})), day)
+    managed = rights.organizations(EDITS_OWN) | rights.coordinated
+    parts = scope.below(rights.coordinated, day)
+    rights.wholly_coordinated = frozenset(pk for pk, ids in parts.items() if ids <= managed)
     return rights
 
 
@@ -166,7 +173,7 @@ def sees_all_organizations(user: "Person") -> bool:
 
 
 def can_view_organization(user: "Person", organization: "Organization") -> bool:
-    """Everything public; what is not public only for those who look after it, belong to it or see the whole register."""
+    """Everything public; the rest only for those who look after it, belong to it or see the whole register."""
     if organization.status == OrganizationStatus.ACTIVE and (
         organization.freshness_exempt or (organization.assured_on and organization.assured_on >= fresh_since())
     ):
@@ -247,9 +254,7 @@ def grantable_roles(user: "Person", organization: "Organization") -> frozenset[R
     for own, held in rights.by_organization.items():
         if organization.pk in rights.reach[own]:
             granted.update(*(GRANTS.get(role, frozenset()) for role in held))
-    if organization.pk in rights.coordinated and scope.below([organization.pk], timezone.localdate())[
-        organization.pk
-    ] <= managed_organization_ids(user):
+    if organization.pk in rights.wholly_coordinated:
         granted |= GRANTS_TO_PARTNERS
     return frozenset(granted)
 
@@ -259,11 +264,17 @@ def can_invite(user: "Person", organization: "Organization", role: str) -> bool:
     return role in grantable_roles(user, organization)
 
 
+def invitable_organization_ids(user: "Person") -> frozenset[int]:
+    """Organisations in which ``user`` has any role to hand out; administration may everywhere and is not listed."""
+    rights = rights_of(user)
+    return rights.organizations(frozenset(GRANTS)) | rights.wholly_coordinated
+
+
 def can_end_membership(user: "Person", membership: "Membership") -> bool:
-    """Who may grant a role may also take it; everybody may give back a role of his own."""
-    return membership.user_id == user.pk or can_invite(user, membership.organization, membership.role)
+    """Who may grant a role may also take it."""
+    return can_invite(user, membership.organization, membership.role)
 
 
 def can_revoke_invitation(user: "Person", invitation: "Invitation") -> bool:
-    """Who may grant the role may withdraw the invitation, and who sent it may, too."""
-    return invitation.invited_by_id == user.pk or can_invite(user, invitation.organization, invitation.role)
+    """Who may grant the role may withdraw an invitation to it."""
+    return can_invite(user, invitation.organization, invitation.role)

@@ -4,16 +4,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
+from familynet.kit.columns import Fold
 from partners import permissions
 from partners.enums import OrganizationStatus, ParticipationState, Visibility
 from partners.freshness import fresh_since
 
 if TYPE_CHECKING:
-    from partners.permissions import Person
     from partners.models import ContactPoint, Membership, Organization, ProgramParticipation  # noqa: F401
+    from partners.permissions import Person
 
 
 class DatedQuerySet(models.QuerySet):
@@ -42,6 +43,16 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         if permissions.is_administration(user):
             return self
         return self.filter(pk__in=permissions.managed_organization_ids(user))
+
+    def invitable_by(self, user: "Person") -> Self:
+        """Where this person may hand out a role (``permissions.grantable_roles`` is not empty)."""
+        if permissions.is_administration(user):
+            return self
+        return self.filter(pk__in=permissions.invitable_organization_ids(user))
+
+    def named(self, text: str) -> Self:
+        """Organisations whose name contains ``text``, whatever its case and accents; empty text means all."""
+        return self.filter(name_key__contains=Fold(Value(text))) if text else self
 
     def by_name(self) -> Self:
         """Sorted as in a German directory."""
@@ -91,7 +102,6 @@ class MembershipQuerySet(DatedQuerySet):
         """Memberships that count for a person on ``day``."""
         return self.valid_on(day).filter(user_id=user_id, user__is_active=True)
 
-
     def current(self, day: date | None = None) -> Self:
         """Memberships that count today or will begin later."""
         day = day or timezone.localdate()
@@ -100,6 +110,21 @@ class MembershipQuerySet(DatedQuerySet):
     def visible_to(self, user: "Person") -> Self:
         """Twin of ``permissions.can_view_membership``."""
         return _people_visible_to(self, user)
+
+    def matching(self, q: str = "", rolle: str = "") -> Self:
+        """Roles whose person or organisation contains ``q``, in the role ``rolle``; empty means all."""
+        found = self.filter(role=rolle) if rolle else self
+        if not q:
+            return found
+        return found.filter(
+            Q(user__display_name__icontains=q) | Q(user__email__icontains=q) | Q(organization__name__icontains=q)
+        )
+
+    def for_list(self) -> Self:
+        """With person and organisation, sorted as in a German directory."""
+        return self.select_related("user", "organization").order_by(
+            "organization__name_key", "user__email", "role", "pk"
+        )
 
 
 class InvitationQuerySet(models.QuerySet):

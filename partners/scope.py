@@ -31,8 +31,10 @@ SELECT other.organization_id
 FROM partners_hostedorganization AS own
 JOIN partners_hostedorganization AS other USING (location_id)
 WHERE own.organization_id = ANY(%(centers)s)
-  AND (own.valid_from IS NULL OR own.valid_from <= %(day)s) AND (own.valid_to IS NULL OR own.valid_to >= %(day)s)
-  AND (other.valid_from IS NULL OR other.valid_from <= %(day)s) AND (other.valid_to IS NULL OR other.valid_to >= %(day)s)
+  AND (own.valid_from IS NULL OR own.valid_from <= %(day)s)
+  AND (own.valid_to IS NULL OR own.valid_to >= %(day)s)
+  AND (other.valid_from IS NULL OR other.valid_from <= %(day)s)
+  AND (other.valid_to IS NULL OR other.valid_to >= %(day)s)
 """
 
 

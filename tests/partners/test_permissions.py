@@ -214,12 +214,12 @@ def test_who_needs_a_second_factor():
 
 def test_rights_are_read_once_per_user_object(django_assert_num_queries, network):
     user = actor(Role.COORDINATION, network.center)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         permissions.roles_of(user)
         permissions.managed_organization_ids(user)
         permissions.can_edit_organization(user, network.part)
     permissions.forget_rights(user)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         permissions.roles_of(user)
 
 
@@ -279,11 +279,18 @@ def test_an_unknown_role_cannot_be_granted(network):
     assert not permissions.can_invite(person(Role.ADMINISTRATION), network.center, "superuser")
 
 
-def test_everybody_may_give_back_an_own_role_and_no_one_elses(network):
-    user = actor(Role.READ_ONLY, network.center)
-    own, other = user.memberships.get(), Membership.objects.exclude(user=user).first()
-    assert permissions.can_end_membership(user, own)
-    assert not permissions.can_end_membership(user, other)
+def test_where_one_may_invite_at_all_agrees_with_the_roles_one_may_grant(network):
+    for name in ACTORS:
+        user = actor(name, network.center)
+        expected = {o for o in Organization.objects.all() if permissions.grantable_roles(user, o)}
+        assert set(Organization.objects.invitable_by(user)) == expected, name
+
+
+def test_who_may_grant_a_role_may_end_it_and_nobody_else(network):
+    manager = actor(Role.PARTNER_MANAGER, network.center)
+    ends = {row.role for row in Membership.objects.filter(organization=network.center) if
+            permissions.can_end_membership(manager, row)}  # fmt: skip
+    assert ends == {Role.PARTNER_MANAGER, Role.PARTNER_EDITOR, Role.INSTRUCTOR}
 
 
 def test_an_office_sees_its_committee_people_only(network):

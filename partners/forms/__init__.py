@@ -1,0 +1,1 @@
+"""Forms of the partner register, one module per subject."""
