@@ -1,5 +1,6 @@
 """The menu as data, and what every page knows about its surroundings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,13 +10,19 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from partners import permissions
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu. Addresses are fixed by decision, so the menu names them and not the code behind them."""
+    """One line of a menu. Addresses are fixed by decision, so the menu names them and not the code behind them.
+
+    ``who`` says whether a person may go there; an entry without it is for everybody.
+    """
 
     label: Any
     address: str
+    who: Callable[[Any], bool] | None = None
 
 
 PUBLIC = (
@@ -41,7 +48,7 @@ WORKSPACE = (
     Entry(_("Vereinbarungen"), "/intern/vereinbarungen/"),
     Entry(_("Gremien"), "/intern/gremien/"),
     Entry(_("Planung"), "/intern/planung/"),
-    Entry(_("Personen"), "/intern/personen/"),
+    Entry(_("Personen"), "/intern/personen/", permissions.may_see_people),
 )
 
 
@@ -55,8 +62,8 @@ def exists(address: str) -> bool:
     return True
 
 
-def marked(entries: tuple[Entry, ...], path: str) -> list[dict[str, Any]]:
-    """The entries that lead somewhere; ``current`` is ``page`` here, ``true`` below it, empty elsewhere."""
+def marked(entries: tuple[Entry, ...], path: str, user: Any = None) -> list[dict[str, Any]]:
+    """The entries that lead somewhere for ``user``; ``current`` is ``page`` here, ``true`` below it, else empty."""
 
     def current(address: str) -> str:
         if path == address:
@@ -66,22 +73,25 @@ def marked(entries: tuple[Entry, ...], path: str) -> list[dict[str, Any]]:
     return [
         {"label": entry.label, "address": entry.address, "current": current(entry.address)}
         for entry in entries
-        if exists(entry.address)
+        if exists(entry.address) and (entry.who is None or (user is not None and entry.who(user)))
     ]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: menus, demo band, canonical address. No query, no session."""
+    """Context processor: menus, demo band, canonical address. For people who are not signed in no query, no session."""
     workspace = request.path.startswith("/intern/")
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
     return {
         "navigation": {
-            "main": marked(WORKSPACE if workspace else PUBLIC, request.path),
+            "main": marked(WORKSPACE if workspace else PUBLIC, request.path, user if signed_in else None),
             "footer": marked(FOOTER, request.path),
             "workspace": workspace,
             "has_workspace": exists("/intern/"),
             "has_sign_in": exists("/konto/anmelden/"),
             "has_sign_out": exists("/konto/abmelden/"),
             "has_account": exists("/konto/"),
+            "may_use_admin": signed_in and permissions.may_use_admin(user),
         },
         "demo_mode": settings.MODE == "demo",
         "canonical_url": f"{settings.PUBLIC_BASE_URL}{request.path}",

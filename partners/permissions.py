@@ -8,8 +8,8 @@ Role                Organisations it may change                     Organisation
 ==================  ==============================================  ==================================
 administration      all                                             all
 data_protection     none                                            all
-coordination        its centre or network and what hangs below;     the same, and everything public
-                    partners in an open partnership with it;
+coordination        its centre or network and what hangs below;     all: whoever looks for partners must
+                    partners in an open partnership with it;        find those that are there already
                     organisations in the same house
 partner_manager     its organisation and what hangs below           the same, and everything public
 partner_editor      its organisation and what hangs below           the same, and everything public
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Person = User | AnonymousUser
 
 EDITS_OWN = frozenset({Role.COORDINATION, Role.PARTNER_EDITOR, Role.PARTNER_MANAGER})
-SEES_ALL = frozenset({Role.ADMINISTRATION, Role.DATA_PROTECTION, Role.READ_ONLY})
+SEES_ALL = frozenset({Role.ADMINISTRATION, Role.COORDINATION, Role.DATA_PROTECTION, Role.READ_ONLY})
 IN_NETWORK = frozenset(
     {
         Role.ADMINISTRATION,

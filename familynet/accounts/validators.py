@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 WORDS = """
 passwort password kennwort geheim geheimnis schatz schatzi hallo willkommen sommer winter fruehling frühling herbst
-    januar februar märz april mai juni juli august september oktober november dezember montag dienstag mittwoch
+januar februar märz april mai juni juli august september oktober november dezember montag dienstag mittwoch
 donnerstag freitag samstag sonntag qwertz qwertzuiop qwertyuiop asdfghjkl yxcvbnm fussball fußball deutschland
 thueringen thüringen gera weimar ilmenau erfurt jena familie familienzentrum familiennetz familienhaus kita
 kindergarten mama papa mutti vati baby liebe engel sonnenschein schmetterling master admin administrator verwaltung

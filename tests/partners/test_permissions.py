@@ -145,7 +145,7 @@ def test_anonymous_visitors_see_what_is_public_only(network):
     assert {c.visibility for c in ContactPoint.objects.visible_to(AnonymousUser())} == {Visibility.PUBLIC}
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATION, Role.DATA_PROTECTION, Role.READ_ONLY])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATION, Role.COORDINATION, Role.DATA_PROTECTION, Role.READ_ONLY])
 def test_who_sees_the_whole_register(role, network):
     user = actor(role, network.center)
     assert Organization.objects.visible_to(user).count() == Organization.objects.count()
