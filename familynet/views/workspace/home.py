@@ -1,0 +1,70 @@
+"""The page itself: which section stands on whose home, in which order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from familynet.accounts.enums import Role
+from familynet.accounts.models import User
+from familynet.views.workspace import dates, figures, people, register
+from familynet.views.workspace.tasks import tasks_of
+from partners import permissions
+
+R = Role
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the home for people with one of ``roles``; ``read`` answers everything ``template`` shows."""
+
+    template: str
+    roles: frozenset[Role]
+    read: Callable[[User], dict[str, Any]]
+
+
+SECTIONS = (
+    Section("workspace/_own_sessions.html", frozenset({R.INSTRUCTOR}), dates.own_sessions),
+    Section(
+        "workspace/_organizations.html",
+        frozenset({R.COORDINATION, R.PARTNER_MANAGER, R.PARTNER_EDITOR}),
+        register.own_organizations,
+    ),
+    Section("workspace/_unconfirmed.html", frozenset({R.COORDINATION}), register.unconfirmed_partners),
+    Section("workspace/_categories.html", frozenset({R.COORDINATION}), register.missing_categories),
+    Section(
+        "workspace/_dates.html",
+        frozenset({R.COORDINATION, R.PARTNER_MANAGER, R.PARTNER_EDITOR}),
+        dates.next_dates,
+    ),
+    Section("workspace/_accounts.html", frozenset({R.ADMINISTRATION}), people.accounts),
+    Section("workspace/_data_classes.html", frozenset({R.DATA_PROTECTION}), people.data_classes),
+    Section("workspace/_roles.html", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}), people.holders_by_role),
+    Section("workspace/_committee_people.html", frozenset({R.COMMITTEE_OFFICE}), people.committee_people),
+    Section("workspace/_areas.html", frozenset({R.PLANNER}), figures.areas),
+    Section("workspace/_register.html", frozenset({R.ADMINISTRATION, R.READ_ONLY}), figures.register),
+    Section("workspace/_audit.html", frozenset({R.AUDITOR}), register.audited),
+    Section("workspace/_network.html", frozenset({R.COMMITTEE_MEMBER, R.COMMITTEE_OFFICE}), register.network),
+)
+
+
+@require_safe
+def workspace(request: HttpRequest) -> TemplateResponse:
+    """What waits for this person, then the sections of all roles held today."""
+    roles = permissions.roles_of(request.user)
+    sections = [
+        {"template": section.template, "data": section.read(request.user)}
+        for section in SECTIONS
+        if section.roles & roles
+    ]
+    context = {
+        "today": timezone.localdate(),
+        "role_names": [role.label for role in Role if role in roles],
+        "tasks": tasks_of(request.user),
+        "sections": sections,
+    }
+    return TemplateResponse(request, "workspace/home.html", context)
