@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F
 
 from offers.models.offer import Offer
+from offers.querysets import DocumentQuerySet
 
 
 class OfferDocument(models.Model):
@@ -36,6 +37,8 @@ class OfferDocument(models.Model):
     tsv = SearchVectorField()
     words = models.TextField()
     modified_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Suchdokument"

@@ -1,0 +1,1 @@
+"""Offers for other programs: calendars and search engines."""

@@ -1,0 +1,71 @@
+"""Sessions as calendar entries: of one offer, of an organisation, of everybody."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from familynet.kit.exports.ics import Entry
+from offers.enums import OfferRole, RunState, SessionState
+from offers.models import Offer, Session
+from offers.querysets import SessionQuerySet
+
+MOST = 500
+AHEAD = timedelta(days=400)
+BEHIND = timedelta(days=14)
+"""A calendar program that asks rarely still learns of what was cancelled last week."""
+
+
+def of_offer(offer: Offer, moment: datetime) -> list[Entry]:
+    """All dates of one public offer, cancelled ones marked; one query."""
+    return _entries(_published(moment).filter(run__offer=offer))
+
+
+def of_organization(organization_id: int, moment: datetime) -> list[Entry]:
+    """Dates of public offers the organisation leads or organises together with others; one query."""
+    together = Q(run__offer__partners__organization=organization_id, run__offer__partners__role=OfferRole.CO_ORGANIZER)
+    rows = _published(moment).filter(Q(run__offer__lead=organization_id) | together)
+    return _entries(rows.distinct())
+
+
+def of_everybody(moment: datetime) -> list[Entry]:
+    """The next dates of all public offers, as many as a calendar program takes without complaint; one query."""
+    return _entries(_published(moment))
+
+
+def _published(moment: datetime) -> SessionQuerySet:
+    return Session.objects.filter(
+        run__offer__in=Offer.objects.public(), starts_at__gte=moment - BEHIND, starts_at__lt=moment + AHEAD
+    )
+
+
+def _entries(sessions: SessionQuerySet) -> list[Entry]:
+    rows = sessions.select_related("run__offer__location", "run__location", "run__room__location", "room__location")
+    return [_entry(row) for row in rows.order_by("starts_at", "pk")[:MOST]]
+
+
+def _entry(session: Session) -> Entry:
+    run, offer = session.run, session.run.offer
+    rooms = [room.location for room in (session.room, run.room) if room is not None]
+    place = next((one for one in [*rooms[:1], run.location, offer.location, *rooms[1:]] if one is not None), None)
+    shown = place if place is not None and not place.is_protected else None
+    words = f"{shown.name}, {shown.address}".strip(", ") if shown else run.location_text or offer.location_text
+    if not words and offer.is_online:
+        words = _("online")
+    notes = [session.topic, session.note_public, run.alert, offer.summary]
+    return Entry(
+        uid=f"{session.uuid}@{urlsplit(settings.PUBLIC_BASE_URL).hostname}",
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        title=offer.title,
+        modified_at=max(session.updated_at, run.updated_at, offer.updated_at),
+        sequence=session.sequence,
+        is_cancelled=session.state == SessionState.CANCELLED or run.state == RunState.CANCELLED,
+        description="\n".join(dict.fromkeys(note for note in notes if note)),
+        place=words,
+        position=(shown.lat, shown.lon) if shown and shown.lat is not None and shown.lon is not None else None,
+        address=f"{settings.PUBLIC_BASE_URL}{offer.get_absolute_url()}",
+        categories=(offer.get_kind_display(),),
+    )

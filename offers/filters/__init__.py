@@ -1,0 +1,5 @@
+"""Public search: what the address asks for, counted and ordered."""
+
+from offers.filters.search import Search, search
+
+__all__ = ["Search", "search"]

@@ -1,0 +1,80 @@
+"""The editable lists behind the filters (topics, groups, languages, districts …), read in one statement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connections
+
+from offers.facets import Group, code
+from offers.models import OfferDocument
+
+READ = f"""
+SELECT {Group.TOPIC}, id, slug, name, parent_id, NULL::bigint, NULL::float, NULL::float, position, name_key,
+       NULL::bigint[]
+FROM partners_topic WHERE is_active
+UNION ALL
+SELECT {Group.TARGET_GROUP}, id, slug, name, NULL, NULL, NULL, NULL, position, name_key, NULL
+FROM offers_targetgroup WHERE is_active
+UNION ALL
+SELECT {Group.LIFE_STAGE}, id, slug, name, NULL, NULL, NULL, NULL, position, slug, NULL FROM offers_lifestage
+UNION ALL
+SELECT {Group.LANGUAGE}, id, code, name, NULL, NULL, NULL, NULL, position, name, NULL FROM partners_language
+UNION ALL
+SELECT {Group.AREA}, id, slug, name, parent_id, municipality_id, lat, lon, 0, name_key,
+       ARRAY(SELECT to_planningarea_id FROM partners_planningarea_neighbors n
+             WHERE n.from_planningarea_id = a.id ORDER BY 1)
+FROM partners_planningarea a
+UNION ALL
+SELECT {Group.MUNICIPALITY}, id, slug, name, NULL, NULL, lat, lon, 0, name_key, NULL FROM partners_municipality
+"""  # noqa: S608 - the groups are whole numbers of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value of a list. ``town`` is set for districts, ``parent`` for topics and districts."""
+
+    group: Group
+    pk: int
+    slug: str
+    name: str
+    parent: int | None = None
+    town: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    neighbors: tuple[int, ...] = ()
+
+    @property
+    def code(self) -> int:
+        return code(self.group, self.pk)
+
+
+class Catalog:
+    """All entries, by code and by short address."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.by_code = {entry.code: entry for entry in entries}
+        self._by_slug = {(entry.group, entry.slug): entry for entry in self.by_code.values()}
+
+    def of(self, group: Group) -> list[Entry]:
+        """The entries of one list, in its order."""
+        return [entry for entry in self.by_code.values() if entry.group is group]
+
+    def find(self, group: Group, slug: str) -> Entry | None:
+        return self._by_slug.get((group, slug))
+
+    def names(self, group: Group, codes: Iterable[int]) -> list[str]:
+        """Names of those codes that belong to ``group``, in the order of the list."""
+        wanted = set(codes)
+        return [entry.name for key, entry in self.by_code.items() if entry.group is group and key in wanted]
+
+
+def read_catalog() -> Catalog:
+    """Costs one query."""
+    with connections[OfferDocument.objects.db].cursor() as cursor:
+        cursor.execute(READ)
+        rows = cursor.fetchall()
+    rows.sort(key=lambda row: (row[0], row[8], row[9], row[1]))
+    return Catalog(
+        Entry(Group(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7], tuple(row[10] or ()))
+        for row in rows
+    )

@@ -1,0 +1,53 @@
+"""The hits as a drawing: one numbered dot per place, and the same places as a list. No service on the network."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from familynet.kit.drawing import Drawing, draw_positions
+from offers.filters.search import Search
+
+MOST = 400
+
+
+@dataclass(slots=True)
+class Spot:
+    """One place with the hits that happen there."""
+
+    number: int
+    name: str
+    lat: float
+    lon: float
+    offers: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class HitMap:
+    """The drawing, its list, and how many hits have no place to draw."""
+
+    drawing: Drawing | None
+    spots: list[Spot]
+    elsewhere: int
+    is_cut: bool
+
+
+def hit_map(found: Search) -> HitMap:
+    """Costs one query. Protected addresses have no position in the search document and so no dot."""
+    rows = list(
+        found.hits()
+        .exclude(lat=None)
+        .select_related("offer__location")
+        .only("lat", "lon", "offer__title", "offer__slug", "offer__location__name")[: MOST + 1]
+    )
+    spots: dict[tuple[float, float], Spot] = {}
+    for row in rows[:MOST]:
+        lat, lon = row.lat or 0.0, row.lon or 0.0
+        name = row.offer.location.name if row.offer.location else _("Ort der Veranstaltung")
+        spot = spots.setdefault((lat, lon), Spot(len(spots) + 1, name, lat, lon))
+        spot.offers.append((row.offer.title, row.offer.get_absolute_url()))
+    return HitMap(
+        draw_positions((spot.number, spot.lat, spot.lon) for spot in spots.values()),
+        list(spots.values()),
+        max(0, found.total - len(rows)),
+        len(rows) > MOST,
+    )

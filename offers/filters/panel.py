@@ -1,0 +1,229 @@
+"""The filter column and the chips above the results: wishes and counts as things to tick and to take away."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from familynet.kit.page_parts import Chip, Tab
+from familynet.kit.wording import MONTHS_AS_MONTHS, day_words
+from offers.enums import DayPart, Weekday
+from offers.facets import Group, code
+from offers.filters.catalog import Entry
+from offers.filters.search import Search
+from offers.filters.where import RADII
+from offers.filters.wishes import DAYS, FLAGS, LISTS, PARTS, address, without
+
+SHOWN = 7
+"""So many values of a list stand open; the rest unfolds."""
+
+LEGENDS = {
+    "thema": _("Thema"),
+    "zielgruppe": _("Für wen"),
+    "sprache": _("Sprache vor Ort"),
+    "stadtteil": _("Stadtteil"),
+    "lebenslage": _("Lebenslage"),
+}
+FLAG_LABELS = {
+    "kostenlos": _("kostenlos"),
+    "ohne-anmeldung": _("ohne Anmeldung"),
+    "kinderbetreuung": _("mit Kinderbetreuung"),
+    "stufenlos": _("stufenlos erreichbar"),
+    "plaetze": _("Plätze frei"),
+}
+DAY_LABELS = dict(zip(DAYS, Weekday.labels, strict=True))
+PART_LABELS = dict(zip(PARTS, DayPart.labels, strict=True))
+SORT_LABELS = {
+    "relevanz": _("beste Treffer"),
+    "datum": _("nächster Termin"),
+    "entfernung": _("Entfernung"),
+    "titel": _("Titel"),
+}
+VIEW_LABELS = {"liste": (_("Liste"), "list"), "woche": (_("Woche"), "calendar-days"), "karte": (_("Karte"), "map")}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One box to tick."""
+
+    name: str
+    value: str
+    label: Any
+    count: int
+    checked: bool
+    indented: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}-{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """One list of boxes under a legend; ``more`` unfolds."""
+
+    name: str
+    legend: Any
+    options: list[Option]
+    more: list[Option] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the filter form shows."""
+
+    text: str
+    where: str
+    radius: str
+    radii: tuple[int, ...]
+    ages: list[tuple[str, str, bool]]
+    start: str
+    end: str
+    groups: list[OptionGroup]
+    flags: list[Option]
+    hidden: list[tuple[str, str]]
+    active: int
+
+
+def panel(found: Search) -> Panel:
+    """The filter form with counts; no query."""
+    wishes, kept = found.wishes, found.wishes.kept
+    first = {name: values[0] for name, values in kept.items()}
+    groups = [_days(found), _parts(found), *(_list(found, name) for name in LISTS if name != "lebenslage")]
+    hidden = [("alter", value) for value in kept.get("alter", ())[1:]]
+    hidden += [(name, value) for name in ("lebenslage", "ansicht", "sort") for value in kept.get(name, ())]
+    return Panel(
+        text=wishes.text,
+        where=first.get("ort", ""),
+        radius=first.get("umkreis", ""),
+        radii=RADII,
+        ages=_ages(first.get("alter", "")),
+        start=first.get("von", ""),
+        end=first.get("bis", ""),
+        groups=[group for group in groups if group.options],
+        flags=[option for option in _flags(found) if option.count or option.checked],
+        hidden=hidden,
+        active=len(chips(found)),
+    )
+
+
+def _ages(typed: str) -> list[tuple[str, str, bool]]:
+    """Ages to choose from, with the one asked for, however it was typed."""
+    values = [*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18))]
+    if typed and typed not in values:
+        values.insert(0, typed)
+    return [(value, age_label(value), value == typed) for value in values]
+
+
+def _flags(found: Search) -> list[Option]:
+    hits, kept = found.counts.by_code, found.wishes.kept
+    return [
+        Option(name, "1", FLAG_LABELS[name], hits.get(code(Group.FLAG, flag), 0), name in kept)
+        for name, flag in FLAGS.items()
+    ]
+
+
+def _days(found: Search) -> OptionGroup:
+    chosen, hits = found.wishes.kept.get("tag", ()), found.counts.by_code
+    options = [
+        Option("tag", day, DAY_LABELS[day], hits.get(code(Group.WEEKDAY, number), 0), day in chosen)
+        for day, number in DAYS.items()
+    ]
+    return OptionGroup("tag", _("Wochentag"), [one for one in options if one.count or one.checked])
+
+
+def _parts(found: Search) -> OptionGroup:
+    chosen, hits = found.wishes.kept.get("zeit", ()), found.counts.by_code
+    options = [
+        Option("zeit", part, PART_LABELS[part], hits.get(code(Group.DAY_PART, number), 0), part in chosen)
+        for part, number in PARTS.items()
+    ]
+    return OptionGroup("zeit", _("Tageszeit"), [one for one in options if one.count or one.checked])
+
+
+def _list(found: Search, name: str) -> OptionGroup:
+    """Values that give hits, and those already ticked: the most useful ones open, the others behind "mehr"."""
+    chosen = found.wishes.kept.get(name, ())
+    options = [
+        Option(name, entry.slug, entry.name, found.counts.by_code.get(entry.code, 0), entry.slug in chosen)
+        for entry in _in_tree_order(found.catalog.of(LISTS[name]))
+    ]
+    options = [option for option in options if option.count or option.checked]
+    if len(options) <= SHOWN + 1:
+        return OptionGroup(name, LEGENDS[name], options)
+    top = {one.value for one in sorted(options, key=lambda one: (not one.checked, -one.count))[:SHOWN]}
+    return OptionGroup(
+        name,
+        LEGENDS[name],
+        [one for one in options if one.value in top],
+        [one for one in options if one.value not in top],
+    )
+
+
+def _in_tree_order(entries: list[Entry]) -> list[Entry]:
+    """Each entry directly after its parent."""
+    position = {entry.pk: number for number, entry in enumerate(entries)}
+    by_pk = {entry.pk: entry for entry in entries}
+
+    def path(entry: Entry) -> list[int]:
+        above = by_pk.get(entry.parent or 0)
+        return [*(path(above) if above else []), position[entry.pk]]
+
+    return sorted(entries, key=path)
+
+
+def chips(found: Search) -> list[Chip]:
+    """Every active filter in words; its link takes it away."""
+    wishes, kept = found.wishes, found.wishes.kept
+    rows: list[tuple[Any, str]] = []
+    if wishes.text:
+        rows.append((f"„{wishes.text}“", without(kept, "q")))
+    if wishes.where:
+        words = wishes.where.label
+        if wishes.where.radius:
+            words = _("%(place)s + %(km)s km") % {"place": words, "km": wishes.where.radius}
+        rows.append((words, address({**kept, "umkreis": ()}, ort=None)))
+    rows += [(age_label(typed), without(kept, "alter", typed)) for typed, _age in wishes.ages]
+    rows += [(DAY_LABELS[day], without(kept, "tag", day)) for day in kept.get("tag", ())]
+    rows += [(PART_LABELS[part], without(kept, "zeit", part)) for part in kept.get("zeit", ())]
+    if wishes.view != "woche":
+        if wishes.start:
+            rows.append((_("ab %(day)s") % {"day": day_words(wishes.start)}, without(kept, "von")))
+        if wishes.end:
+            rows.append((_("bis %(day)s") % {"day": day_words(wishes.end)}, without(kept, "bis")))
+    rows += [
+        (entry.name, without(kept, name, entry.slug))
+        for name, group in LISTS.items()
+        for entry in wishes.chosen.get(group, ())
+    ]
+    rows += [(FLAG_LABELS[name], without(kept, name)) for name, flag in FLAGS.items() if flag in wishes.flags]
+    return [Chip(label, href, removes=True) for label, href in rows]
+
+
+def age_label(typed: str) -> str:
+    """The age as it was typed, with its unit: ``4`` is ``4 Jahre``, ``9m`` is ``9 Monate``."""
+    if typed.isdigit():
+        return str(_("%(years)s Jahre")) % {"years": typed} if typed != "1" else str(_("1 Jahr"))
+    if typed[:-1].isdigit() and typed.endswith("m"):
+        return str(_("%(months)s Monate")) % {"months": typed[:-1]} if typed != "1m" else str(_("1 Monat"))
+    return typed
+
+
+def views(found: Search) -> list[Tab]:
+    """List, week and map show the same hits."""
+    kept = {name: values for name, values in found.wishes.kept.items() if name != "ansicht"}
+    return [
+        Tab(label, address(kept, ansicht=None if name == "liste" else name), name == found.wishes.view, icon)
+        for name, (label, icon) in VIEW_LABELS.items()
+    ]
+
+
+def sorts(found: Search) -> list[Chip]:
+    """The orders that make sense for this search."""
+    wishes, default = found.wishes, "relevanz" if found.wishes.text else "datum"
+    names = [name for name in SORT_LABELS if name != "relevanz" or wishes.text]
+    names = [name for name in names if name != "entfernung" or (wishes.where and wishes.where.has_point)]
+    return [
+        Chip(SORT_LABELS[name], address(wishes.kept, sort=None if name == default else name), name == wishes.sort)
+        for name in names
+    ]

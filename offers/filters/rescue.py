@@ -1,0 +1,132 @@
+"""What helps a family when nothing was found: which wish to take back, what is next door, where to just go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from familynet.kit.page_parts import Chip
+from familynet.kit.search import nearest
+from familynet.kit.wording import day_words
+from offers.enums import OfferKind
+from offers.facets import KINDS, Group, code
+from offers.filters.conditions import by_distance
+from offers.filters.search import Search
+from offers.filters.wishes import address
+from offers.models import OfferDocument
+from partners.enums import OrganizationKind
+from partners.models import ContactPoint, Organization
+
+MEETING_POINTS = 3
+DROP_LABELS = {
+    ("q",): _("ohne das Suchwort"),
+    ("alter",): _("ohne das Alter"),
+    ("von", "bis"): _("ohne den Zeitraum"),
+    ("ort", "umkreis"): _("ohne den Umkreis"),
+    ("ort",): _("ohne den Ort"),
+    ("ort", "stadtteil"): _("in allen Stadtteilen"),
+    ("stadtteil",): _("in allen Stadtteilen"),
+    ("thema",): _("zu allen Themen"),
+    ("zielgruppe",): _("für alle"),
+    ("sprache",): _("in allen Sprachen"),
+    ("lebenslage",): _("in jeder Lebenslage"),
+    ("kostenlos",): _("auch mit Kosten"),
+    ("ohne-anmeldung",): _("auch mit Anmeldung"),
+    ("kinderbetreuung",): _("auch ohne Kinderbetreuung"),
+    ("stufenlos",): _("auch mit Stufen"),
+    ("plaetze",): _("auch wenn ausgebucht"),
+    ("tag",): _("an allen Tagen"),
+    ("zeit",): _("zu allen Tageszeiten"),
+    ("tag", "zeit"): _("an allen Tagen und zu allen Zeiten"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPoint:
+    """An open meeting: just go there."""
+
+    title: str
+    href: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """Ways out of an empty result."""
+
+    drops: list[Chip]
+    neighbors: list[Chip]
+    meeting_points: list[MeetingPoint]
+    contact: ContactPoint | None
+
+
+def rescue(found: Search) -> Rescue:
+    """Costs three queries."""
+    return Rescue(_drops(found), _neighbors(found), _meeting_points(found), human())
+
+
+def human() -> ContactPoint | None:
+    """A person to call: a public contact with a phone, of a network or house before others; costs one query."""
+    public = Organization.objects.public()
+    contacts = ContactPoint.objects.public().exclude(phone="").filter(organization__in=public, is_protected=False)
+    networks = contacts.filter(organization__kind=OrganizationKind.NETWORK)
+    order = ("position", "organization__name_key", "pk")
+    rows = networks.select_related("organization").order_by(*order)[:1]
+    return next(iter(rows), None) or contacts.select_related("organization").order_by(*order).first()
+
+
+def spelling(found: Search, titles: list[str]) -> dict[str, Any] | None:
+    """The search as it was probably meant: each word replaced by the most similar word of the hits' titles."""
+    candidates = {word.strip(".,:;!?()„“\"'") for title in titles for word in title.replace("-", " ").split()}
+    candidates = {word for word in candidates if len(word) > 2}
+    meant = " ".join(nearest(word, candidates) or word for word in found.wishes.words)
+    if not candidates or meant.lower() == " ".join(found.wishes.words):
+        return None
+    return {"text": meant, "href": address(found.wishes.kept, q=meant)}
+
+
+def _drops(found: Search) -> list[Chip]:
+    kept = found.wishes.kept
+    chips = []
+    for parameters, hits in found.drops().items():
+        href = address({name: values for name, values in kept.items() if name not in parameters})
+        words = DROP_LABELS.get(parameters, _("ohne diesen Filter"))
+        chips.append(Chip(_("%(words)s: %(hits)s") % {"words": words, "hits": hits}, href))
+    return chips
+
+
+def _neighbors(found: Search) -> list[Chip]:
+    """Districts next door with hits; their counts are there already, because lists are counted without themselves."""
+    wishes, catalog = found.wishes, found.catalog
+    areas = [*(wishes.where.areas if wishes.where else ()), *wishes.chosen.get(Group.AREA, ())]
+    numbers = dict.fromkeys(number for area in areas for number in area.neighbors)
+    chips = []
+    for number in numbers:
+        entry = catalog.by_code.get(code(Group.AREA, number))
+        hits = found.counts.by_code.get(entry.code, 0) if entry else 0
+        if entry and hits:
+            href = address(wishes.kept, ort=None, umkreis=None, stadtteil=entry.slug)
+            chips.append(Chip(_("%(area)s: %(hits)s") % {"area": entry.name, "hits": hits}, href))
+    return chips
+
+
+def _meeting_points(found: Search) -> list[MeetingPoint]:
+    where = found.wishes.where
+    documents = (
+        OfferDocument.objects.public(found.moment)
+        .filter(facets__contains=[code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)])
+        .annotate(**by_distance(where))
+        .exclude(next_start=None)
+        .select_related("offer")
+        .only("next_start", "offer__slug", "offer__title")
+        .order_by(*(["distance_km"] if where and where.has_point else []), "next_start", "offer_id")
+    )
+    return [
+        MeetingPoint(row.offer.title, row.offer.get_absolute_url(), _when(row.next_start))
+        for row in documents[:MEETING_POINTS]
+    ]
+
+
+def _when(start: datetime | None) -> str:
+    return day_words(start)

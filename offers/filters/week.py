@@ -1,0 +1,71 @@
+"""The hits of one week as a timetable."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from familynet.kit.page_parts import WeekDay, WeekEntry
+from familynet.kit.wording import clock
+from offers.enums import SessionState
+from offers.filters.search import Search, monday_of
+from offers.filters.wishes import address
+from offers.models import Session
+
+MOST = 300
+"""Nobody reads more; a busy week of a large city is narrowed by filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days, and the way to the weeks around them."""
+
+    days: list[WeekDay]
+    first: date
+    last: date
+    number: int
+    previous: str
+    following: str
+    is_cut: bool
+
+
+def timetable(found: Search) -> Week:
+    """Costs one query. Cancelled sessions are not shown, past ones of this week are over and left out too."""
+    monday = found.wishes.start or monday_of(timezone.localdate(found.moment))
+    rows = list(
+        Session.objects.upcoming(found.moment)
+        .filter(found.conditions.sessions, run__offer__document__in=found.hits().order_by().values("pk"))
+        .select_related("run__offer__location")
+        .only(
+            "starts_at", "ends_at", "state", "run__offer__title", "run__offer__slug", "run__offer__location__name",
+            "run__offer__location__is_protected",
+        )[: MOST + 1]
+    )  # fmt: skip
+    by_day: dict[date, list[WeekEntry]] = defaultdict(list)
+    for row in rows[:MOST]:
+        by_day[timezone.localdate(row.starts_at)].append(_entry(row))
+    days = [WeekDay(monday + timedelta(days=n), by_day[monday + timedelta(days=n)]) for n in range(7)]
+    kept = found.wishes.kept
+    return Week(
+        days=days,
+        first=monday,
+        last=monday + timedelta(days=6),
+        number=monday.isocalendar().week,
+        previous=address(kept, von=(monday - timedelta(days=7)).isoformat(), bis=None),
+        following=address(kept, von=(monday + timedelta(days=7)).isoformat(), bis=None),
+        is_cut=len(rows) > MOST,
+    )
+
+
+def _entry(row: Session) -> WeekEntry:
+    offer = row.run.offer
+    place = offer.location.name if offer.location and not offer.location.is_protected else ""
+    note = _("verlegt") if row.state == SessionState.MOVED else ""
+    return WeekEntry(
+        f"{clock(row.starts_at)}–{clock(row.ends_at)}",
+        offer.title,
+        offer.get_absolute_url(),
+        " · ".join(part for part in (place, note) if part),
+    )

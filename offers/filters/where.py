@@ -1,0 +1,86 @@
+"""What ``ort`` and ``umkreis`` mean: districts, a town, or a circle around a point."""
+
+import re
+from dataclasses import dataclass
+
+from familynet.kit.places import find_place
+from familynet.kit.search import fold, nearest
+from offers.facets import Group
+from offers.filters.catalog import Catalog, Entry
+
+DEFAULT_RADIUS = 5
+RADII = (1, 2, 5, 10, 20, 50)
+WIDEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place people named. Without ``radius`` the districts or the town decide, otherwise the distance does."""
+
+    typed: str
+    label: str
+    lat: float | None = None
+    lon: float | None = None
+    areas: tuple[Entry, ...] = ()
+    town: Entry | None = None
+    radius: int | None = None
+    guessed: bool = False
+
+    @property
+    def has_point(self) -> bool:
+        return self.lat is not None and self.lon is not None
+
+
+def find_where(typed: str, radius: int | None, catalog: Catalog) -> Where | None:
+    """The place called ``typed``: postal code, district, town; the beginning of a name or a small slip will do.
+
+    ``None`` when nobody knows it. A postal code has no border, so it always means a circle.
+    """
+    if (place := find_place(typed)) is not None:
+        return Where(typed, place.label, place.lat, place.lon, radius=radius or DEFAULT_RADIUS)
+    return _by_name(typed, radius, catalog)
+
+
+def _by_name(typed: str, radius: int | None, catalog: Catalog) -> Where | None:
+    towns = {entry.pk: entry for entry in catalog.of(Group.MUNICIPALITY)}
+    areas = catalog.of(Group.AREA)
+    key = _key(typed)
+    if not key:
+        return None
+    for town in towns.values():
+        if _key(town.name) == key:
+            return _town(typed, town, radius)
+    names = {area: _names(area, towns) for area in areas}
+    for fits in (lambda name: name == key, lambda name: name.startswith(f"{key} ")):
+        if found := [area for area in areas if any(fits(name) for name in names[area])]:
+            return _areas(typed, found, radius)
+    guess = nearest(typed, [*(t.name for t in towns.values()), *(a.name for a in areas)])
+    if guess is None:
+        return None
+    found = [area for area in areas if area.name == guess]
+    if found:
+        return _areas(typed, found, radius, guessed=True)
+    return _town(typed, next(town for town in towns.values() if town.name == guess), radius, guessed=True)
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _names(area: Entry, towns: dict[int, Entry]) -> tuple[str, str]:
+    name = _key(area.name)
+    town = towns.get(area.town or 0)
+    return name, f"{_key(town.name)} {name}" if town else name
+
+
+def _town(typed: str, town: Entry, radius: int | None, guessed: bool = False) -> Where:
+    usable = radius if town.lat is not None else None
+    return Where(typed, town.name, town.lat, town.lon, town=town, radius=usable, guessed=guessed)
+
+
+def _areas(typed: str, areas: list[Entry], radius: int | None, guessed: bool = False) -> Where:
+    points = [(area.lat, area.lon) for area in areas if area.lat is not None and area.lon is not None]
+    lat = sum(point[0] for point in points) / len(points) if points else None
+    lon = sum(point[1] for point in points) / len(points) if points else None
+    label = " / ".join(area.name for area in areas)
+    return Where(typed, label, lat, lon, areas=tuple(areas), radius=radius if points else None, guessed=guessed)

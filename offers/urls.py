@@ -1,0 +1,22 @@
+"""Public addresses of offers and campaigns (architecture 5)."""
+
+from django.urls import path
+
+from offers.views.calendars import all_offers_calendar, offer_calendar, organization_calendar
+from offers.views.campaigns import campaign, campaign_list
+from offers.views.offer import offer
+from offers.views.offer_list import offer_list
+from offers.views.programme import programme, programme_pdf
+
+app_name = "offers"
+urlpatterns = [
+    path("angebote/", offer_list, name="offer_list"),
+    path("angebote/programm/", programme, name="programme"),
+    path("angebote/programm.pdf", programme_pdf, name="programme_pdf"),
+    path("angebote/<slug:slug>/", offer, name="offer"),
+    path("angebote/<slug:slug>.ics", offer_calendar, name="offer_calendar"),
+    path("kalender/angebote.ics", all_offers_calendar, name="calendar"),
+    path("kalender/partner/<slug:slug>.ics", organization_calendar, name="organization_calendar"),
+    path("aktionen/", campaign_list, name="campaign_list"),
+    path("aktionen/<slug:slug>/", campaign, name="campaign"),
+]

@@ -1,0 +1,15 @@
+// The offer list beyond results.js: short addresses, and the focus where the reader would look for it.
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { parameters } = event.detail;
+  for (const name of [...new Set(parameters.keys?.() ?? [])]) {
+    const values = parameters.getAll(name).filter((value) => value !== "");
+    parameters.delete(name);
+    values.forEach((value) => parameters.append(name, value));
+  }
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement && document.activeElement !== document.body) return; // htmx kept it where it was
+  document.querySelector("#ergebnisse [data-fn-count]")?.focus({ preventScroll: true });
+});

@@ -1,0 +1,88 @@
+"""Words: stems, beginnings, umlauts, former names, slips of the finger."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.http import QueryDict
+
+from offers.filters import search
+from tests.factories.partners import TopicFactory
+from tests.offers.rows import next_weekday, published
+
+pytestmark = pytest.mark.django_db
+TUESDAY = next_weekday(2, time(9, 30))
+
+
+def titles(query):
+    return [row.title for row in search(QueryDict(query)).hits()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Krabbelgruppe",
+        "krabbelgruppen",
+        "Krabbel",
+        "KRABBEL",
+        "gruppe krabbel",
+        "Frösche",
+        "frosche",
+        "krabbel!",
+        "'krab",
+    ],
+)
+def test_finds_stems_beginnings_and_umlauts(words):
+    published("Krabbelgruppe", subtitle="Für kleine Frösche, Gruppe am Dienstag", starts=[TUESDAY])
+    published("Erziehungsberatung", starts=[TUESDAY])
+
+    assert titles(f"q={words}") == ["Krabbelgruppe"]
+
+
+def test_all_words_have_to_occur():
+    published("Krabbelgruppe", starts=[TUESDAY])
+
+    assert titles("q=krabbelgruppe+dienstag") == []
+
+
+def test_finds_topic_district_and_former_name_of_the_organiser():
+    offer = published("Treff", starts=[TUESDAY], topics=[TopicFactory(name="Ernährung")])
+    offer.lead.former_names.create(name="Mütterzentrum Ostgera")
+
+    assert titles("q=ernahrung") == ["Treff"]
+    assert titles("q=mütterzentrum") == ["Treff"]
+
+
+@pytest.mark.parametrize("words", ["Krabelgruppe", "Krabbelgurppe", "krabbelgruppr"])
+def test_slips_are_found_and_said(client, words):
+    published("Krabbelgruppe Elsterfrösche", starts=[TUESDAY])
+    response = client.get("/angebote/", {"q": words})
+
+    assert response.context_data["found"].similar
+    assert f"Genau „{words}“ haben wir nicht gefunden" in response.text
+    assert '<a href="?q=Krabbelgruppe">Krabbelgruppe</a>?' in response.text
+    assert [card.title for card in response.context_data["cards"]] == ["Krabbelgruppe Elsterfrösche"]
+
+
+def test_exact_hits_are_not_mixed_with_similar_ones():
+    published("Krabbelgruppe", starts=[TUESDAY])
+    published("Grabbelgruppe", starts=[TUESDAY])
+
+    assert titles("q=krabbelgruppe") == ["Krabbelgruppe"]
+
+
+def test_words_in_the_title_come_first():
+    published("Elterntreff", description="Manchmal kochen wir.", starts=[TUESDAY])
+    published("Kochen für wenig Geld", starts=[TUESDAY + timedelta(days=3)])
+
+    assert titles("q=kochen") == ["Kochen für wenig Geld", "Elterntreff"]
+    assert titles("q=kochen&sort=datum") == ["Elterntreff", "Kochen für wenig Geld"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&|!()", ":*", "a & b | !c", "\\", "''", "%", "_", "x" * 100, "🙂", "﷽", "und", "der die das", "1 2 3", "-- ;"],
+)
+def test_nothing_typed_breaks_the_search(client, text):
+    published("Krabbelgruppe", starts=[TUESDAY])
+
+    assert client.get("/angebote/", {"q": text, "ort": text, "alter": text, "von": text}).status_code == 200
