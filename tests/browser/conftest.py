@@ -1,0 +1,126 @@
+"""Browser tests: Debian's Chromium, driven by Playwright, against a portal started as ``make run`` starts it.
+
+No browser is downloaded: the tests take the installed one, or are left out with one line that says how to get it.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.served import Portal, Running
+from tests.browser.watched import Complaints
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a request to anybody else fails, and is noted
+]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def portal(django_db_setup: None) -> Iterator[Portal]:
+    """The running demo portal, one for all tests of this folder, which therefore leave shared records as they are."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    running = Running(settings.DATA_DIR / f"portal{worker}", f"familynet_portal{worker}")
+    try:
+        yield running.start()
+        assert running.errors() == []
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="package")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One browser process; every test gets windows of its own in it.
+
+    Ends with this package: while it runs, Django takes the thread for an asynchronous one and refuses its ORM.
+    """
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a fresh browser (cookies, cache); script errors, CSP blocks, foreign hosts and 5xx fail the test."""
+    opened: list[BrowserContext] = []
+    complaints = Complaints(portal.address)
+
+    def make(
+        size: dict[str, int] = DESK, *, dark: bool = False, scripts: bool = True, **more: object
+    ) -> BrowserContext:
+        context = browser.new_context(
+            base_url=portal.address,
+            viewport=size,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(10_000)
+        complaints.watch(context)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+    assert complaints.found == []
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext]) -> OpenPage:
+    """Makes a window of an anonymous visitor: ``open_page(PHONE, dark=True, scripts=False)``."""
+
+    def make(size: dict[str, int] = DESK, **more: object) -> Page:
+        return new_context(size, **more).new_page()
+
+    return make
+
+
+@pytest.fixture(scope="package")
+def keys(browser: Browser, portal: Portal) -> Callable[[str], dict]:
+    """Signs a demo account in through the form, once; returns the cookies to hand to ``storage_state``."""
+    kept: dict[str, dict] = {}
+
+    def sign_in(role: str) -> dict:
+        if role not in kept:
+            mail, password = portal.passwords()[role]
+            context = browser.new_context(base_url=portal.address)
+            page = context.new_page()
+            page.goto("/konto/anmelden/")
+            page.get_by_label("E-Mail").fill(mail)
+            page.get_by_label("Passwort", exact=True).fill(password)
+            page.get_by_role("main").get_by_role("button", name="Anmelden").first.click()
+            page.wait_for_url("**/intern/**")
+            kept[role] = context.storage_state()
+            context.close()
+        return kept[role]
+
+    return sign_in
+
+
+@pytest.fixture
+def open_as(open_page: OpenPage, keys: Callable[[str], dict]) -> OpenPage:
+    """Makes a window of a signed-in demo account: ``open_as("admin", PHONE)``."""
+
+    def make(role: str, size: dict[str, int] = DESK, **more: object) -> Page:
+        return open_page(size, storage_state=keys(role), **more)
+
+    return make
