@@ -26,6 +26,19 @@ def number(name: str, default: int) -> int:
         raise ValueError(f"{name} muss eine ganze Zahl sein") from error
 
 
+def hosts(url: str) -> list[str]:
+    """The origin of an address for a list of allowed sources; empty for an empty address.
+
+    ``{s}`` in the host (numbered servers of one map) becomes ``*``. Raises ``ValueError`` for anything but https.
+    """
+    if not url:
+        return []
+    parts = urlsplit(url.replace("{s}", "*"))
+    if parts.scheme != "https" or not parts.netloc:
+        raise ValueError("FAMILYNET_TILE_URL muss mit https:// beginnen")
+    return [f"https://{parts.netloc}"]
+
+
 def kept_secret(path: Path) -> str:
     """A random secret that is made once and kept in ``path`` (mode 0600)."""
     if not path.exists():

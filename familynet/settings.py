@@ -18,6 +18,8 @@ PRODUCTION = MODE == "production"
 PROCESS = env.text("FAMILYNET_PROCESS", "command")  # web, worker or command
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
+TILE_URL = env.text("FAMILYNET_TILE_URL")  # map pictures, https://…/{z}/{x}/{y}.png; empty: a drawing of our own
+TILE_CREDIT = env.text("FAMILYNET_TILE_CREDIT", "© OpenStreetMap-Mitwirkende")
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 if MODE not in {"demo", "production"}:
     raise ImproperlyConfigured(f"FAMILYNET_MODE={MODE} gibt es nicht; möglich sind demo und production")
@@ -50,7 +52,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *env.hosts(TILE_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -4,15 +4,33 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from familynet.views import demo_mail, health
+from familynet.views.account import account, account_data
 from familynet.views.gallery import gallery
+from familynet.views.house import house
+from familynet.views.organization import organization, vcard
+from familynet.views.practice import practice_example, practice_list
+from familynet.views.start import start
+from familynet.views.workspace import workspace
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start, name="start"),
+    path("partner/haus/<slug:slug>/", house, name="house"),
+    path("partner/<slug:slug>.vcf", vcard, name="organization_vcard"),
+    path("partner/<slug:slug>/", organization, name="organization"),
+    path("praxis/", practice_list, name="practice_list"),
+    path("praxis/<slug:slug>/", practice_example, name="practice_example"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/post/", demo_mail.post_list, name="demo_post"),
     path("demo/post/<uuid:uuid>/", demo_mail.post_detail, name="demo_post_detail"),
+    path("konto/", account, name="account"),
+    path("konto/daten/", account_data, name="account_data"),
+    path("konto/", include("familynet.accounts.urls")),
+    path("intern/", workspace, name="workspace"),
     path("intern/bausteine/", gallery, name="gallery"),
     path("verwaltung/", admin.site.urls),
+    path("", include("offers.urls")),
+    path("", include("partners.urls")),
     path("", include("familynet.texts.urls")),
 ]
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 
@@ -27,3 +28,12 @@ def svg(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">{}</svg>', shapes
     )
+
+
+def exists(name: str) -> bool:
+    """Whether there is an icon of that name; ask before drawing one that somebody typed."""
+    try:
+        svg(name)
+    except IconDoesNotExist:
+        return False
+    return True

@@ -1,0 +1,97 @@
+"""A house with several facilities: „unter einem Dach“."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from familynet.kit.access import get_or_refuse
+from familynet.kit.caching import anonymous_read
+from familynet.views.offer_lines import (
+    MOST_DATES,
+    OfferLine,
+    held_at,
+    offer_lines,
+    organized_by,
+    sessions_of_week,
+    week_of,
+)
+from offers.models import Offer
+from partners.models import Location
+from partners.sites import Resident, residents_of
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """Who works in the house, and what they offer."""
+
+    resident: Resident
+    offers: list[OfferLine]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One site that several organisations share."""
+
+    location: Location
+    facilities: list[Facility]
+    umbrellas: list[Facility]
+
+    @property
+    def operators(self) -> list[str]:
+        """Names of those who operate a facility in the house, each once."""
+        return list(
+            dict.fromkeys(one.resident.operator for one in self.facilities if one.resident.operator_id is not None)
+        )
+
+
+def houses(locations: Iterable[Location], residents: Sequence[Resident], lines: Sequence[OfferLine]) -> list[House]:
+    """Those of ``locations`` that at least two organisations share, with their offers."""
+    found = []
+    for location in locations:
+        here = [
+            Facility(one, [line for line in lines if one.organization.pk in line.organizer_ids])
+            for one in residents
+            if one.location_id == location.pk
+        ]
+        if len(here) > 1:
+            found.append(
+                House(
+                    location,
+                    facilities=[one for one in here if not one.resident.is_house],
+                    umbrellas=[one for one in here if one.resident.is_house],
+                )
+            )
+    return found
+
+
+@anonymous_read()
+@login_not_required
+@require_safe
+def house(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/partner/haus/<slug>/``: 404 for a protected address and for a house with a single organisation."""
+    places = Location.objects.filter(is_protected=False).select_related("municipality", "area")
+    location = get_or_refuse(places, slug=slug)
+    today = timezone.localdate()
+    residents = residents_of([location.pk], today)
+    lines = offer_lines(organized_by(resident.organization.pk for resident in residents))
+    shared = houses([location], residents, lines)
+    if not shared:
+        raise Http404
+    sessions = sessions_of_week(today, Offer.objects.public()).filter(held_at(location))[:MOST_DATES]
+    return TemplateResponse(
+        request,
+        "roof/house.html",
+        {
+            "house": shared[0],
+            "location": location,
+            "rooms": list(location.rooms.all()),
+            "week": week_of(today, sessions),
+            "tiles": {"url": settings.TILE_URL, "credit": settings.TILE_CREDIT},
+        },
+    )

@@ -1,0 +1,126 @@
+"""Offers and dates as single lines: when, what, for whom, where. For pages whose subject is something else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from familynet.kit import wording
+from familynet.kit.page_parts import WeekDay, WeekEntry
+from offers.enums import Approval, OfferRole, RegistrationMode
+from offers.models import Offer, OfferPartner, Session
+from partners.models import Location
+
+OPEN_DOOR = (RegistrationMode.NONE, RegistrationMode.OPTIONAL)
+"""Ways to come without having registered."""
+MOST_OFFERS = 60
+MOST_DATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """One offer with its next date; a standing offer has opening hours instead."""
+
+    title: str
+    href: str
+    organizer_ids: frozenset[int]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    opening_hours: str
+    minimum_age_months: int | None
+    maximum_age_months: int | None
+    place: str
+    open_door: bool
+
+
+def place_words(location: Location | None, text: str = "") -> str:
+    """House and district (or town) in one phrase; nothing about a protected address."""
+    if location is None or location.is_protected:
+        return text
+    return ", ".join(filter(None, [location.name, location.area.name if location.area else location.city]))
+
+
+def shown_offers() -> "QuerySet[Offer]":
+    """Offers as the search shows them: public, and standing or with a date still to come."""
+    to_come = Q(document__is_standing=True) | Q(document__last_end__gte=timezone.now())
+    return Offer.objects.public().filter(to_come)
+
+
+def organized_by(organization_ids: Iterable[int]) -> "QuerySet[Offer]":
+    """Public offers these organisations lead or organise together with others."""
+    ids = list(organization_ids)
+    together = OfferPartner.objects.filter(offer=OuterRef("pk"), organization__in=ids, role=OfferRole.CO_ORGANIZER)
+    return shown_offers().filter(Q(lead__in=ids) | Exists(together.exclude(approval=Approval.OBJECTED)))
+
+
+def offer_lines(offers: "QuerySet[Offer]") -> list[OfferLine]:
+    """``offers`` by their next date, standing ones last; one query, at most ``MOST_OFFERS``."""
+    upcoming = Session.objects.upcoming().filter(run__offer=OuterRef("pk"))
+    others = OfferPartner.objects.filter(offer=OuterRef("pk"), role=OfferRole.CO_ORGANIZER)
+    rows = (
+        offers.select_related("location__area")
+        .defer("description")
+        .annotate(
+            starts_at=Subquery(upcoming.values("starts_at")[:1]),
+            ends_at=Subquery(upcoming.values("ends_at")[:1]),
+            others=ArraySubquery(others.exclude(approval=Approval.OBJECTED).values("organization")),
+        )
+        .order_by(F("starts_at").asc(nulls_last=True), "title_key", "pk")[:MOST_OFFERS]
+    )
+    return [
+        OfferLine(
+            title=row.title,
+            href=row.get_absolute_url(),
+            organizer_ids=frozenset([row.lead_id, *row.others]),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            opening_hours=row.opening_hours,
+            minimum_age_months=row.minimum_age_months,
+            maximum_age_months=row.maximum_age_months,
+            place=place_words(row.location, row.location_text),
+            open_door=row.registration_mode in OPEN_DOOR,
+        )
+        for row in rows
+    ]
+
+
+def held_at(location: Location) -> Q:
+    """Sessions that take place at ``location``: by their run, else by the run's room, else by the offer."""
+    return (
+        Q(run__location=location)
+        | Q(run__location=None, run__room__location=location)
+        | Q(run__location=None, run__room=None, run__offer__location=location)
+    )
+
+
+def sessions_of_week(day: date, offers: "QuerySet[Offer]") -> "QuerySet[Session]":
+    """Dates of ``offers`` in the seven days from ``day`` that are still to come, soonest first."""
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=7), datetime.min.time()))
+    return (
+        Session.objects.upcoming()
+        .filter(starts_at__lt=end, run__offer__in=offers)
+        .select_related("run__offer__location__area", "run__location__area", "run__room__location__area", "room")
+        .defer("run__offer__description")
+    )
+
+
+def session_place(session: Session) -> str:
+    """Where a date takes place, in words."""
+    run = session.run
+    location = run.location or (run.room.location if run.room else None) or run.offer.location
+    return place_words(location, run.location_text or run.offer.location_text)
+
+
+def week_of(day: date, sessions: Iterable[Session]) -> list[WeekDay]:
+    """Seven days from ``day`` with their dates."""
+    entries: dict[date, list[WeekEntry]] = {day + timedelta(days=n): [] for n in range(7)}
+    for session in sessions:
+        found = entries.get(wording.local_day(session.starts_at))
+        if found is not None:
+            room = session.room.name if session.room else ""
+            offer = session.run.offer
+            found.append(WeekEntry(wording.time_range(session), offer.title, offer.get_absolute_url(), room))
+    return [WeekDay(when, rows) for when, rows in entries.items()]
