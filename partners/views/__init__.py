@@ -1,0 +1,1 @@
+"""Pages of the partner register, one module per subject."""
