@@ -37,9 +37,15 @@ async function show(area) {
   const L = await leaflet(area);
   const ground = document.createElement("div");
   ground.className = "map-ground";
-  area.append(ground);
+  area.prepend(ground);
   const map = L.map(ground, { scrollWheelZoom: false });
-  L.tileLayer(area.dataset.tiles, { attribution: area.dataset.credit, maxZoom: 19 }).addTo(map);
+  const tiles = L.tileLayer(area.dataset.tiles, { attribution: area.dataset.credit, maxZoom: 19 }).addTo(map);
+  const drawing = area.querySelector("figure");
+  if (drawing) drawing.hidden = true;
+  tiles.once("tileerror", () => {
+    area.querySelector("[data-fn-map-failed]").hidden = false;
+    if (drawing) drawing.hidden = false;
+  });
   const points = [];
   for (const mark of document.querySelectorAll(`${area.dataset.marks} [data-lat][data-lon], ${area.dataset.marks}[data-lat][data-lon]`)) {
     const point = [Number(mark.dataset.lat), Number(mark.dataset.lon)];
@@ -51,7 +57,6 @@ async function show(area) {
   if (points.length) map.fitBounds(points, { padding: [24, 24], maxZoom: 16 });
   ground.setAttribute("role", "region");
   ground.setAttribute("aria-label", area.querySelector("button").textContent.trim());
-  area.querySelector("figure")?.remove();
 }
 
 for (const area of document.querySelectorAll("[data-fn-map]")) {
