@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from familynet.views import demo_mail, health
 from familynet.views.account import account, account_data
+from familynet.views.feeds import new_offers
 from familynet.views.gallery import gallery
 from familynet.views.house import house
 from familynet.views.organization import organization, vcard
 from familynet.views.practice import practice_example, practice_list
+from familynet.views.robots import robots, security_txt
+from familynet.views.sitemap import sitemap_index, sitemap_part
 from familynet.views.start import start
 from familynet.views.workspace import workspace
 
@@ -19,6 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partner/<slug:slug>/", organization, name="organization"),
     path("praxis/", practice_list, name="practice_list"),
     path("praxis/<slug:slug>/", practice_example, name="practice_example"),
+    path("feed.atom", new_offers, name="feed"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/post/", demo_mail.post_list, name="demo_post"),
