@@ -74,7 +74,7 @@ INSTALLED_APPS = [
     "partners",
     "offers",
     "familynet",
-    "django.contrib.admin",
+    "familynet.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,29 +6,32 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from familynet.kit.staff.base import StaffAdmin
+from familynet.kit.staff.rights import Audience
 from familynet.texts.models import FIXED_ADDRESSES, TextPage
 
 
 @admin.register(TextPage)
-class TextPageAdmin(admin.ModelAdmin):
+class TextPageAdmin(StaffAdmin):
     """Write, see, publish: saving is publishing, the page is public at once."""
 
+    group = "Listen"
+    audience = Audience.LISTS
     list_display = ["title", "slug", "language", "is_sample", "updated_at", "updated_by"]
     list_filter = ["is_sample", "language"]
     list_select_related = ["updated_by"]
     search_fields = ["title", "body"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["updated_at", "updated_by"]
     fieldsets = [
         (None, {"fields": ["title", "body", "is_sample"]}),
         ("Adresse und Sprache", {"fields": ["slug", "language", "show_in_footer", "order"]}),
-        ("Zuletzt geändert", {"fields": ["updated_at", "updated_by"]}),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: TextPage | None = None) -> list[str]:
         """The short name of a page the law expects stays as it is, or its address would be dead."""
         fixed = obj is not None and obj.slug in FIXED_ADDRESSES
-        return [*self.readonly_fields, "slug"] if fixed else list(self.readonly_fields)
+        given = super().get_readonly_fields(request, obj)
+        return [*given, "slug"] if fixed else given
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: TextPage | None = None) -> dict[str, Any]:
         return {} if obj else self.prepopulated_fields

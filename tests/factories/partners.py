@@ -1,6 +1,6 @@
 """The partner register. An organisation is active, but nobody confirmed it, so it is not public by itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -108,6 +108,34 @@ class ProgramParticipationFactory(DjangoModelFactory):
     program = factory.SubFactory(ProgramFactory)
     organization = factory.SubFactory(OrganizationFactory)
     state = ParticipationState.ACTIVE
+
+
+class UmbrellaMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.UmbrellaMembership
+
+    organization = factory.SubFactory(OrganizationFactory)
+    umbrella = factory.SubFactory(OrganizationFactory, kind=OrganizationKind.NETWORK)
+
+
+class ActionFieldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ActionField
+
+    program = factory.SubFactory(ProgramFactory)
+    code = factory.Sequence(lambda n: f"{n}.1")
+    name = factory.Sequence(lambda n: f"Testhandlungsfeld {n:03}")
+
+
+class FundingAwardFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FundingAward
+
+    program = factory.SubFactory(ProgramFactory)
+    recipient = factory.SubFactory(OrganizationFactory)
+    amount = "1500.00"
+    period_from, period_to = date(2026, 1, 1), date(2026, 12, 31)
+    purpose = "Familienarbeit im Stadtteil"
 
 
 class LocationFactory(DjangoModelFactory):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from familynet.accounts.models import User
+from familynet.kit.staff.forms import version_of
 from familynet.texts.models import TextPage
 from tests.factories.accounts import UserFactory
 
@@ -20,7 +21,8 @@ def editor(client):
 def test_saving_notes_who_and_publishes_at_once(client, editor):
     page, _ = TextPage.objects.get_or_create(slug="mitmachen", defaults={"title": "Mitmachen", "body": "alt"})
     address = reverse("admin:texts_textpage_change", args=[page.pk])
-    data = {"title": "Mitmachen", "body": "Neuer Text", "language": "de", "order": 10}
+    seen = version_of(page)
+    data = {"title": "Mitmachen", "body": "Neuer Text", "language": "de", "order": 10, "version": seen}
     assert client.post(address, data).status_code == 302
     page.refresh_from_db()
     assert (page.body, page.updated_by, page.slug) == ("Neuer Text", editor, "mitmachen")

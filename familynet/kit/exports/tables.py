@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 Cell = str | int | float | bool | Decimal | date | datetime | time | None
+CELL_TYPES = (str, int, float, bool, Decimal, date, datetime, time)
 Row = Sequence[Cell]
 R = TypeVar("R", bound=StreamingHttpResponse)
 
