@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 
 class ResponseHeaders:
-    """``Cross-Origin-Resource-Policy`` on everything: no other site may embed what we send (reliability T12, T27)."""
+    """On everything: no other site may embed or frame what we send (reliability T12, T27).
+
+    Also on answers the inner middleware never sees, such as the 400 of the input guard.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -14,4 +17,5 @@ class ResponseHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
         return response
