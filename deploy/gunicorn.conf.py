@@ -14,7 +14,7 @@ os.environ.setdefault("FAMILYNET_PROCESS", "web")
 host = env.text("HOST", "127.0.0.1")
 bind = f"[{host}]:{env.number('PORT', 8000)}" if ":" in host else f"{host}:{env.number('PORT', 8000)}"
 worker_class = "gthread"
-workers = env.number("WEB_WORKERS", 2)
+workers = env.number("WEB_WORKERS", 2, least=1, most=64)
 threads = env.WEB_THREADS
 timeout = 60
 graceful_timeout = 10

@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from familynet.env import BASE_DIR
 from familynet.processes import locked, try_lock
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 PORT = 5432  # only names the socket file; the server does not listen on the network
 LONGEST_SOCKET = 103  # bytes a socket path may have (107 on Linux, 103 on macOS)
 READY = "bereit\n"  # what the keeper writes when the server takes connections

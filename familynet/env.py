@@ -6,6 +6,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def read_file(path: Path) -> None:
+    """Take over ``NAME=value`` lines of a ``.env`` file; what the environment already says wins. No file, no effect."""
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, separator, value = line.strip().partition("=")
+        if separator and name.isidentifier():
+            os.environ.setdefault(name, value.strip().strip("\"'"))
+
+
+read_file(BASE_DIR / ".env")
+
 
 def text(name: str, default: str = "") -> str:
     """The variable's text, or ``default`` when it is unset or empty."""
@@ -18,12 +33,16 @@ def flag(name: str, *, default: bool) -> bool:
     return value.strip().lower() in {"1", "true", "yes", "on", "ja"} if value else default
 
 
-def number(name: str, default: int) -> int:
-    """A whole number; raises ``ValueError`` naming the variable when the text is none."""
-    try:
-        return int(os.environ.get(name) or default)
-    except ValueError as error:
-        raise ValueError(f"{name} muss eine ganze Zahl sein") from error
+class WrongValue(SystemExit):
+    """A variable holds something that makes no sense; the German text names it. Ends the process, code 1."""
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
+    """A whole number between ``least`` and ``most``; raises ``WrongValue``."""
+    given = os.environ.get(name) or str(default)
+    if not given.isdecimal() or not least <= int(given) <= most:
+        raise WrongValue(f"{name}={given} geht nicht: erlaubt ist eine ganze Zahl von {least} bis {most}.")
+    return int(given)
 
 
 def hosts(url: str) -> list[str]:
@@ -67,12 +86,12 @@ def database(url: str, *, web_threads: int = 0) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL muss mit postgresql:// beginnen")
+        raise WrongValue("DATABASE_URL muss mit postgresql:// beginnen")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
     port = str(parts.port or options.pop("port", "") or "")
     if web_threads:
-        options["pool"] = {"min_size": 1, "max_size": web_threads, "timeout": 3, "max_idle": 300}
+        options["pool"] = {"min_size": 1, "max_size": web_threads, "timeout": 2, "max_idle": 300}
         options["options"] = f"{WEB_LIMITS} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -93,7 +112,7 @@ def mail(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ValueError("EMAIL_URL muss wie smtp://name:kennwort@rechner:587 oder smtps://... aussehen")
+        raise WrongValue("EMAIL_URL muss wie smtp://name:kennwort@rechner:587 oder smtps://... aussehen")
     return {
         "host": parts.hostname,
         "port": parts.port or (465 if parts.scheme == "smtps" else 25),

@@ -6,14 +6,17 @@ A test compares this with the models: whoever holds names, addresses or numbers 
 from datetime import date
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from familynet.accounts.actions import due_for_erasure
+from familynet.accounts.models import User
 from familynet.kit.models import AuditEvent, MailState, OutgoingMail
 from familynet.kit.retention import Rule, delete
 from offers import retention as offers
 from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset
 from partners import retention as partners
-from partners.models import ContactPoint, JoinRequest, PersonConsent
+from partners.actions.memberships import retire_account
+from partners.models import ContactPoint, Invitation, JoinRequest, PersonConsent
 
 
 def finished_mail(limit: date) -> QuerySet[OutgoingMail]:
@@ -26,6 +29,17 @@ def old_audit_events(limit: date) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(at__date__lt=limit)
 
 
+def retire_accounts(rows: QuerySet[User]) -> int:
+    """One after the other: each ends its roles, its sessions and its second factors."""
+    return len([retire_account(user) for user in rows])
+
+
+def finished_invitations(limit: date) -> QuerySet[Invitation]:
+    """Invitations that were accepted, withdrawn or ran out before ``limit``."""
+    over = Q(accepted_at__date__lt=limit) | Q(revoked_at__date__lt=limit) | Q(expires_at__date__lt=limit)
+    return Invitation.objects.filter(over)
+
+
 def delete_audit_events(rows: QuerySet[Model]) -> int:
     """The log refuses deletion, except inside this transaction setting."""
     with connection.cursor() as cursor:
@@ -35,7 +49,9 @@ def delete_audit_events(rows: QuerySet[Model]) -> int:
     return count
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
+    Rule(User, "account", due_for_erasure, retire_accounts),
+    Rule(Invitation, "invitation", finished_invitations, delete),
     Rule(OutgoingMail, "mail", finished_mail, delete),
     Rule(ContactPoint, "contact_left", partners.contacts_of_people_who_left, partners.erase_contacts),
     Rule(EventProgramItem, "contact_left", offers.speakers_without_consent, offers.erase_speaker_names),

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from familynet import erasure
+from familynet.accounts.actions import forget_dead_sessions, lock_idle_accounts
 from familynet.kit import audit, retention
 from familynet.kit.jobs import Job, log
 from familynet.kit.models import JobRun
@@ -30,6 +31,11 @@ def log_audit_head() -> str:
     return f"{position} {checksum}"
 
 
+def lock_idle() -> str:
+    """Accounts nobody used for six months are locked; what is remembered about ended sessions goes (domain 7.3)."""
+    return f"{lock_idle_accounts()} {forget_dead_sessions()}"
+
+
 def forget_job_runs() -> str:
     """Reports of jobs older than 90 days; the demo network's own entry stays, it says that it was loaded."""
     old = JobRun.objects.filter(started_at__lt=timezone.now() - timedelta(days=90)).exclude(name__startswith="demo-")
@@ -44,6 +50,7 @@ def move_offers_on() -> str:
 JOBS = (
     Job("move-offers-on", timedelta(minutes=1), move_offers_on),
     Job("erase-due", timedelta(hours=24), erase_due),
+    Job("lock-idle-accounts", timedelta(hours=24), lock_idle),
     Job("clear-sessions", timedelta(hours=24), clear_sessions),
     Job("audit-head", timedelta(hours=24), log_audit_head),
     Job("forget-job-runs", timedelta(hours=24), forget_job_runs),

@@ -17,7 +17,7 @@ MODE = env.text("FAMILYNET_MODE", "demo")
 PRODUCTION = MODE == "production"
 PROCESS = env.text("FAMILYNET_PROCESS", "command")  # web, worker or command
 HOST = env.text("HOST", "127.0.0.1")
-PORT = env.number("PORT", 8000)
+PORT = env.number("PORT", 8000, least=1, most=65535)
 TILE_URL = env.text("FAMILYNET_TILE_URL")  # map pictures, https://…/{z}/{x}/{y}.png; empty: a drawing of our own
 TILE_CREDIT = env.text("FAMILYNET_TILE_CREDIT", "© OpenStreetMap-Mitwirkende")
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
@@ -146,7 +146,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database ------------------------------------------------------------------------------------------------------
-WEB_WORKERS = env.number("WEB_WORKERS", 2)
+WEB_WORKERS = env.number("WEB_WORKERS", 2, least=1, most=64)
 _pool = env.WEB_THREADS if PROCESS == "web" else 0
 DATABASES = {"default": env.database(env.text("DATABASE_URL") or embedded.database_url(), web_threads=_pool)}
 if env.text("DATABASE_REPLICA_URL"):
@@ -170,10 +170,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "familynet.accounts.validators.GuessedFirstValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace"
@@ -210,6 +214,9 @@ MFA_FORMS = {
     "activate_totp": "familynet.accounts.second_factor_forms.ActivateTOTPForm",
     "add_webauthn": "familynet.accounts.second_factor_forms.AddWebAuthnForm",
     "edit_webauthn": "familynet.accounts.second_factor_forms.EditWebAuthnForm",
+    "login_webauthn": "familynet.accounts.second_factor_forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "familynet.accounts.second_factor_forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "familynet.accounts.second_factor_forms.ReauthenticateWebAuthnForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0)  # nginx in front: 1
 

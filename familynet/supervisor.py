@@ -136,6 +136,4 @@ def port_problem(host: str, port: int) -> str | None:
                 f"Nehmen Sie einen anderen, zum Beispiel:  PORT={port + 1 if port < 65535 else 8001} make run"
             )
         return f"Auf {host}, Anschluss {port}, kann dieses Konto nicht lauschen: {error.strerror}."
-    except OverflowError:
-        return f"PORT={port} geht nicht: erlaubt ist 1 bis 65535."
     return None

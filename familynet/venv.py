@@ -86,10 +86,20 @@ def install(lock: Path) -> None:
 def main(lock: Path) -> None:
     """Bring ``.venv`` to the state of ``lock``."""
     stamp = VENV / f"{lock.stem}.installed"
-    with (BASE / ".venv.lock").open("w") as handle:
+
+    def up_to_date() -> bool:
+        return usable() and stamp.exists() and stamp.read_text() == fingerprint(lock)
+
+    if up_to_date():
+        return
+    try:
+        handle = (BASE / ".venv.lock").open("w")
+    except OSError as error:
+        sys.exit(f"In {BASE} darf dieses Konto nicht schreiben ({error.strerror}). Bitte selbst klonen.")
+    with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        if usable() and stamp.exists() and stamp.read_text() == fingerprint(lock):
-            return
+        if up_to_date():
+            return  # somebody else has just done it
         say(f"Python-Pakete aus {lock.name} werden geladen, das dauert beim ersten Mal ein bis zwei Minuten …")
         if not usable():
             make_venv()

@@ -34,9 +34,10 @@ def livez(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when this server can do its work, else 503. ``needs`` decide; ``notes`` warn and leave it in service."""
-    needs = {"database": _writable, "migrations": _migrated, "disk": _space}
-    notes = {"outbox": _outbox, "worker": _worker}
-    answer = {name: _ask(check) for name, check in (needs | notes).items()}
+    answer = {"database": _ask(_writable), "disk": _ask(_space)}
+    needs = ["database", "disk", "migrations"]
+    for name, check in {"migrations": _migrated, "outbox": _outbox, "worker": _worker}.items():
+        answer[name] = _ask(check) if answer["database"]["ok"] else {"ok": False, "error": "database"}
     ok = all(answer[name]["ok"] for name in needs)
     return JsonResponse({"ok": ok, **answer}, status=200 if ok else 503, headers={} if ok else {"Retry-After": "5"})
 

@@ -37,7 +37,7 @@ def queue_mail(
     commit. A subject of several lines becomes one line; an address with line breaks or several recipients raises
     ``ValidationError``. Never put names of children or parents into ``subject``: it is kept longer than the text.
     """
-    for address in filter(None, (to, reply_to)):
+    for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
         if any(character.isspace() or character in ",;" for character in address):
             raise ValidationError("Bitte genau eine E-Mail-Adresse angeben.")

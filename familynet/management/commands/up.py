@@ -7,9 +7,10 @@ import time
 import urllib.error
 import urllib.request
 from types import FrameType
+from typing import NoReturn
 
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -32,14 +33,14 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         lock = try_lock(settings.DATA_DIR / "up.lock")
         if lock is None:
-            raise CommandError(f"Familiennetz läuft hier schon: {self.address}", returncode=3)
+            self.refuse(f"Familiennetz läuft hier schon, meist unter {self.address}", code=3)
         record = settings.DATA_DIR / "up.sessions"
         team = supervisor.Supervisor(self.children(), record)
         try:
             supervisor.end_sessions(record)
             problem = supervisor.port_problem(settings.HOST, settings.PORT)
             if problem:
-                raise CommandError(problem, returncode=2)
+                self.refuse(problem, code=2)
             self.prepare()
             team.start()
             self.wait_until_ready(team)
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.say("Wird beendet …")
         except supervisor.GivenUp as reason:
-            raise CommandError(str(reason)) from reason
+            self.refuse(str(reason), code=1)
         finally:
             team.stop()
             connections.close_all()
@@ -63,6 +64,10 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+    def refuse(self, text: str, *, code: int) -> NoReturn:
+        self.stderr.write(text)
+        sys.exit(code)
 
     def children(self) -> list[supervisor.Child]:
         """Web server and worker; the embedded database has its own keeper."""
@@ -97,7 +102,7 @@ class Command(BaseCommand):
         jobs.finish(run, ok=True)
 
     def wait_until_ready(self, team: supervisor.Supervisor) -> None:
-        """Return when the web server answers; raises ``CommandError`` after two minutes."""
+        """Return when the web server answers; raises ``GivenUp`` after two minutes."""
         probe = urllib.request.Request(  # noqa: S310 - our own address
             self.address.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]") + "/readyz",  # noqa: S104
             headers={"Host": settings.PUBLIC_BASE_URL.split("//")[-1].split("/")[0]},
@@ -112,7 +117,7 @@ class Command(BaseCommand):
                 time.sleep(0.2)
             for child in team.children:
                 child.revive()
-        raise CommandError("Der Webserver antwortet nicht. Die Meldungen darüber sagen, warum.")
+        raise supervisor.GivenUp("Der Webserver antwortet nicht. Die Meldungen darüber sagen, warum.")
 
     def announce(self) -> None:
         self.say(f"Familiennetz läuft: {self.address}")
