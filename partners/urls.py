@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from partners.views import directory, invitation, people, places
+from partners.views import directory, invitation, people, picture, places
 
 app_name = "partners"
 urlpatterns = [
     path("partner/", directory.directory, name="directory"),
     path("orte/", places.places, name="places"),
+    path("medien/logos/<str:name>", picture.logo, name="logo"),
+    path("medien/orte/<str:name>", picture.site_photo, name="site_photo"),
     path("einladung/<str:token>/", invitation.invitation, name="invitation"),
     path("intern/personen/", people.people_list, name="people"),
     path("intern/personen/einladen/", people.invite_where, name="invite_where"),
