@@ -6,6 +6,7 @@ from offers.views.calendars import all_offers_calendar, offer_calendar, organiza
 from offers.views.campaigns import campaign, campaign_list
 from offers.views.offer import offer
 from offers.views.offer_list import offer_list
+from offers.views.picture import picture
 from offers.views.programme import programme, programme_pdf
 
 app_name = "offers"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("kalender/partner/<slug:slug>.ics", organization_calendar, name="organization_calendar"),
     path("aktionen/", campaign_list, name="campaign_list"),
     path("aktionen/<slug:slug>/", campaign, name="campaign"),
+    path("medien/bilder/<str:name>", picture, name="picture"),
 ]

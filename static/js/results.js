@@ -8,6 +8,6 @@ for (const form of document.querySelectorAll("form[data-fn-autosubmit]")) {
 }
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  const count = event.detail.target.querySelector("[data-fn-count]");
+  const count = event.detail.target?.querySelector("[data-fn-count]");
   if (count) document.getElementById("announcer").textContent = count.textContent.trim();
 });

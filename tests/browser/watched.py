@@ -53,7 +53,8 @@ def sideways(page: Page) -> list[str]:
           if (document.documentElement.scrollWidth <= wide) return [];
           const holds = ['auto', 'scroll', 'hidden', 'clip'];
           const scrolls = e => {
-            for (let p = e.parentElement; p; p = p.parentElement) if (holds.includes(getComputedStyle(p).overflowX)) return true;
+            for (let p = e.parentElement; p; p = p.parentElement)
+              if (holds.includes(getComputedStyle(p).overflowX)) return true;
             return false;
           };
           const name = e => [e.tagName.toLowerCase() + (e.id ? '#' + e.id : ''), ...e.classList].join('.');
