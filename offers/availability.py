@@ -13,6 +13,9 @@ from offers.enums import RegistrationMode, RunState
 from offers.models import OfferRun
 
 FEW = 3
+ICONS = frozenset(
+    {"ticket", "circle-x", "calendar-clock", "lock", "flame", "ticket-check", "door-open", "file-check", "hourglass"}
+)
 
 
 class Chance(IntEnum):

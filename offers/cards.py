@@ -29,6 +29,10 @@ class Names(Protocol):
     def names(self, group: Group, codes: Iterable[int]) -> list[str]: ...
 
 
+ICONS = frozenset({"calendar-days", "triangle-alert", "baby", "languages", "map-pin", "euro", *availability.ICONS})
+"""Every icon a card can show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One offer in a list, in the order people ask."""

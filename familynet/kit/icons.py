@@ -11,12 +11,18 @@ from lucide.templatetags.lucide import lucide
 
 @cache
 def svg(name: str) -> SafeString:
-    """The icon called ``name``, hidden from screen readers: a word stands beside it. Unknown names raise.
+    """The icon called ``name``, hidden from screen readers: a word stands beside it. Unknown names raise."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">{}</svg>',
+        shapes(name),
+    )
 
-    The wheel's drawing is rebuilt with only what the page needs, since a list carries a hundred of them.
-    """
+
+@cache
+def shapes(name: str) -> SafeString:
+    """The inside of an icon: the wheel's drawing rebuilt with only what the page needs."""
     drawing = ElementTree.fromstring(lucide(name, size=None))  # noqa: S314 - the wheel's own file, not input
-    shapes = format_html_join(
+    return format_html_join(
         "",
         "<{}{}/>",
         (
@@ -25,9 +31,15 @@ def svg(name: str) -> SafeString:
             if shape is not drawing
         ),
     )
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">{}</svg>', shapes
+
+
+@cache
+def sheet(names: frozenset[str]) -> SafeString:
+    """Drawings for a long list, once in the page; then ``<svg class="icon"><use href="#icon-baby"/></svg>`` each time."""
+    symbols = format_html_join(
+        "", '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>', ((name, shapes(name)) for name in sorted(names))
     )
+    return format_html('<svg class="d-none" aria-hidden="true">{}</svg>', symbols)
 
 
 def exists(name: str) -> bool:

@@ -33,7 +33,6 @@ class Week:
 
 def timetable(found: Search) -> Week:
     """Costs one query. Cancelled sessions are not shown, past ones of this week are over and left out too."""
-    monday = found.wishes.start or monday_of(timezone.localdate(found.moment))
     rows = list(
         Session.objects.upcoming(found.moment)
         .filter(found.conditions.sessions, run__offer__document__in=found.hits().order_by().values("pk"))
@@ -43,19 +42,28 @@ def timetable(found: Search) -> Week:
             "run__offer__location__is_protected",
         )[: MOST + 1]
     )  # fmt: skip
+    return _week(found, rows[:MOST], is_cut=len(rows) > MOST)
+
+
+def empty_week(found: Search) -> Week:
+    """A week without hits: the way to the next one is what helps."""
+    return _week(found, [], is_cut=False)
+
+
+def _week(found: Search, rows: list[Session], *, is_cut: bool) -> Week:
+    monday = found.wishes.start or monday_of(timezone.localdate(found.moment))
     by_day: dict[date, list[WeekEntry]] = defaultdict(list)
-    for row in rows[:MOST]:
+    for row in rows:
         by_day[timezone.localdate(row.starts_at)].append(_entry(row))
-    days = [WeekDay(monday + timedelta(days=n), by_day[monday + timedelta(days=n)]) for n in range(7)]
     kept = found.wishes.kept
     return Week(
-        days=days,
+        days=[WeekDay(monday + timedelta(days=n), by_day[monday + timedelta(days=n)]) for n in range(7)],
         first=monday,
         last=monday + timedelta(days=6),
         number=monday.isocalendar().week,
         previous=address(kept, von=(monday - timedelta(days=7)).isoformat(), bis=None),
         following=address(kept, von=(monday + timedelta(days=7)).isoformat(), bis=None),
-        is_cut=len(rows) > MOST,
+        is_cut=is_cut,
     )
 
 

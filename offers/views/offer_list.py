@@ -9,14 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from familynet.kit import icons
 from familynet.kit.caching import anonymous_read
 from familynet.kit.pagination import PARAMETER, CappedPaginator
-from offers.cards import for_cards, read_cards
+from offers.cards import ICONS, for_cards, read_cards
 from offers.filters import Search, search
 from offers.filters.map import hit_map
 from offers.filters.panel import chips, panel, sorts, views
 from offers.filters.rescue import rescue, spelling
-from offers.filters.week import timetable
+from offers.filters.week import empty_week, timetable
 from offers.filters.wishes import address
 
 PER_PAGE = 20
@@ -43,6 +44,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         context |= {"page": page, **VIEWS[found.wishes.view](found, page)}
     else:
         context["rescue"] = rescue(found)
+        context["week"] = empty_week(found) if found.wishes.view == "woche" else None
     kept = {**found.wishes.kept, PARAMETER: (str(number),) if number > 1 else ()}
     context["canonical"] = f"{settings.PUBLIC_BASE_URL}{request.path}{address(kept).rstrip('?')}"
     return TemplateResponse(request, "offers/offer_list.html", context)
@@ -62,6 +64,7 @@ def _list(found: Search, page: Page) -> dict[str, Any]:
     apart = found.wishes.sort == "datum"
     titles = [card.title for card in cards]
     return {
+        "icons": icons.sheet(ICONS),
         "cards": dated if apart else cards,
         "standing": [card for card in cards if card.is_standing] if apart else [],
         "spelling": spelling(found, titles) if found.similar else None,
@@ -77,5 +80,7 @@ def _map(found: Search, page: Page) -> dict[str, Any]:
     return {"map": hit_map(found), "tiles": tiles}
 
 
-NOTHING: dict[str, Any] = dict.fromkeys(("page", "cards", "standing", "spelling", "week", "map", "tiles", "rescue"))
+NOTHING: dict[str, Any] = dict.fromkeys(
+    ("page", "cards", "standing", "spelling", "week", "map", "tiles", "rescue", "icons")
+)
 VIEWS = {"liste": _list, "woche": _week, "karte": _map}

@@ -182,3 +182,13 @@ def test_protected_address_stays_out(client):
         text = client.get(f"/angebote/?ansicht={view}").text
         assert offer.location.name not in text
         assert offer.location.street not in text
+
+
+def test_week_without_hits_still_leads_to_the_next_one(client):
+    published("Nächste", starts=[TUESDAY + timedelta(days=7)])
+    monday = timezone.localdate(TUESDAY) - timedelta(days=1)
+    response = client.get(f"/angebote/?ansicht=woche&von={monday}")
+
+    assert response.context_data["found"].total == 0
+    assert f"von={monday + timedelta(days=7)}" in response.context_data["week"].following
+    assert "Woche danach" in response.text
