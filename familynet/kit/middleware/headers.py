@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class ResponseHeaders:
-    """On everything: no other site may embed or frame what we send (reliability T12, T27).
+    """On everything: no other site may embed or frame what we send, and nobody keeps it unasked (T12, T27, T29).
 
     Also on answers the inner middleware never sees, such as the 400 of the input guard.
     """
@@ -18,4 +18,5 @@ class ResponseHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Cache-Control", "no-store, private")
         return response
