@@ -42,7 +42,7 @@ def make(to: Path, *, now: datetime | None = None) -> Path:
         }
         manifest = {
             "made_at": moment.isoformat(),
-            "server": connection.pg_version,
+            "server": connection.pg_version,  # type: ignore[attr-defined]
             "files": files,
             "migrations": _state(),
         }

@@ -30,7 +30,7 @@ def live_database(databases: Sequence[str] | None = None, **kwargs: Any) -> list
                 cursor.execute("SELECT current_setting(%s)", [name])
                 return str(cursor.fetchone()[0])
 
-            found = _version(connection.pg_version)
+            found = _version(connection.pg_version)  # type: ignore[attr-defined]
             found += [_off(name) for name in DURABLE if show(name) == "off"]
             if show("data_checksums") == "off":
                 found.append(checks.Warning("Prüfsummen der Datenseiten sind aus (initdb -k).", id="familynet.W003"))

@@ -80,7 +80,7 @@ def marked(entries: tuple[Entry, ...], path: str, user: Any = None) -> list[dict
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: menus, demo band, canonical address. For people who are not signed in no query, no session."""
     workspace = request.path.startswith("/intern/")
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
         "navigation": {

@@ -58,7 +58,7 @@ def delete_pictures(rows: QuerySet[Model]) -> int:
     pictures = list(MediaAsset.objects.filter(pk__in=list(rows.values_list("pk", flat=True))))
     MediaAsset.objects.filter(pk__in=[picture.pk for picture in pictures]).delete()
     for picture in pictures:
-        transaction.on_commit(partial(picture.file.storage.delete, picture.file.name))
+        transaction.on_commit(partial(picture.file.storage.delete, str(picture.file.name)))
     return len(pictures)
 
 

@@ -22,7 +22,7 @@ all others          none                                            their own, a
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from familynet.accounts.models import User
     from partners.models import ContactPoint, Invitation, Membership, Organization
 
-    Person = User | AnonymousUser
+    Person: TypeAlias = User | AnonymousUser
 
 EDITS_OWN = frozenset({Role.COORDINATION, Role.PARTNER_EDITOR, Role.PARTNER_MANAGER})
 SEES_ALL = frozenset({Role.ADMINISTRATION, Role.COORDINATION, Role.DATA_PROTECTION, Role.READ_ONLY})
@@ -109,7 +109,7 @@ def rights_of(user: "Person") -> Rights:
         return NOBODY
     known = getattr(user, "_rights", None)
     if known is None:
-        known = user._rights = _read_rights(user)  # type: ignore[union-attr]
+        known = user._rights = _read_rights(user)  # type: ignore[attr-defined]
     return known
 
 

@@ -13,7 +13,7 @@ from partners.enums import OrganizationStatus, ParticipationState, Visibility
 from partners.freshness import fresh_since
 
 if TYPE_CHECKING:
-    from partners.models import ContactPoint, Membership, Organization, ProgramParticipation  # noqa: F401
+    from partners.models import ContactPoint, Membership, Organization  # noqa: F401
     from partners.permissions import Person
 
 
@@ -60,12 +60,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def participating(self, program_slug: str, day: date | None = None) -> Self:
         """Organisations that actively take part in a programme on ``day``; counts are queries, never typed."""
-        participation: models.QuerySet[ProgramParticipation] = self.model._meta.get_field(
-            "participations"
-        ).related_model.objects.all()
+        participation: Any = self.model._meta.get_field("participations").related_model
         return self.filter(
             Exists(
-                participation.valid_on(day).filter(
+                participation.objects.valid_on(day).filter(
                     organization=OuterRef("pk"), program__slug=program_slug, state=ParticipationState.ACTIVE
                 )
             )
@@ -87,7 +85,8 @@ class ContactPointQuerySet(DatedQuerySet):
         if roles & permissions.SEES_INTERNAL_CONTACTS:
             return self
         managed = Q(organization__in=permissions.managed_organization_ids(user))
-        organizations = self.model._meta.get_field("organization").related_model.objects.visible_to(user, day)
+        organization: Any = self.model._meta.get_field("organization").related_model
+        organizations = organization.objects.visible_to(user, day)
         audience = [Visibility.PUBLIC]
         if roles & permissions.IN_NETWORK:
             audience.append(Visibility.NETWORK)

@@ -91,7 +91,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _box().decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth names it so
-        count = user.authenticator_set.filter(type=type).count()
+        count = user.authenticator_set.filter(type=type).count()  # type: ignore[attr-defined]  # allauth's reverse name
         return str(_("Mein Schlüssel")) if not count else str(_("Schlüssel %s")) % (count + 1)
 
     def _get_site_name(self) -> str:
@@ -102,5 +102,8 @@ def _box() -> MultiFernet:
     """Encrypts with the present key, reads what earlier keys (``SECRET_KEY_FALLBACKS``) wrote."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second-factor:" + key.encode()).digest())) for key in keys]
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second-factor:" + str(key).encode()).digest()))
+            for key in keys
+        ]
     )

@@ -24,7 +24,7 @@ class SamePasswordTwice:
     """Form mixin: ``password1`` and ``password2`` are equal."""
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = forms.Form.clean(self)  # type: ignore[arg-type] - mixed into forms only
+        data: dict[str, Any] = forms.Form.clean(self) or {}  # type: ignore[arg-type]  # mixed into forms only
         if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
             self.add_error("password2", _("Die beiden Passwörter sind nicht gleich."))  # type: ignore[attr-defined]
         return data
@@ -62,7 +62,7 @@ class NewPasswordWords(SamePasswordTwice):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reword(
-            self,  # type: ignore[arg-type] - mixed into forms only
+            self,  # type: ignore[arg-type]  # mixed into forms only
             {"password1": (_("Neues Passwort"), PASSWORD_HINT), "password2": (_("Neues Passwort noch einmal"), "")},
         )
 

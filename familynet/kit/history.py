@@ -85,7 +85,8 @@ def _events(model: type[models.Model], where: models.Q, limit: int, *, own: bool
     fields = [f for f in event_model._meta.fields if not f.name.startswith("pgh_")]
     rows = list(event_model.objects.filter(where).select_related("pgh_context").order_by("-pgh_id")[: limit + 1])[::-1]
     names, people = _names(fields, rows), _people(rows)
-    entries, before = [], {}
+    entries: list[HistoryEntry] = []
+    before: dict[int, Any] = {}
     for number, row in enumerate(rows):
         earlier, before[row.pgh_obj_id] = before.get(row.pgh_obj_id), row
         if row.pgh_label == "update" and earlier is None and number == 0 and len(rows) > limit:

@@ -35,7 +35,7 @@ def shapes(name: str) -> SafeString:
 
 @cache
 def sheet(names: frozenset[str]) -> SafeString:
-    """Drawings for a long list, once in the page; then ``<svg class="icon"><use href="#icon-baby"/></svg>`` each time."""
+    """Drawings for a long list, once in the page; ``<svg class="icon"><use href="#icon-baby"/></svg>`` each time."""
     symbols = format_html_join(
         "", '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>', ((name, shapes(name)) for name in sorted(names))
     )

@@ -1,4 +1,4 @@
-"""Sending uploaded pictures: from our record, with our type, never as anything a browser could run (reliability T12)."""
+"""Sending uploaded pictures: with a type of ours, never as anything a browser could run (reliability T12)."""
 
 from pathlib import PurePath
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from familynet.accounts.enums import ROLE_DUTIES, Role
 from familynet.accounts.models import User
+from familynet.accounts.requests import SignedInRequest
 from familynet.kit import audit
 from familynet.views.own_data import own_data
 from partners import permissions
@@ -31,7 +32,7 @@ class NameForm(forms.ModelForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Name, address, roles with dates and in words, second factor, devices, data."""
     form = NameForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
@@ -44,7 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @reauthentication_required
-def account_data(request: HttpRequest) -> JsonResponse:
+def account_data(request: SignedInRequest) -> JsonResponse:
     """Everything kept about this person as a file (Art. 15)."""
     audit.record(verb="export-own-data", by=request.user, about=request.user)
     name = f"meine-daten-{timezone.localdate():%Y-%m-%d}.json"

@@ -31,7 +31,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, roles: frozenset[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role.value, f"{role.label}: {ROLE_DUTIES[role]}") for role in Role if role in roles
         ]
 
@@ -62,7 +62,9 @@ class NewPersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         reword(self, {"password": (_("Passwort"), PASSWORD_HINT)})
         typed = self.data.get("display_name", "") if self.is_bound else ""
-        self.fields["password"].user = User(email=invitation.email, display_name=typed)
+        self.fields["password"].user = User(  # type: ignore[attr-defined]
+            email=invitation.email, display_name=typed
+        )
 
 
 class PeopleFilter(forms.Form):

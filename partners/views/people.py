@@ -6,12 +6,13 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse
 from familynet.kit.pagination import paginate
 from familynet.kit.workflow import StepRefused
@@ -24,7 +25,7 @@ CHOICES = 50
 
 
 @require_safe
-def people_list(request: HttpRequest) -> TemplateResponse:
+def people_list(request: SignedInRequest) -> TemplateResponse:
     """Roles and open invitations in all organisations this person looks after; one row per role."""
     if not permissions.may_see_people(request.user):
         raise PermissionDenied
@@ -43,7 +44,7 @@ def people_list(request: HttpRequest) -> TemplateResponse:
 
 
 @require_safe
-def invite_where(request: HttpRequest) -> HttpResponse:
+def invite_where(request: SignedInRequest) -> HttpResponse:
     """The first question of an invitation: into which organisation. With one possible answer it is not asked."""
     if not permissions.may_invite(request.user):
         raise PermissionDenied
@@ -56,7 +57,7 @@ def invite_where(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Invite somebody into one organisation."""
     organization = get_or_refuse(
         Organization.objects.visible_to(request.user), partial(_may_invite_into, request.user), slug=slug
@@ -68,7 +69,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @reauthentication_required
-def _send_invitation(request: HttpRequest, organization: Organization) -> HttpResponse:
+def _send_invitation(request: SignedInRequest, organization: Organization) -> HttpResponse:
     form = InvitationForm(request.POST, roles=permissions.grantable_roles(request.user, organization))
     if form.is_valid():
         try:
@@ -82,7 +83,7 @@ def _send_invitation(request: HttpRequest, organization: Organization) -> HttpRe
 
 
 @require_POST
-def invitation_revoke(request: HttpRequest, uuid: Any) -> HttpResponse:
+def invitation_revoke(request: SignedInRequest, uuid: Any) -> HttpResponse:
     """Withdraw an open invitation."""
     invitation = get_or_refuse(
         Invitation.objects.visible_to(request.user), partial(permissions.can_revoke_invitation, request.user), uuid=uuid
@@ -97,7 +98,7 @@ def invitation_revoke(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 
 @require_POST
-def membership_end(request: HttpRequest, uuid: Any) -> HttpResponse:
+def membership_end(request: SignedInRequest, uuid: Any) -> HttpResponse:
     """End a role, from this moment."""
     membership = get_or_refuse(
         Membership.objects.visible_to(request.user).select_related("user", "organization"),
@@ -108,7 +109,7 @@ def membership_end(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 
 @reauthentication_required
-def _end_membership(request: HttpRequest, membership: Membership) -> HttpResponse:
+def _end_membership(request: SignedInRequest, membership: Membership) -> HttpResponse:
     try:
         actions.end_membership(membership, by=request.user)
     except StepRefused as refused:

@@ -116,7 +116,7 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Row], title: str = "Tabelle"
             case bool() | str():
                 return _text(made, words(value))
             case int() | float() | Decimal():
-                if not _is_finite(value) or abs(value) >= LARGEST_XLSX_NUMBER:
+                if not _is_finite(value) or abs(float(value)) >= LARGEST_XLSX_NUMBER:
                     return _text(made, words(value))
                 made.value = value
             case datetime() | date() if value.year < 1900:

@@ -64,7 +64,8 @@ class Layout:
         """
         found: dict[int, Column] = {}
         people = {fold(name) for name in self.people}
-        unknown, personal = [], []
+        unknown: list[str] = []
+        personal: list[str] = []
         for index, label in enumerate(header):
             key = fold(label)
             column = self._by_name.get(key)

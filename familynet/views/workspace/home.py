@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
+from familynet.accounts.requests import SignedInRequest
 from familynet.views.workspace import dates, figures, people, register
 from familynet.views.workspace.tasks import tasks_of
 from partners import permissions
@@ -53,7 +53,7 @@ SECTIONS = (
 
 
 @require_safe
-def workspace(request: HttpRequest) -> TemplateResponse:
+def workspace(request: SignedInRequest) -> TemplateResponse:
     """What waits for this person, then the sections of all roles held today."""
     roles = permissions.roles_of(request.user)
     sections = [
