@@ -9,6 +9,7 @@ import pytest
 import pytest_socket
 
 from familynet import embedded
+from tests.demo_network import demo_network, demo_template  # noqa: F401 - fixtures for every test
 
 CHROMIUM_HINT = "kein Chromium gefunden; unter Debian und Ubuntu: apt-get install chromium"
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]

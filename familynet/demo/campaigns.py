@@ -1,0 +1,82 @@
+"""Campaigns with their editions and contributions (domain 8.6)."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from django.db.models import Q
+
+from familynet.demo.day import Day
+from familynet.demo.rows import Rows
+from familynet.demo.sheets import rows_of
+from offers.models import Campaign, CampaignEdition, Contribution
+from partners.models import Location, Municipality, Organization
+
+
+@dataclass(frozen=True)
+class CampaignRow:
+    """Either a calendar day (``month``, ``day``) that comes every year, or ``weeks`` from T."""
+
+    slug: str
+    name: str
+    summary: str
+    text: str
+    organizer: str
+    municipality: str
+    edition: list[dict]
+    month: int | None = None
+    day: int | None = None
+    weeks: int = 0
+    committee: str = ""
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """``year`` is ``next`` or the number of editions before it."""
+
+    year: str
+    state: str
+    motto: str
+    text: str
+    place: str = ""
+    place_text: str = ""
+    times: list[str] = field(default_factory=list)
+    length: int = 0
+    visitors: int | None = None
+    review: str = ""
+    contributions: list[list[str]] = field(default_factory=list)
+
+
+def load_campaigns(rows: Rows, day: Day) -> None:
+    for row in rows_of("campaigns", "campaign", CampaignRow):
+        campaign = rows.keep(
+            Campaign, row.slug, known_by=Q(slug=row.slug), slug=row.slug, name=row.name, summary=row.summary,
+            description=row.text.strip(), organizer=rows.get(Organization, row.organizer),
+            municipality=rows.get(Municipality, row.municipality), usual_month=row.month, usual_day=row.day,
+        )  # fmt: skip
+        for edition in row.edition:
+            _edition(rows, day, campaign, row, EditionRow(**edition))
+
+
+def _edition(rows: Rows, day: Day, campaign: Campaign, row: CampaignRow, edition: EditionRow) -> None:
+    starts_on = _start(day, row, edition)
+    start, end = (time.fromisoformat(clock) for clock in edition.times) if edition.times else (None, None)
+    kept = rows.keep(
+        CampaignEdition, f"{row.slug} {edition.year}", known_by=Q(campaign=campaign, year=starts_on.year),
+        campaign=campaign, year=starts_on.year, motto=edition.motto, starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=edition.length), start_time=start, end_time=end,
+        location=rows.get(Location, edition.place) if edition.place else None, location_text=edition.place_text,
+        text=edition.text, committee_name=row.committee, visitors_total=edition.visitors, review=edition.review,
+        state=edition.state,
+    )  # fmt: skip
+    for number, (organization, kind, description) in enumerate(edition.contributions, start=1):
+        rows.keep(
+            Contribution, f"{row.slug} {edition.year} {number}", edition=kept, kind=kind, description=description,
+            organization=rows.get(Organization, organization),
+        )  # fmt: skip
+
+
+def _start(day: Day, row: CampaignRow, edition: EditionRow) -> date:
+    if row.month is None or row.day is None:
+        return day.weekday("SA", weeks=row.weeks)
+    coming = day.next_yearly(row.month, row.day)
+    return coming if edition.year == "next" else coming.replace(year=coming.year + int(edition.year))

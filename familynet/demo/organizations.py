@@ -1,0 +1,197 @@
+"""Organisations with everything that hangs on them: operators, umbrellas, names, programmes, sites, contacts (8.3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+
+from django.db.models import Q
+
+from familynet.demo.catalogs import german_slug
+from familynet.demo.day import Day
+from familynet.demo.phones import phone
+from familynet.demo.rows import Rows
+from familynet.demo.sheets import rows_of
+from familynet.demo.venues import load_locations, load_owners
+from partners.enums import Visibility
+from partners.models import (
+    ContactPoint,
+    FormerName,
+    HostedOrganization,
+    Language,
+    Location,
+    Municipality,
+    OperatorAssignment,
+    Organization,
+    PartnerCategory,
+    PlanningArea,
+    Program,
+    ProgramParticipation,
+    UmbrellaMembership,
+)
+
+SHEETS = (
+    "organizations_house",
+    "organizations_gera",
+    "organizations_gera_more",
+    "organizations_weimar",
+    "organizations_ilmenau",
+)
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One contact by function: the columns of a sheet's ``contacts``."""
+
+    function: str
+    hours: str
+    visibility: str = Visibility.PUBLIC
+    languages: tuple[str, ...] = ("de",)
+    protected: str = ""
+
+
+@dataclass(frozen=True)
+class OrganizationRow:
+    """One organisation of a sheet; years count from T, ``0`` as an end means still so.
+
+    Without a ``municipality`` it is that of the site, or Gera; an empty one means none.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    category: str
+    sector: str
+    mandate: str
+    contacts: list[list]
+    short: str = ""
+    form: str = "none"
+    parent: str = ""
+    umbrella: str = ""
+    statutory: bool = False
+    recognized: str = "unknown"
+    regime: str = "gdpr"
+    municipality: str | None = None
+    areas: list[str] = field(default_factory=list)
+    reach: str = "local"
+    text: str = ""
+    place: str = ""
+    hours: str = ""
+    founded: int | None = None
+    exempt: bool = False
+    status: str = "active"
+    logo: str = ""
+    former: list[list] = field(default_factory=list)
+    operators: list[list] = field(default_factory=list)
+    programs: list[list] = field(default_factory=list)
+
+
+def organization_rows() -> Iterator[OrganizationRow]:
+    """Every organisation of the core set, in the order of the sheets."""
+    for name in SHEETS:
+        yield from rows_of(name, "organization", OrganizationRow)
+
+
+def period(day: Day, since: int, until: int) -> tuple[date, date | None]:
+    """From the anniversary ``since`` years off T to the day before ``until``; ``0`` is open."""
+    return day.years(since), day.years(until) - timedelta(days=1) if until else None
+
+
+def load_organizations(rows: Rows, day: Day) -> None:
+    """All sites, organisations and their relations; organisations first, since they name each other."""
+    load_locations(rows, SHEETS)
+    listed = list(organization_rows())
+    numbers = count()
+    for position, row in enumerate(listed):
+        organization = _organization(rows, day, row, position)
+        _contacts(rows, organization, row, numbers)
+    for row in listed:
+        _relations(rows, day, row)
+    load_owners(rows, SHEETS)
+
+
+def _organization(rows: Rows, day: Day, row: OrganizationRow, position: int) -> Organization:
+    location = rows.get(Location, row.place) if row.place else None
+    municipality = location.municipality if location else None
+    if row.municipality is not None:
+        municipality = rows.get(Municipality, row.municipality) if row.municipality else None
+    elif municipality is None:
+        municipality = rows.get(Municipality, "gera")
+    areas = row.areas or ([location.area.slug] if location and location.area else [])
+    return rows.keep(
+        Organization, row.slug, known_by=Q(slug=row.slug), slug=row.slug, name=row.name, short_name=row.short,
+        kind=row.kind, category=rows.get(PartnerCategory, german_slug(row.category)), sector=row.sector,
+        legal_form=row.form, is_statutory=row.statutory, recognized_youth_welfare=row.recognized,
+        recognized_on=day.years(-10) if row.recognized == "yes" else None, data_protection_regime=row.regime,
+        municipality=municipality, reach=row.reach, core_mandate=row.mandate, description_public=row.text.strip(),
+        website=f"https://www.{row.slug}.example/", founded_on=day.years(row.founded) if row.founded else None,
+        assured_on=day.plus(days=-(10 + position * 7 % 160)), freshness_exempt=row.exempt, status=row.status,
+        many={"areas": rows.all(PlanningArea, areas)},
+    )  # fmt: skip
+
+
+def _contacts(rows: Rows, organization: Organization, row: OrganizationRow, numbers: Iterator[int]) -> None:
+    for position, contact in enumerate((ContactRow(*columns) for columns in row.contacts), start=1):
+        number = phone(next(numbers))
+        rows.keep(
+            ContactPoint, f"{row.slug} {contact.function}", organization=organization, function=contact.function,
+            phone=number.number, phone_display=number.text, email=f"{_mailbox(contact.function)}@{row.slug}.example",
+            office_hours=contact.hours, visibility=contact.visibility, is_protected=bool(contact.protected),
+            position=position * 10, many={"languages": rows.all(Language, contact.languages)},
+        )  # fmt: skip
+
+
+def _mailbox(function: str) -> str:
+    """Whole words of the function, as many as make a bearable address."""
+    words, found = german_slug(function).split("-"), ""
+    for word in words:
+        if found and len(found) + len(word) > 32:
+            break
+        found = f"{found}-{word}".strip("-")
+    return found
+
+
+def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:
+    organization = rows.get(Organization, row.slug)
+    if not rows.is_new(organization):
+        return
+    if row.parent:
+        organization.parent = rows.get(Organization, row.parent)
+        organization.save(update_fields=["parent"])
+    if row.umbrella:
+        rows.keep(
+            UmbrellaMembership, row.slug, organization=organization, umbrella=rows.get(Organization, row.umbrella),
+            valid_from=day.years(-20),
+        )  # fmt: skip
+    for name, since, until in row.former:
+        start, end = period(day, since, until)
+        rows.keep(
+            FormerName, f"{row.slug} {name}", organization=organization, name=name, valid_from=start, valid_to=end
+        )
+    for body, role, since, until in row.operators:
+        start, end = period(day, since, until)
+        rows.keep(
+            OperatorAssignment, f"{row.slug} {body} {role}", facility=organization, role=role,
+            operating_body=rows.get(Organization, body), valid_from=start, valid_to=end, source_note="Demodaten",
+        )  # fmt: skip
+    for program, state, since, until in row.programs:
+        participate(rows, day, organization, program, state, since, until)
+    if row.place:
+        rows.keep(
+            HostedOrganization, f"{row.place} {row.slug}", organization=organization,
+            location=rows.get(Location, row.place), valid_from=day.years(-5), opening_hours=row.hours,
+        )  # fmt: skip
+
+
+def participate(
+    rows: Rows, day: Day, organization: Organization, program: str, state: str, since: int, until: int
+) -> None:
+    """One dated row of taking part in a programme; active ones have a certificate."""
+    start, end = period(day, since, until)
+    active = state == "active"
+    rows.keep(
+        ProgramParticipation, f"{organization.slug} {program} {state}", organization=organization,
+        program=rows.get(Program, program), state=state, valid_from=start, valid_to=end,
+        certificate_no=f"DEMO-{german_slug(program)[:6].upper()}-{organization.pk:05}" if active else "",
+        certified_until=day.years(2) if active and end is None else None,
+    )  # fmt: skip
