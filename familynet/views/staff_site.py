@@ -1,10 +1,14 @@
 """The staff admin as a whole: its name, its rights, its order."""
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from familynet.accounts.models import User
 from familynet.kit.staff.site import StaffSite
 from familynet.views.staff_rights import RoleRights
+from offers.models import Instructor
+from partners.models import Location, Organization, Room
 
 
 class FamilySite(StaffSite):
@@ -24,3 +28,25 @@ class FamilySite(StaffSite):
             "sign_out_url": reverse("account_logout"),
             "account_url": reverse("account"),
         }
+
+    def upward_lists(self, record: Model) -> list[tuple[str, str, str]]:
+        """What upper floors keep about a record of a lower one."""
+        return UPWARD.get(type(record), [])
+
+
+UPWARD: dict[type[Model], list[tuple[str, str, str]]] = {
+    Organization: [
+        (_("Angebote als Veranstalter"), "offers_offer", "lead__id__exact"),
+        (_("Beteiligt an Angeboten"), "offers_offerpartner", "organization__id__exact"),
+        (_("Kursleitungen"), "offers_instructor", "organization__id__exact"),
+        (_("Schließzeiten"), "offers_closingday", "organization__id__exact"),
+        (_("Aktionen"), "offers_campaign", "organizer__id__exact"),
+    ],
+    Location: [
+        (_("Angebote hier"), "offers_offer", "location__id__exact"),
+        (_("Durchführungen hier"), "offers_offerrun", "location__id__exact"),
+    ],
+    Room: [(_("Belegung"), "offers_roombooking", "room__id__exact")],
+    Instructor: [(_("Nachweise"), "offers_instructorcredential", "instructor__id__exact")],
+    User: [(_("Mitgliedschaften"), "partners_membership", "user__id__exact")],
+}

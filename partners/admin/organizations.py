@@ -160,7 +160,7 @@ class OrganizationAdmin(StaffAdmin):
     group = PARTNERS
     own_paths = ("pk",)
     admin_only = ("freshness_exempt",)
-    list_display = ["named", "kind", "category", "municipality", "status_shown", "assured"]
+    list_display = ["named", "status_shown", "assured", "kind", "category", "municipality"]
     list_filter = [
         "status",
         "kind",

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
+from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
@@ -17,7 +19,7 @@ from familynet.kit import history
 from familynet.kit.staff import refusals
 from familynet.kit.staff.choices import StaffSelect, StaffSelectMultiple
 from familynet.kit.staff.exports import ExportMixin
-from familynet.kit.staff.forms import VERSION, StaffForm
+from familynet.kit.staff.forms import VERSION, StaffForm, StaffFormSet
 from familynet.kit.staff.paging import StaffPaginator
 from familynet.kit.staff.permissions import RightsMixin
 from familynet.kit.staff.rights import PERSONAL, Audience, Reach, Verb
@@ -32,6 +34,16 @@ class StaffFields:
     """What record pages and their inlines share: form, choices, hidden fields."""
 
     form = StaffForm
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+        models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        },
+    }
+    links_related = True
+    """Keys into other tables carry a link to change the chosen record."""
     fixed: tuple[str, ...] = ()
     """Fields set once, on creation: a new value is a new dated row."""
     confidential: tuple[str, ...] = ()
@@ -61,7 +73,11 @@ class StaffFields:
             )
         if isinstance(db_field, models.URLField):
             kwargs.setdefault("assume_scheme", "https")
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False  # nobody deletes an organisation from a field that names it
+            field.widget.can_change_related &= self.links_related
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if self._is_typed(db_field):
@@ -103,8 +119,10 @@ class StaffFields:
 class StaffInline(StaffFields, admin.TabularInline):
     """Rows that belong to a record. Rights follow the record, unless ``audience`` names a stricter table."""
 
+    formset = StaffFormSet
     extra = 0
     show_change_link = True
+    links_related = False
     audience: Audience | None = None
     read_only = False
     related: tuple[str, ...] = ()
@@ -136,7 +154,8 @@ class StaffInline(StaffFields, admin.TabularInline):
         return self.admin_site.get_model_admin(self.parent_model).sees_confidential(request, record)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        keys = [f.name for f in self.opts.fields if f.is_relation and f.related_model is not self.parent_model]
+        parent = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name)
+        keys = [f.name for f in self.opts.fields if f.is_relation and f != parent]
         rows = self.model._default_manager.all()
         if not self.read_only and self.admin_site.is_registered(self.model):
             owner = self.admin_site.get_model_admin(self.model)  # rows of others stay on their own page
@@ -198,7 +217,10 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
     # --- lists -----------------------------------------------------------------------------------------------------
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         request.staff_list = True  # type: ignore[attr-defined]
-        return super().get_changelist_instance(request)
+        changelist = super().get_changelist_instance(request)
+        if not changelist.is_popup:
+            changelist.title = str(self.opts.verbose_name_plural)[:1].upper() + str(self.opts.verbose_name_plural)[1:]
+        return changelist
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows = super().get_queryset(request)
@@ -285,6 +307,8 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
     ) -> HttpResponse:  # fmt: skip
         context |= {
             "next_steps": self.next_steps(request, obj) if obj else [],
+            "title": str(obj) if obj else _("%(kind)s: neu") % {"kind": self.opts.verbose_name},
+            "subtitle": str(self.opts.verbose_name) if obj else None,
             "hints": self.hints(request, obj) if obj else [],
             "belongs": self.related_lists(request, obj) if obj else [],
             "conflict": getattr(context["adminform"].form, "conflict", None),
@@ -301,6 +325,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
         return [
             {"label": label, "href": f"{reverse(f'admin:{name}_changelist')}?{parameter}={quote(record.pk)}"}
             for label, name, parameter in lists
+            if self.admin_site.may_list(request, name)
         ]
 
     # --- saving ----------------------------------------------------------------------------------------------------

@@ -117,6 +117,16 @@ class StaffForm(forms.ModelForm):
         )
 
 
+class StaffFormSet(forms.BaseInlineFormSet):
+    """Rows of one record; each row knows the record, so that its name costs no query."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form = super()._construct_form(i, **kwargs)
+        if form.instance.pk and self.instance.pk:
+            setattr(form.instance, self.fk.name, self.instance)
+        return form
+
+
 def version_of(instance: Model) -> str:
     """What must be unchanged for a save to go through: the moment of the last one."""
     moment = getattr(instance, "updated_at", None)

@@ -96,6 +96,11 @@ class StaffSite(AdminSite):
             return None
         return admin.rows(request, verb)
 
+    def may_list(self, request: HttpRequest, name: str) -> bool:
+        """Whether the person may open the list called ``app_model``."""
+        admin = next((a for m, a in self._registry.items() if m._meta.label_lower == name.replace("_", ".", 1)), None)
+        return admin is not None and admin.has_view_permission(request)
+
     def upward_lists(self, record: Model) -> list[tuple[str, str, str]]:
         """Hook for the roof: lists of upper apps that belong to ``record``: label, URL name, parameter."""
         return []
