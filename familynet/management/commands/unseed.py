@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from familynet.demo.accounts import password_file
 from familynet.demo.removal import Model, remove_demo
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         result = remove_demo()
-        password_file().unlink(missing_ok=True)
+        transaction.on_commit(lambda: password_file().unlink(missing_ok=True))
         removed = sum(result.removed.values())
         if not removed and not result.kept:
             self.stdout.write("Es gibt keine Demodaten.")
