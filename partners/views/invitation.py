@@ -57,7 +57,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _as_known_person(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
     if request.user.email != found.email:
-        return _page(request, found, {"step": "other_account"})
+        return _page(request, found, {"step": "other_account"}, status=403 if request.method == "POST" else 200)
     if request.method != "POST":
         return _page(request, found, {"step": "confirm"})
     actions.accept_invitation(token, user=request.user)

@@ -1,0 +1,161 @@
+"""Who may open which page: the truth table behind ``tests/roof/test_access_matrix.py`` and ``docs/permissions.md``.
+
+Written from the role descriptions (architecture 7, domain 2 and 7), not from the code: the test asks every address as
+everybody and compares. A new address needs a line here (the test names the missing one):
+
+* ``public("partners:directory", "Partnerverzeichnis")`` for everybody,
+* ``internal("workspace", "Arbeitsplatz")`` for everybody who is signed in,
+* ``internal("partners:people", "Personen", {R.ADMINISTRATION, ...})`` for some roles; the others get 403,
+* ``otherwise=404`` when the page does not exist for the others, ``post=`` for what a button answers.
+
+Pages about one record say in ``elsewhere`` who may open the same page for a record of a foreign organisation; how to
+build the address stands in ``tests/roof/access_examples.py``.
+"""
+
+from dataclasses import dataclass
+
+from familynet.accounts.enums import Role
+
+R = Role
+ANONYMOUS = "anonymous"
+SIGNED_IN = frozenset(Role.values)
+EVERYBODY = SIGNED_IN | {ANONYMOUS}
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address and who may open it.
+
+    ``get`` is the answer to people in ``who``, ``otherwise`` to signed-in people who are not; anonymous people who may
+    not are sent to the sign-in. ``post`` is the answer to an empty form with a valid token for people in ``who``;
+    empty means: the page takes no forms. ``sees`` are people who see the record but may not do this with it: they get
+    403 where the others get ``otherwise``. ``library`` marks pages of other packages, whose methods we do not decide.
+    ``post_signed_in`` is for pages that answer people with an account differently from those without.
+    """
+
+    name: str
+    title: str
+    who: frozenset[str] = SIGNED_IN
+    get: int = 200
+    otherwise: int = 403
+    post: int | None = None
+    sees: frozenset[str] = NOBODY
+    elsewhere: frozenset[str] | None = None
+    elsewhere_sees: frozenset[str] = NOBODY
+    library: bool = False
+    post_signed_in: int | None = None
+
+    def answer_to_form(self, actor: str) -> int | None:
+        """What ``actor`` in ``who`` gets for an empty form."""
+        return self.post if actor == ANONYMOUS or self.post_signed_in is None else self.post_signed_in
+
+
+def public(name: str, title: str, **answers: object) -> Page:
+    """A page for everybody."""
+    return Page(name, title, EVERYBODY, **answers)  # type: ignore[arg-type]
+
+
+def internal(name: str, title: str, who: set[Role] | frozenset[str] = SIGNED_IN, **answers: object) -> Page:
+    """A page for people who are signed in: all of them, or those with one of the roles ``who``."""
+    return Page(name, title, frozenset(str(role) for role in who), **answers)  # type: ignore[arg-type]
+
+
+def entrance(name: str, title: str, **answers: object) -> Page:
+    """A page on the way in; whoever is in already is sent on."""
+    return Page(name, title, frozenset({ANONYMOUS}), otherwise=302, library=True, **answers)  # type: ignore[arg-type]
+
+
+def own_account(name: str, title: str, **answers: object) -> Page:
+    """A page of the sign-in library about one's own account."""
+    return Page(name, title, library=True, **answers)  # type: ignore[arg-type]
+
+
+SEES_REGISTER = {R.ADMINISTRATION, R.COORDINATION, R.DATA_PROTECTION, R.READ_ONLY}
+SEES_PEOPLE = {R.ADMINISTRATION, R.DATA_PROTECTION, R.COORDINATION, R.PARTNER_MANAGER, R.COMMITTEE_OFFICE}
+INVITES = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER, R.COMMITTEE_OFFICE}
+ENDS_EDITORS = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER}
+ADMINISTRATION = frozenset({R.ADMINISTRATION.value})
+DATA_PROTECTION = frozenset({R.DATA_PROTECTION.value})
+SEES_REGISTER_VALUES = frozenset(role.value for role in SEES_REGISTER)
+
+PAGES = (
+    # --- for everybody ---------------------------------------------------------------------------------------------
+    public("start", "Startseite"),
+    public("offers:offer_list", "Angebote"),
+    public("offers:offer", "Ein Angebot"),
+    public("offers:offer_calendar", "Termine eines Angebots als Kalender"),
+    public("offers:calendar", "Alle Termine als Kalender"),
+    public("offers:organization_calendar", "Termine einer Organisation als Kalender"),
+    public("offers:picture", "Ein Bild"),
+    public("offers:programme", "Programm zum Drucken"),
+    public("offers:programme_pdf", "Programm als PDF"),
+    public("offers:campaign_list", "Aktionen"),
+    public("offers:campaign", "Eine Aktion"),
+    public("partners:directory", "Partnerverzeichnis"),
+    public("partners:places", "Orte für Familien"),
+    public("partners:logo", "Logo einer Organisation", elsewhere=SEES_REGISTER_VALUES),
+    public("partners:site_photo", "Bild eines Hauses"),
+    public("house", "Ein Haus mit mehreren Einrichtungen"),
+    public("organization", "Eine Organisation", elsewhere=SEES_REGISTER_VALUES),
+    public("organization_vcard", "Eine Organisation fürs Adressbuch", elsewhere=SEES_REGISTER_VALUES),
+    public("practice_list", "Praxisbeispiele"),
+    public("practice_example", "Ein Praxisbeispiel"),
+    public("texts:imprint", "Impressum"),
+    public("texts:privacy", "Datenschutz"),
+    public("texts:accessibility", "Barrierefreiheit"),
+    public("texts:easy_language", "Leichte Sprache"),
+    public("texts:join", "Mitmachen"),
+    public("texts:ranking", "Wie die Reihenfolge entsteht"),
+    public("texts:page", "Textseite"),
+    public("robots", "Hinweise für Suchmaschinen"),
+    public("sitemap", "Verzeichnis der Seiten"),
+    public("sitemap_part", "Verzeichnis der Seiten, ein Teil"),
+    public("feed", "Neue Angebote als Nachrichtenstrom"),
+    public("security_txt", "Wohin mit Hinweisen auf Sicherheitslücken"),
+    public("livez", "Lebenszeichen"),
+    public("readyz", "Bereitschaft"),
+    public("demo_post", "Briefe der Demo"),
+    public("demo_post_detail", "Ein Brief der Demo"),
+    public("gallery", "Bausteine der Gestaltung (nur Demo)"),
+    public("partners:invitation", "Eine Einladung", post=422, post_signed_in=403),
+    # --- signing in ------------------------------------------------------------------------------------------------
+    entrance("account_login", "Anmelden", post=200),
+    entrance("mfa_authenticate", "Zweiter Faktor bei der Anmeldung", get=302, post=302),
+    entrance("mfa_login_webauthn", "Anmelden mit Passkey", get=302, post=302),
+    Page("account_logout", "Abmelden", get=200, post=302, library=True),
+    public("account_inactive", "Gesperrtes Konto", library=True),
+    public("account_reset_password", "Passwort vergessen", post=200, library=True),
+    public("account_reset_password_done", "Passwort vergessen: Link verschickt", library=True),
+    public("account_reset_password_from_key", "Neues Passwort über einen Link", post=200, library=True),
+    public("account_reset_password_from_key_done", "Neues Passwort gilt", library=True),
+    # --- one's own account -----------------------------------------------------------------------------------------
+    internal("account", "Mein Konto", post=302),
+    internal("account_data", "Meine Daten herunterladen"),
+    own_account("account_reauthenticate", "Anmeldung bestätigen", post=200),
+    own_account("mfa_reauthenticate", "Anmeldung mit Code bestätigen", get=302, post=302),
+    own_account("mfa_reauthenticate_webauthn", "Anmeldung mit Schlüssel bestätigen", get=302, post=302),
+    own_account("account_change_password", "Passwort ändern", post=200),
+    own_account("account_set_password", "Passwort festlegen", get=302, post=302),
+    own_account("mfa_index", "Zweiter Faktor"),
+    own_account("mfa_activate_totp", "App einrichten", post=200),
+    own_account("mfa_deactivate_totp", "App entfernen", get=404, post=404),
+    own_account("mfa_view_recovery_codes", "Notfallcodes", get=404),
+    own_account("mfa_generate_recovery_codes", "Neue Notfallcodes", post=200),
+    own_account("mfa_download_recovery_codes", "Notfallcodes als Datei", get=404),
+    own_account("mfa_list_webauthn", "Schlüssel"),
+    own_account("mfa_add_webauthn", "Schlüssel einrichten", post=200),
+    own_account("mfa_edit_webauthn", "Schlüssel umbenennen", get=404, post=404),
+    own_account("mfa_remove_webauthn", "Schlüssel entfernen", get=404, post=404),
+    own_account("usersessions_list", "Angemeldete Geräte", post=302),
+    # --- working together ------------------------------------------------------------------------------------------
+    internal("workspace", "Arbeitsplatz: Heute"),
+    internal("partners:people", "Personen und Rollen", SEES_PEOPLE),
+    internal("partners:invite_where", "Einladen: wohin", INVITES),
+    internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,
+             elsewhere=ADMINISTRATION, elsewhere_sees=SEES_REGISTER_VALUES),
+    internal("partners:invitation_revoke", "Einladung zurückziehen", ENDS_EDITORS, get=405, post=302, otherwise=404,
+             sees=DATA_PROTECTION, elsewhere=ADMINISTRATION, elsewhere_sees=DATA_PROTECTION),
+    internal("partners:membership_end", "Rolle einer Person beenden", ENDS_EDITORS, get=405, post=302, otherwise=404,
+             sees=DATA_PROTECTION, elsewhere=ADMINISTRATION, elsewhere_sees=DATA_PROTECTION),
+)  # fmt: skip

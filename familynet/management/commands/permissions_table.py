@@ -1,0 +1,77 @@
+"""``manage.py permissions_table``: writes docs/permissions.md from the truth table of the access matrix."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import get_resolver
+
+from familynet.access_table import ANONYMOUS, PAGES, SIGNED_IN, Page
+from familynet.accounts.enums import ROLE_DUTIES, Role
+
+PATH = settings.BASE_DIR / "docs" / "permissions.md"
+HEAD = """# Wer darf was
+
+Diese Seite schreibt `manage.py permissions_table` aus `familynet/access_table.py`; `tests/roof/test_access_matrix.py`
+fragt jede Adresse als jede Person und vergleicht. Bitte nicht von Hand ändern.
+
+Ein Punkt heißt: darf die Seite öffnen. Ein Kreis heißt: nur für Einträge der eigenen Organisation und was dazugehört.
+Was niemand sehen darf, der nicht darf, gibt es für ihn nicht (404); was er sieht, aber nicht darf, wird ihm verwehrt
+(403). Wer nicht angemeldet ist, kommt zur Anmeldung.
+"""
+
+
+class Command(BaseCommand):
+    help = "Schreibt docs/permissions.md aus der Tabelle der Zugriffsrechte"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="nur prüfen, ob die Datei stimmt")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        text = document()
+        if options["check"]:
+            if not PATH.exists() or PATH.read_text(encoding="utf-8") != text:
+                raise CommandError("docs/permissions.md ist veraltet; bitte manage.py permissions_table aufrufen.")
+            return
+        PATH.write_text(text, encoding="utf-8")
+        self.stdout.write(f"{PATH} geschrieben")
+
+
+def document() -> str:
+    """The whole page."""
+    lines = [HEAD, "## Rollen\n", *(f"* **{role.label}**: {ROLE_DUTIES[role]}" for role in Role)]
+    lines.append("\n## Für alle, auch ohne Konto\n")
+    lines += [f"* {page.title} `{_address(page.name)}`" for page in PAGES if ANONYMOUS in page.who]
+    lines.append("\n## Mit jedem Konto\n")
+    lines += [f"* {page.title} `{_address(page.name)}`" for page in PAGES if page.who == SIGNED_IN]
+    lines += ["\n## Nur mit bestimmten Rollen\n", *_table("Seite", [(p.title, _address(p.name), p) for p in _some()])]
+    return "\n".join(lines) + "\n"
+
+
+def _some() -> list[Page]:
+    return [page for page in PAGES if ANONYMOUS not in page.who and page.who != SIGNED_IN]
+
+
+def _table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
+    lines = [f"| {head} | Adresse | " + " | ".join(role.label for role in Role) + " |", "| --- |" + " --- |" * 12]
+    for title, address, page in rows:
+        lines.append(f"| {title} | `{address}` | " + " | ".join(_mark(page, role.value) for role in Role) + " |")
+    return lines
+
+
+def _mark(page: Page, actor: str) -> str:
+    if actor not in page.who:
+        return ""
+    return "○" if page.elsewhere is not None and actor not in page.elsewhere and ANONYMOUS not in page.who else "●"
+
+
+def _address(name: str) -> str:
+    """The address with its arguments in angle brackets."""
+    *namespaces, last = name.split(":")
+    resolver = get_resolver()
+    prefix = ""
+    for namespace in namespaces:
+        inner, resolver = resolver.namespace_dict[namespace]
+        prefix += inner
+    pattern = resolver.reverse_dict.getlist(last)[0][0][0][0]
+    return "/" + prefix + pattern.replace("%(", "<").replace(")s", ">")

@@ -1,0 +1,122 @@
+"""A small world with one of everything, and how to build the address of each page that shows one thing.
+
+``EXAMPLES[name](world, organization)`` gives the arguments of the address for a record of ``organization``: the actors'
+own one or a foreign one. Pages without arguments need no entry.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from familynet.accounts.enums import Role
+from familynet.accounts.models import User
+from familynet.kit.models import OutgoingMail
+from familynet.texts.models import TextPage
+from offers.enums import EditionState
+from partners.models import Organization
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.offers import (
+    CampaignEditionFactory,
+    MediaAssetFactory,
+    OfferFactory,
+    PracticeExampleFactory,
+    picture,
+)
+from tests.factories.partners import (
+    HostedOrganizationFactory,
+    InvitationFactory,
+    LocationFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    person,
+)
+
+TOKEN = "beispiel-einladung"
+
+
+@dataclass
+class World:
+    """Two organisations nobody sees from outside (``home`` of all actors, ``abroad``) and one everybody sees."""
+
+    home: Organization
+    abroad: Organization
+    public: Organization
+    clients: dict[str, Client] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    made: dict[str, object] = field(default_factory=dict)
+
+
+def build() -> World:
+    """The world, with a signed-in browser for every role (through the real sign-in page) and one for nobody."""
+    world = World(OrganizationFactory(), OrganizationFactory(), OrganizationFactory(public=True))
+    world.clients["anonymous"] = Client()
+    for role in Role.values:
+        world.people[role] = person(role, world.home)
+        world.clients[role] = Client()
+        credentials = {"login": world.people[role].email, "password": PASSWORD}
+        assert world.clients[role].post(reverse("account_login"), credentials).url == reverse("workspace")
+    OrganizationFactory(parent=world.home)  # so that there is a choice where to invite
+    for organization in (world.public, world.abroad):
+        organization.logo, organization.logo_alt = picture(f"logo-{organization.pk}.png"), "Ein Punkt"
+        organization.save()
+    location = LocationFactory(photo=picture("haus.png"), photo_alt="Ein Punkt", photo_credit="Test")
+    for organization in (world.public, OrganizationFactory(public=True)):
+        HostedOrganizationFactory(location=location, organization=organization)
+    inviter = MembershipFactory(role=Role.ADMINISTRATION, user=UserFactory()).user
+    for organization in (world.home, world.abroad):
+        world.made[f"membership {organization.pk}"] = MembershipFactory(organization=organization)
+        world.made[f"invitation {organization.pk}"] = InvitationFactory(organization=organization, invited_by=inviter)
+    InvitationFactory(token=TOKEN, invited_by=inviter)
+    world.made["house"] = location
+    world.made["offer"] = OfferFactory(published=True, lead=world.public)
+    world.made["campaign"] = CampaignEditionFactory(
+        state=EditionState.ANNOUNCED, year=timezone.localdate().year + 1, campaign__organizer=world.public
+    ).campaign
+    world.made["picture"] = MediaAssetFactory(organization=world.public, file=picture())
+    world.made["practice"] = PracticeExampleFactory(organization=world.public, is_public=True)
+    world.made["page"] = TextPage.objects.create(slug="beispielseite", title="Beispielseite", body="Text")
+    world.made["mail"] = OutgoingMail.objects.create(
+        message_id="<beispiel>", to="a@familiennetz.example", subject="Beispiel", purpose="beispiel"
+    )
+    return world
+
+
+def shown(world, organization):
+    """Where the page is public, the own record is a public one."""
+    return {"slug": (world.public if organization == world.home else organization).slug}
+
+
+def file_name(column):
+    return PurePath(column.name).name
+
+
+EXAMPLES = {
+    "offers:offer": lambda world, organization: {"slug": world.made["offer"].slug},
+    "offers:offer_calendar": lambda world, organization: {"slug": world.made["offer"].slug},
+    "offers:organization_calendar": lambda world, organization: {"slug": world.public.slug},
+    "offers:campaign": lambda world, organization: {"slug": world.made["campaign"].slug},
+    "offers:picture": lambda world, organization: {"name": file_name(world.made["picture"].file)},
+    "partners:logo": lambda world, organization: {
+        "name": file_name((world.public if organization == world.home else organization).logo)
+    },
+    "partners:site_photo": lambda world, organization: {"name": file_name(world.made["house"].photo)},
+    "sitemap_part": lambda world, organization: {"name": "angebote"},
+    "house": lambda world, organization: {"slug": world.made["house"].slug},
+    "organization": shown,
+    "organization_vcard": shown,
+    "practice_example": lambda world, organization: {"slug": world.made["practice"].slug},
+    "texts:page": lambda world, organization: {"slug": world.made["page"].slug},
+    "demo_post_detail": lambda world, organization: {"uuid": world.made["mail"].uuid},
+    "account_reset_password_from_key": lambda world, organization: {"uidb36": "1", "key": "abc-def"},
+    "mfa_edit_webauthn": lambda world, organization: {"pk": 1},
+    "mfa_remove_webauthn": lambda world, organization: {"pk": 1},
+    "partners:invitation": lambda world, organization: {"token": TOKEN},
+    "partners:invite": lambda world, organization: {"slug": organization.slug},
+    "partners:invitation_revoke": lambda world, organization: {
+        "uuid": world.made[f"invitation {organization.pk}"].uuid
+    },
+    "partners:membership_end": lambda world, organization: {"uuid": world.made[f"membership {organization.pk}"].uuid},
+}

@@ -1,0 +1,204 @@
+"""Every address x everybody x every method, compared with ``familynet.access_table`` (architecture 6.4, T02, T27).
+
+A failing test names the address, the person and the method. New address: add a line to ``familynet/access_table.py``
+and, when the address has arguments, to ``access_examples.py``.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import URLResolver, get_resolver, reverse
+
+from familynet import access_table
+from familynet.access_table import ANONYMOUS, PAGES, Page
+from familynet.accounts.enums import Role
+from familynet.views.second_factor import SET_UP
+from tests.roof.access_examples import EXAMPLES, build
+
+pytestmark = pytest.mark.django_db
+ACTORS = [ANONYMOUS, *Role.values]
+SOME = [ANONYMOUS, Role.ADMINISTRATION.value, Role.PLANNER.value]
+"""For questions whose answer does not depend on the role: nobody, somebody who may everything, somebody who may little."""
+BY_NAME = {page.name: page for page in PAGES}
+SIGN_IN = "/konto/anmelden/"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Built once for the whole module and taken back at its end."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        outer = transaction.atomic()
+        outer._from_testcase = True  # a durable transaction inside is as much a test's as this one
+        with outer:
+            cache.clear()
+            yield build()
+            transaction.set_rollback(True)
+
+
+def addresses(patterns=None, namespaces=()) -> Iterator[tuple[str, str]]:
+    """Name and pattern of every address the portal answers."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield ":".join([*namespaces, pattern.name or ""]), str(pattern.pattern)
+
+
+OURS = sorted({name for name, _ in addresses() if not name.startswith("admin:")})
+
+
+def test_every_address_has_a_line_and_every_line_an_address():
+    assert set(OURS) == set(BY_NAME), "familynet/access_table.py"
+
+
+def test_no_line_stands_twice():
+    assert len(BY_NAME) == len(PAGES)
+
+
+def url_of(page: Page, world, organization) -> str:
+    arguments = EXAMPLES.get(page.name, lambda *_: {})(world, organization)
+    return reverse(page.name, kwargs=arguments)
+
+
+def ask(client: Client, method: str, url: str, data=None):
+    """One request whose effects are taken back, in the database and in the browser."""
+    cache.clear()
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        if method in {"PUT", "DELETE"}:
+            response = client.generic(method, url)
+        else:
+            response = getattr(client, method.lower())(url, data)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response
+
+
+def check(response, expected: int, page: Page, what: str):
+    assert response.status_code == expected, f"{what}: {response.status_code} statt {expected} ({page.name})"
+    assert "no-store" in response.headers["Cache-Control"] or ANONYMOUS in page.who, what
+
+
+def expected_get(page: Page, actor: str, *, abroad: bool) -> int:
+    who, sees = (page.elsewhere, page.elsewhere_sees) if abroad else (page.who, page.sees)
+    if actor == ANONYMOUS and actor not in page.who:
+        return 302
+    if page.get == 405 or actor in who:
+        return page.get
+    if actor in sees:
+        return 403
+    return 404 if abroad else page.otherwise
+
+
+def expected_post(page: Page, actor: str, *, abroad: bool) -> int:
+    if actor == ANONYMOUS and actor not in page.who:
+        return 302
+    if page.post is None:
+        return 405
+    who, sees = (page.elsewhere, page.elsewhere_sees) if abroad else (page.who, page.sees)
+    if actor in who:
+        return page.answer_to_form(actor)
+    return 403 if actor in sees else 404 if abroad else page.otherwise
+
+
+def places(page: Page, world):
+    """The own record, and a foreign one where the page is about records of organisations."""
+    yield url_of(page, world, world.home), False
+    if page.elsewhere is not None:
+        yield url_of(page, world, world.abroad), True
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_looking(name, world):
+    page = BY_NAME[name]
+    for url, abroad in places(page, world):
+        for actor in ACTORS:
+            for method in ("GET", "HEAD") if actor in SOME else ("GET",):
+                response = ask(world.clients[actor], method, url)
+                expected = expected_get(page, actor, abroad=abroad)
+                check(response, expected, page, f"{actor} {method} {url}")
+                if actor == ANONYMOUS and actor not in page.who and not page.library:
+                    assert response.url.startswith(SIGN_IN), url
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_sending_a_form(name, world):
+    page = BY_NAME[name]
+    if page.library and page.post is None:
+        pytest.skip("eine Seite des Anmelde-Pakets, die nur gelesen wird")
+    for url, abroad in places(page, world):
+        for actor in ACTORS:
+            response = ask(world.clients[actor], "POST", url, {})
+            expected = expected_post(page, actor, abroad=abroad)
+            check(response, expected, page, f"{actor} POST {url}")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_other_methods(name, world):
+    """PUT and DELETE do nothing on pages of ours, and nothing unexpected on those of the sign-in library."""
+    page = BY_NAME[name]
+    for url, _ in places(page, world):
+        for actor in SOME:
+            for method in ("PUT", "DELETE"):
+                status = ask(world.clients[actor], method, url).status_code
+                closed = 302 if actor == ANONYMOUS and actor not in page.who else 405
+                allowed = {200, 302, 403, 404, 405} if page.library else {closed}
+                assert status in allowed, f"{actor} {method} {url}: {status}"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_nothing_is_changed_without_a_token(name, world):
+    """Every unsafe method without the form's token is refused before anything else happens (T27)."""
+    page = BY_NAME[name]
+    for url, _ in places(page, world):
+        for actor in SOME:
+            strict = Client(enforce_csrf_checks=True)
+            strict.cookies = world.clients[actor].cookies
+            for method in ("POST", "PUT", "DELETE", "PATCH"):
+                status = strict.generic(method, url).status_code
+                assert status == 403, f"{actor} {method} {url}: {status}"
+
+
+def test_public_views_are_exactly_those_marked_public(world):
+    """``@login_not_required`` and the table name the same pages (reliability 2.3)."""
+    open_views = set()
+    for name, pattern in _views():
+        if not getattr(pattern.callback, "login_required", True):
+            open_views.add(name)
+    listed = {page.name for page in PAGES if ANONYMOUS in page.who} | {"account_logout"}
+    assert {name for name in open_views if not name.startswith("admin:")} == listed
+
+
+def _views(patterns=None, namespaces=()):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from _views(pattern.url_patterns, inner)
+        else:
+            yield ":".join([*namespaces, pattern.name or ""]), pattern
+
+
+def test_without_a_second_factor_only_the_set_up_is_open(world, settings):
+    """The matrix once more as a person whose role needs a factor and who has none (T24)."""
+    settings.REQUIRE_MFA = True
+    client = world.clients[Role.ADMINISTRATION]
+    for name in OURS:
+        page = BY_NAME[name]
+        if ANONYMOUS in page.who or name in SET_UP:
+            continue
+        response = ask(client, "GET", url_of(page, world, world.home))
+        assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("mfa_index")), name
+
+
+def test_the_table_knows_every_role():
+    assert access_table.SIGNED_IN == frozenset(Role.values)
+
+
+def test_the_table_for_people_is_up_to_date():
+    call_command("permissions_table", "--check")
