@@ -248,7 +248,9 @@ def clear_leftovers(data: Path, socket: Path) -> None:
     one would destroy the data, so the lock files go only after every process of this cluster is gone. They must go:
     after a restart of the machine their process number may belong to somebody else, and PostgreSQL would not start.
     """
-    for sig, seconds in ((signal.SIGINT, 30), (signal.SIGQUIT, 5), (signal.SIGKILL, 10)):
+    found = leftovers(data)
+    orderly = any(str(data) in process.info["cmdline"] for process in found)  # the server itself, not only its children
+    for sig, seconds in ((signal.SIGINT, 30 if orderly else 0), (signal.SIGQUIT, 5), (signal.SIGKILL, 10)):
         end = time.monotonic() + seconds
         for process in leftovers(data):
             with contextlib.suppress(OSError):

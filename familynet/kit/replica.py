@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 
 import structlog
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.models import Model
 
@@ -38,7 +37,7 @@ def may_be_used() -> None:
     """Send the reads of the current request to the replica, if there is one, it answers and it is not behind."""
     global _fresh_until, _paused_until  # noqa: PLW0603 - one memory per process is what is meant
     now = time.monotonic()
-    if REPLICA not in settings.DATABASES or now < _paused_until:
+    if REPLICA not in connections.settings or now < _paused_until:
         return
     if now >= _fresh_until:
         if _behind():

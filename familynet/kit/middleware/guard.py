@@ -37,10 +37,10 @@ class InputGuard:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         """Look at the fields of a sent form; reading them here costs nothing, the CSRF check reads them anyway."""
-        if request.method not in {"POST", "PUT", "PATCH", "DELETE"} or request.content_type not in {FORM, MULTIPART}:
+        if request.method != "POST" or request.content_type not in {FORM, MULTIPART}:
             return
         fields = request.POST
-        if request.content_type == FORM and request.method == "POST" and not clean(unquote_to_bytes(request.body)):
+        if request.content_type == FORM and not clean(unquote_to_bytes(request.body)):
             raise BadRequest("bytes that are no text")
         texts = [text for name, values in fields.lists() for text in (name, *values)]
         texts += [file.name or "" for _, files in request.FILES.lists() for file in files]
