@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+LONGEST_KEY = 18  # digits that fit into a bigint
+
 
 class StaffAutocomplete(AutocompleteJsonView):
     """Django's lookup, narrowed to what the person may choose in this field of this table."""
@@ -20,6 +22,19 @@ class StaffAutocomplete(AutocompleteJsonView):
         rows = self.model_admin.get_queryset(self.request) if narrowed is None else narrowed
         found, _ = self.model_admin.get_search_results(self.request, rows, self.term)
         return found.order_by(*self.model_admin.get_ordering(self.request) or ["pk"])
+
+
+def could_be_key(value: Any) -> bool:
+    """Something the database may be asked for; it refuses words and numbers no key can have."""
+    text = "" if value is None else str(value)
+    return text == "" or (text.isdecimal() and len(text) <= LONGEST_KEY)
+
+
+class _OnlyKeys:
+    """Shows nothing as chosen that is no key: Django would ask the database for it and fail."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        return super().optgroups(name, [v for v in value if could_be_key(v)], attr)  # type: ignore[misc]
 
 
 class _KnownLabels:
@@ -39,11 +54,11 @@ class _KnownLabels:
         return [(None, options, 0)]
 
 
-class StaffSelect(_KnownLabels, AutocompleteSelect):
+class StaffSelect(_OnlyKeys, _KnownLabels, AutocompleteSelect):
     """One record."""
 
 
-class StaffSelectMultiple(AutocompleteSelectMultiple):
+class StaffSelectMultiple(_OnlyKeys, AutocompleteSelectMultiple):
     """Several records."""
 
 
@@ -76,7 +91,7 @@ class ByRecord(FieldListFilter):
             widget=StaffSelect(self.field, self.site, attrs={"id": f"filter-{self.parameter}"}),
         )
         # An id that is no number cannot be looked up; the list itself refuses it with a message.
-        value = chosen[-1] if str(chosen[-1]).isdecimal() else ""
+        value = (chosen[-1] or "") if could_be_key(chosen[-1]) else ""
         kept = {name: values for name, values in changelist.filter_params.items() if name != self.parameter}
         yield {
             "selected": value == "",

@@ -1,0 +1,36 @@
+"""Addresses and forms of the staff admin that nobody's browser would send: an answer, never a crash."""
+
+import pytest
+from django.urls import reverse
+
+from familynet.accounts.enums import Role
+from tests.factories.partners import OrganizationFactory, person
+
+pytestmark = pytest.mark.django_db
+NO_KEYS = ["x", "-1", "1.5", "9" * 30, "٣", "1,2", "\u2029", "' OR 1=1 --"]
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(person(Role.ADMINISTRATION), "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.mark.parametrize("value", NO_KEYS)
+def test_a_prefilled_choice_that_is_no_key_is_left_empty(staff, value):
+    address = reverse("admin:offers_eventprogramitem_add")
+    response = staff.get(address, {"speaker_organization": value, "edition": value, "room": value})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("value", NO_KEYS)
+def test_a_sent_choice_that_is_no_key_is_an_error_of_the_field(staff, value):
+    response = staff.post(reverse("admin:offers_offer_add"), {"title": "Test", "lead": value, "topics": [value, "2"]})
+    assert response.status_code == 200
+    assert "lead" in response.context_data["adminform"].form.errors
+
+
+def test_a_prefilled_choice_that_is_a_key_is_kept(staff):
+    organization = OrganizationFactory()
+    response = staff.get(reverse("admin:offers_offer_add"), {"lead": organization.pk})
+    assert f'<option value="{organization.pk}" selected>' in response.text
