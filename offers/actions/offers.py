@@ -1,5 +1,6 @@
 """Steps of an offer (domain 3.7.3) and the confirmation that its data are right."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -13,24 +14,43 @@ from offers.workflow import OFFER
 from partners.enums import OrganizationStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What publication asks for, whether it was read for one offer or for hundreds at once."""
+
+    summary: bool
+    topic: bool
+    target_group: bool
+    language: bool
+    contact_point: bool
+    place: bool
+    active_lead: bool
+
+    def missing(self) -> list[str]:
+        """What is not there, in German (domain 3.7.3)."""
+        words = {
+            "Kurztext": self.summary,
+            "Thema": self.topic,
+            "Zielgruppe": self.target_group,
+            "Sprache vor Ort": self.language,
+            "Ansprechstelle": self.contact_point,
+            "Ort oder „online“": self.place,
+            "ein aktiver Veranstalter": self.active_lead,
+        }
+        return [word for word, there in words.items() if not there]
+
+
 def missing_for_publication(offer: Offer) -> list[str]:
     """What stands between the offer and the public, in German; empty when nothing does (domain 3.7.3)."""
-    missing = []
-    if not offer.summary.strip():
-        missing.append("Kurztext")
-    if not offer.topics.exists():
-        missing.append("Thema")
-    if not offer.target_groups.exists():
-        missing.append("Zielgruppe")
-    if not offer.languages.exists():
-        missing.append("Sprache vor Ort")
-    if offer.contact_point_id is None:
-        missing.append("Ansprechstelle")
-    if not (_has_place(offer) or offer.is_online or offer.is_outreach or offer.location_text):
-        missing.append("Ort oder „online“")
-    if offer.lead.status != OrganizationStatus.ACTIVE:
-        missing.append("ein aktiver Veranstalter")
-    return missing
+    return Readiness(
+        summary=bool(offer.summary.strip()),
+        topic=offer.topics.exists(),
+        target_group=offer.target_groups.exists(),
+        language=offer.languages.exists(),
+        contact_point=offer.contact_point_id is not None,
+        place=offer.is_online or offer.is_outreach or bool(offer.location_text) or _has_place(offer),
+        active_lead=offer.lead.status == OrganizationStatus.ACTIVE,
+    ).missing()
 
 
 def _has_place(offer: Offer) -> bool:

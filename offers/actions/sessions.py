@@ -16,17 +16,22 @@ from offers.models.session import ROOM_TAKEN
 REGION = "TH"
 
 
-def planned_spans(rule: SessionRule) -> list[tuple[datetime, datetime]]:
+def skipped_periods(lead_id: int, *, school_holidays: bool) -> list[calendar.Period]:
+    """Closing days of the lead, and the school holidays when they count."""
+    skip = [calendar.Period(day.starts_on, day.ends_on) for day in ClosingDay.objects.filter(organization_id=lead_id)]
+    if school_holidays:
+        skip += [calendar.Period(h.starts_on, h.ends_on) for h in SchoolHoliday.objects.filter(region=REGION)]
+    return skip
+
+
+def planned_spans(rule: SessionRule, skip: list[calendar.Period] | None = None) -> list[tuple[datetime, datetime]]:
     """Start and end of every session the rule means today, holidays and closing days left out.
 
-    Raises ``StepRefused`` when a time does not exist on one of the days (change to summer time).
+    ``skip`` are the periods to leave out when the caller knows them (``skipped_periods``). Raises ``StepRefused``
+    when a time does not exist on one of the days (change to summer time).
     """
-    skip = [
-        calendar.Period(day.starts_on, day.ends_on)
-        for day in ClosingDay.objects.filter(organization_id=rule.run.offer.lead_id)
-    ]
-    if rule.skip_school_holidays:
-        skip += [calendar.Period(h.starts_on, h.ends_on) for h in SchoolHoliday.objects.filter(region=REGION)]
+    if skip is None:
+        skip = skipped_periods(rule.run.offer.lead_id, school_holidays=rule.skip_school_holidays)
     plan = calendar.Rule(
         freq=rule.freq,
         interval=rule.interval,

@@ -102,7 +102,7 @@ BASIC = (
         identifier,
         ("ID", "Nummer", "Externe Kennung", "Kennung der Herkunft"),
         required=True,
-        hint="Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile beim nächsten Mal wieder.",
+        hint="Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder.",
         example="ORG-001",
     ),
     Column(

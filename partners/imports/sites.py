@@ -55,6 +55,7 @@ class Sites:
             Field("public_transport", "public_transport", "Haltestelle"),
             Field("is_protected", "is_protected", "Adresse schützen"),
         )
+        self._codes: set[str] = set()
         self._by_id: dict[str, Location] = {}
         self._by_address: dict[Address, Location] = {}
         self._said: dict[tuple[int, str], tuple[Any, int]] = {}
@@ -65,20 +66,24 @@ class Sites:
     def load(self, rows: Sequence[Row], organizations: Sequence[Organization]) -> None:
         """Read what the batch may touch: sites by id and by address, and today's stays of its organisations."""
         rows = [row for row in rows if row.has(*SITE_KEYS)]
-        ids = {key for row in rows for key in (row.values.get("site_id"), row.key) if key} - self._by_id.keys()
-        codes = {row.values["postal_code"] for row in rows if row.values.get("postal_code")}
-        known = Q(external_source=self.source, external_id__in=ids)
+        ids = {key for row in rows for key in (row.values.get("site_id"), row.key) if key}
+        codes = {row.values["postal_code"] for row in rows if row.values.get("postal_code")} - self._codes
+        self._codes |= codes  # sites of one postal code are read once for the whole file
+        known = Q(external_source=self.source, external_id__in=ids - self._by_id.keys())
         for location in Location.objects.filter(known | Q(postal_code__in=codes)).order_by("pk") if rows else ():
             self._remember(location)
         self.slugs.look_up((self._name(row), self._identity(row)) for row in rows)
+        self._load_stays([organization.pk for organization in organizations if organization.pk])
+        self._load_residents([self._by_id[key].pk for key in ids if key in self._by_id and self._by_id[key].pk])
+
+    def _load_stays(self, organizations: Sequence[int]) -> None:
         self._stays = {}
-        pks = [organization.pk for organization in organizations if organization.pk]
-        for stay in (
-            HostedOrganization.objects.valid_on(self.today).filter(organization__in=pks).select_related("location")
-        ):
+        stays = HostedOrganization.objects.valid_on(self.today).filter(organization__in=organizations)
+        for stay in stays.select_related("location").order_by("pk"):
             stay.location = self._known(stay.location)
             self._stays.setdefault(stay.organization_id, []).append(stay)
-        locations = [location.pk for location in self._by_id.values() if location.pk]
+
+    def _load_residents(self, locations: Sequence[int]) -> None:
         self._residents = {}
         residents = HostedOrganization.objects.valid_on(self.today).filter(location__in=locations)
         for location_id, organization_id in residents.values_list("location_id", "organization_id"):
@@ -225,8 +230,10 @@ class Sites:
         stays = list(stays)
         locations = list({id(planned.location): planned.location for planned in stays}.values())
         new = [location for location in locations if not location.pk]
+        fresh_sites = set(map(id, new))
         created += Location.objects.bulk_create(new)
-        save_changed([(one, self._changed.get(id(one), set())) for one in locations if one not in new], self.by)
+        known = [one for one in locations if id(one) not in fresh_sites]
+        save_changed([(one, self._changed.get(id(one), set())) for one in known], self.by)
         for planned in stays:
             if planned.stay is not None:
                 planned.stay.location = planned.location  # its key is known only now

@@ -1,0 +1,61 @@
+"""Places and rooms named in cells: by the id of the source or by their name."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from familynet.kit.imports.cells import CellRefused, same_name
+from familynet.kit.imports.lookup import folded
+from partners.models import HostedOrganization, Location, Room
+
+ONLINE = "online"
+
+
+class Places:
+    """Answers many texts after three queries: sites by id or name, their rooms, and who works there."""
+
+    def __init__(self, source: str, texts: Iterable[str]) -> None:
+        texts = set(texts)
+        self._by_id: dict[str, Location] = {}
+        self._by_name: dict[str, list[Location]] = {}
+        self._rooms: dict[tuple[int, str], Room] = {}
+        self._residents: dict[int, set[int]] = {}
+        if not texts:
+            return
+        known = Q(external_source=source, external_id__in=texts) | Q(name_key__in=folded(texts))
+        for location in Location.objects.filter(known).order_by("pk"):
+            if location.external_source == source and location.external_id:
+                self._by_id[location.external_id] = location
+            self._by_name.setdefault(same_name(location.name), []).append(location)
+        found = [location.pk for locations in self._by_name.values() for location in locations]
+        for room in Room.objects.filter(location__in=found):
+            self._rooms[room.location_id, same_name(room.name)] = room
+        for stay in HostedOrganization.objects.valid_on(timezone.localdate()).filter(location__in=found):
+            self._residents.setdefault(stay.location_id, set()).add(stay.organization_id)
+
+    def location(self, text: str, lead_id: int | None) -> Location:
+        """The site meant; of several with one name the one where the organiser works. Raises ``CellRefused``."""
+        if text in self._by_id:
+            return self._by_id[text]
+        found = self._by_name.get(same_name(text), [])
+        if len(found) > 1:
+            found = [one for one in found if lead_id in self._residents.get(one.pk, ())] or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CellRefused(f"Den Standort „{text[:60]}“ gibt es mehrmals. Bitte geben Sie seine Kennung an.")
+        raise CellRefused(
+            f"Den Standort „{text[:60]}“ gibt es im Verzeichnis nicht. Für andere Orte gibt es „Ort in Worten“."
+        )
+
+    def room(self, location: Location, text: str) -> Room:
+        """A room of a site. Raises ``CellRefused``."""
+        room = self._rooms.get((location.pk, same_name(text)))
+        if room is None:
+            raise CellRefused(f"Den Raum „{text[:60]}“ gibt es am Standort „{location.name}“ nicht.")
+        return room
+
+    def residents(self, location_id: int) -> set[int]:
+        """Organisations that work at a site today."""
+        return self._residents.get(location_id, set())

@@ -1,0 +1,104 @@
+"""Dates of an offer as people write them: a list of single dates, or weekday, rhythm, beginning and end."""
+
+import re
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from familynet.kit.imports.cells import Cell, CellRefused, fold, line, paragraphs
+from familynet.kit.imports.dates import dated_span, weekday
+from offers import calendar
+from offers.enums import Frequency
+
+MOST_DATES = 400
+Span = tuple[datetime, datetime]
+
+
+class Rhythm(NamedTuple):
+    """How often: terms of RFC 5545, as in ``SessionRule``."""
+
+    freq: str
+    interval: int = 1
+    nth: int | None = None
+
+
+RHYTHMS = {
+    "einmalig": Rhythm(Frequency.ONCE),
+    "einmal": Rhythm(Frequency.ONCE),
+    "wochentlich": Rhythm(Frequency.WEEKLY),
+    "jedewoche": Rhythm(Frequency.WEEKLY),
+    "14taglich": Rhythm(Frequency.WEEKLY, 2),
+    "zweiwochentlich": Rhythm(Frequency.WEEKLY, 2),
+    "vierzehntaglich": Rhythm(Frequency.WEEKLY, 2),
+    "monatlich": Rhythm(Frequency.MONTHLY),
+    "jedenmonat": Rhythm(Frequency.MONTHLY),
+}
+ORDINALS = {"1": 1, "ersten": 1, "erster": 1, "2": 2, "zweiten": 2, "3": 3, "dritten": 3, "4": 4, "vierten": 4,
+            "letzten": -1, "letzter": -1}  # fmt: skip
+RHYTHM_NAMES = (
+    "wöchentlich",
+    "14-täglich",
+    "alle 3 Wochen",
+    "monatlich",
+    "1. im Monat",
+    "letzter im Monat",
+    "einmalig",
+)
+
+
+def rhythm(cell: Cell) -> Rhythm:
+    """``wöchentlich``, ``14-täglich``, ``alle 3 Wochen``, ``monatlich``, ``2. im Monat``, ``letzter im Monat``."""
+    text = line(cell)
+    known = RHYTHMS.get(fold(text))
+    if known:
+        return known
+    if match := re.fullmatch(r"alle ([1-9]|1[0-2]) wochen", text.casefold()):
+        return Rhythm(Frequency.WEEKLY, int(match[1]))
+    if match := re.fullmatch(r"alle ([1-9]|1[0-2]) monate", text.casefold()):
+        return Rhythm(Frequency.MONTHLY, int(match[1]))
+    match = re.fullmatch(r"(?:jeden |jeder |am )?(\w+)\.?(?: \w+)? im monat", text.casefold())
+    if match and match[1] in ORDINALS:
+        return Rhythm(Frequency.MONTHLY, 1, ORDINALS[match[1]])
+    raise CellRefused(f"„{text[:40]}“ ist kein Rhythmus. Möglich: {', '.join(RHYTHM_NAMES)}.")
+
+
+def weekdays(cell: Cell) -> tuple[str, ...]:
+    """``Di``, ``Mo und Mi``, ``Mo, Mi, Fr``, ``Mo-Fr`` as codes of RFC 5545, in the order of the week."""
+    text = line(cell)
+    found: set[int] = set()
+    for part in re.split(r"\s*(?:[,;/|+]|\bund\b)\s*", text):
+        ends = re.split(r"\s*(?:-|–|\bbis\b)\s*", part)
+        if len(ends) == 2:
+            first, last = weekday(ends[0]), weekday(ends[1])
+            if last < first:
+                raise CellRefused(f"„{part[:40]}“: Der zweite Wochentag liegt vor dem ersten.")
+            found.update(range(first, last + 1))
+        else:
+            found.add(weekday(part))
+    return tuple(calendar.CODES[number] for number in sorted(found))
+
+
+def single_dates(cell: Cell) -> tuple[Span, ...]:
+    """``24.11.2026 09:30-11:00 | 01.12.2026``: times carry over from the date before. Sorted, each start once."""
+    spans: dict[datetime, Span] = {}
+    times: tuple[time, time] | None = None
+    parts = [part.strip() for part in re.split(r"[|;\n]", paragraphs(cell)) if part.strip()]
+    if len(parts) > MOST_DATES:
+        raise CellRefused(f"Das sind {len(parts)} Termine; erlaubt sind {MOST_DATES}.")
+    for part in parts:
+        day, start, end = dated_span(part, default=times)
+        times = (start, end)
+        span = moments(day, start, end)
+        if span[0] in spans:
+            raise CellRefused(f"Der Termin {day:%d.%m.%Y} {start:%H:%M} steht zweimal da.")
+        spans[span[0]] = span
+    if not spans:
+        raise CellRefused("Bitte schreiben Sie Termine wie 24.11.2026 09:30-11:00.")
+    return tuple(spans[start] for start in sorted(spans))
+
+
+def moments(day: date, start: time, end: time) -> Span:
+    """Two local times of a day as moments. Raises ``CellRefused`` for the hour skipped in March."""
+    try:
+        return calendar.instant(day, start), calendar.instant(day, end)
+    except calendar.TimeDoesNotExist as error:
+        raise CellRefused(str(error)) from error
