@@ -10,7 +10,7 @@ from types import FrameType
 from typing import NoReturn
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -94,8 +94,6 @@ class Command(BaseCommand):
 
     def load_demo(self) -> None:
         """Load the demo network; when it was interrupted, the next start does it again (the seed is idempotent)."""
-        if "seed" not in get_commands():
-            return
         self.say("Demonetz wird geladen, das dauert bis zu einer Minute …")
         run = jobs.begin(STEP_DEMO)
         call_command("seed", size="demo", verbosity=0)
