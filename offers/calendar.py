@@ -107,6 +107,16 @@ def _nth_of(day: date) -> int:
     return nth if nth < 5 else -1
 
 
+def monday_of(day: date) -> date:
+    """The Monday of the week ``day`` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_ahead(day: date) -> date:
+    """The Monday of the week worth planning: this week's, on a Sunday the next one's."""
+    return monday_of(day + timedelta(days=1) if day.isoweekday() == 7 else day)
+
+
 def instant(day: date, clock: time) -> datetime:
     """The aware moment of a local day and time.
 

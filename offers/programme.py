@@ -55,11 +55,6 @@ class Section:
     entries: list[Entry] = field(default_factory=list)
 
 
-def monday_of(day: date) -> date:
-    """The programme begins with the week ``day`` lies in, so its address stays good for a week."""
-    return day - timedelta(days=day.weekday())
-
-
 def read_programme(town: Municipality | None, start: date) -> list[Section]:
     """Sections by district for ``WEEKS`` weeks from ``start``; offers without a fixed place come last.
 

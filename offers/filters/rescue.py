@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from familynet.kit.page_parts import Chip
@@ -13,6 +14,7 @@ from offers.enums import OfferKind
 from offers.facets import KINDS, Group, code
 from offers.filters.conditions import by_distance
 from offers.filters.search import Search
+from offers.filters.where import Where
 from offers.filters.wishes import address
 from offers.models import OfferDocument
 from partners.enums import OrganizationKind
@@ -63,17 +65,27 @@ class Rescue:
 
 def rescue(found: Search) -> Rescue:
     """Costs three queries."""
-    return Rescue(_drops(found), _neighbors(found), _meeting_points(found), human())
+    return Rescue(_drops(found), _neighbors(found), _meeting_points(found), human(found.wishes.where))
 
 
-def human() -> ContactPoint | None:
-    """A person to call: a public contact with a phone, of a network or house before others; costs one query."""
+def human(where: Where | None) -> ContactPoint | None:
+    """A person to call: near the place that was asked for, of a network or house before others; costs one query."""
+    towns = {where.town.pk} if where and where.town else {area.town for area in where.areas} if where else set()
     public = Organization.objects.public()
     contacts = ContactPoint.objects.public().exclude(phone="").filter(organization__in=public, is_protected=False)
-    networks = contacts.filter(organization__kind=OrganizationKind.NETWORK)
-    order = ("position", "organization__name_key", "pk")
-    rows = networks.select_related("organization").order_by(*order)[:1]
-    return next(iter(rows), None) or contacts.select_related("organization").order_by(*order).first()
+    first = (
+        first_if(organization__municipality__in=towns),
+        first_if(organization__kind=OrganizationKind.NETWORK),
+        "position",
+        "organization__name_key",
+        "pk",
+    )
+    return contacts.select_related("organization").order_by(*first).first()
+
+
+def first_if(**condition: object) -> Case:
+    """Sorts rows that meet ``condition`` before all others."""
+    return Case(When(**condition, then=0), default=1)
 
 
 def spelling(found: Search, titles: list[str]) -> dict[str, Any] | None:

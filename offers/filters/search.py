@@ -1,7 +1,7 @@
 """One search from the address to the ordered hits: wishes, counts, typo tolerance, order."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import add
 
@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from familynet.kit.search import prefix_query
+from offers.calendar import monday_of, week_ahead
 from offers.filters.catalog import Catalog, read_catalog
 from offers.filters.conditions import Condition, Conditions, build, by_distance, similar_condition
 from offers.filters.counts import Counts, count, single_drops
@@ -52,25 +53,21 @@ class Search:
 def search(query: QueryDict, *, moment: datetime | None = None) -> Search:
     """Read and count; costs two queries, three when the words were misspelt.
 
-    In the week view the period is the week that contains ``von`` (this week without it), whatever ``bis`` says.
+    In the week view the period is the week that contains ``von``, whatever ``bis`` says; without it this week, on a
+    Sunday the next one.
     """
     moment = moment or timezone.now()
     catalog = read_catalog()
     today = timezone.localdate(moment)
     wishes = read_wishes(query, catalog, today)
     if wishes.view == "woche":
-        wishes.start = monday_of(wishes.start or today)
+        wishes.start = monday_of(wishes.start) if wishes.start else week_ahead(today)
         wishes.end = wishes.start + timedelta(days=6)
     conditions = build(wishes, moment)
     found = Search(wishes, catalog, conditions, _counted(wishes, conditions, moment), moment)
     if found.total == 0 and wishes.text:
         _try_similar(found)
     return found
-
-
-def monday_of(day: date) -> date:
-    """The Monday of the week ``day`` lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 def narrowed(wishes: Wishes, conditions: list[Condition], moment: datetime) -> DocumentQuerySet:

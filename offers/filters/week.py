@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from familynet.kit.page_parts import WeekDay, WeekEntry
 from familynet.kit.wording import clock
+from offers.calendar import week_ahead
 from offers.enums import SessionState
-from offers.filters.search import Search, monday_of
+from offers.filters.search import Search
 from offers.filters.wishes import address
 from offers.models import Session
 
@@ -51,7 +52,7 @@ def empty_week(found: Search) -> Week:
 
 
 def _week(found: Search, rows: list[Session], *, is_cut: bool) -> Week:
-    monday = found.wishes.start or monday_of(timezone.localdate(found.moment))
+    monday = found.wishes.start or week_ahead(timezone.localdate(found.moment))
     by_day: dict[date, list[WeekEntry]] = defaultdict(list)
     for row in rows:
         by_day[timezone.localdate(row.starts_at)].append(_entry(row))

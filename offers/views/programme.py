@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from familynet.kit.caching import anonymous_read
 from familynet.kit.exports.pdf import PdfFailed, pdf_response, render_pdf
 from familynet.kit.page_parts import Chip
-from offers.programme import WEEKS, monday_of, read_programme
+from offers.calendar import week_ahead
+from offers.programme import WEEKS, read_programme
 from partners.models import Municipality
 
 KEPT_SECONDS = 3600
@@ -26,7 +27,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
     town = None
     if slug := request.GET.get("kommune", ""):
         town = get_object_or_404(Municipality, slug=slug[:80])
-    start = monday_of(timezone.localdate())
+    start = week_ahead(timezone.localdate())
     return {"town": town, "start": start, "weeks": WEEKS, "sections": read_programme(town, start)}
 
 
