@@ -78,7 +78,7 @@ class OfferAdmin(StaffAdmin):
     search_fields = ["title_key", "@document__tsv", "lead__name_key", "=slug"]
     search_help_text = _("Titel, Veranstalter oder ein Wort aus einem veröffentlichten Angebot.")
     ordering = ["title_key", "pk"]
-    sortable_by = ["titled", "state_shown"]
+    sortable_by = ["titled"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["state_shown", "published_at", "assured_on", "assured_by"]
     history_parts = ((OfferPartner, "offer"),)

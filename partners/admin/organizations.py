@@ -174,7 +174,7 @@ class OrganizationAdmin(StaffAdmin):
     search_fields = ["name_key", "former_names__name_key", "@search", "=slug"]
     search_help_text = _("Name, früherer Name oder ein Wort aus der Beschreibung; Teile von Wörtern genügen.")
     ordering = ["name_key", "pk"]
-    sortable_by = ["named", "status_shown"]
+    sortable_by = ["named"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["status_shown", "closed_on", "assured_on", "assured_by"]
     history_parts = (

@@ -1,9 +1,9 @@
 """Django's permission hooks answered by the site's ``Rights`` (architecture 7): by audience, and by organisation."""
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from familynet.kit.staff.paths import is_single
 from familynet.kit.staff.rights import Audience, Reach, Rights, Verb
 
 
@@ -46,7 +46,7 @@ class RightsMixin:
         for path in self.own_paths:
             condition = Q(**{f"{path}__in": ids})
             # A path through many rows would repeat the record once per row, so it becomes a subquery.
-            single = _is_single(self.model, path)
+            single = is_single(self.model, path)
             own |= condition if single else Q(pk__in=self.model._base_manager.filter(condition).values("pk"))
         return rows.filter(own)
 
@@ -56,7 +56,7 @@ class RightsMixin:
         return any(self._leads_to(record, path, ids) for path in self.own_paths)
 
     def _leads_to(self, record: Model, path: str, ids: frozenset[int]) -> bool:
-        if not _is_single(self.model, path):
+        if not is_single(self.model, path):
             return type(record)._base_manager.filter(**{"pk": record.pk, f"{path}__in": ids}).exists()
         *hops, last = path.split("__")
         for hop in hops:
@@ -100,22 +100,7 @@ class RightsMixin:
         return self.rights.sees_confidential(request.user, owner)
 
 
-def _is_single(model: type[Model], path: str) -> bool:
-    """Every hop is a foreign key of the row before it."""
-    if path == "pk":
-        return True
-    for hop in path.split("__"):
-        try:
-            field = model._meta.get_field(hop)
-        except FieldDoesNotExist:
-            return False
-        if not (field.many_to_one or field.one_to_one) or field.auto_created:
-            return False
-        model = field.related_model
-    return True
-
-
 def owner_fields(admin: type[RightsMixin], model: type[Model]) -> frozenset[str]:
     """Foreign keys that decide whose row it is; their choices are one's own records only."""
-    heads = {path.split("__")[0] for path in admin.own_paths if path != "pk" and _is_single(model, path)}
+    heads = {path.split("__")[0] for path in admin.own_paths if path != "pk" and is_single(model, path)}
     return frozenset(heads | set(admin.own_keys))
