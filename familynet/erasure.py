@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from familynet.accounts.actions import due_for_erasure
 from familynet.accounts.models import User
-from familynet.kit.models import AuditEvent, MailState, OutgoingMail
+from familynet.kit.models import AuditEvent, ImportJob, MailState, OutgoingMail
 from familynet.kit.retention import Rule, delete
 from offers import retention as offers
 from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset
@@ -40,6 +40,11 @@ def finished_invitations(limit: date) -> QuerySet[Invitation]:
     return Invitation.objects.filter(over)
 
 
+def old_imports(limit: date) -> QuerySet[ImportJob]:
+    """Uploaded files with their reports; that they were taken over stays in the access log."""
+    return ImportJob.objects.filter(uploaded_at__date__lt=limit)
+
+
 def delete_audit_events(rows: QuerySet[Model]) -> int:
     """The log refuses deletion, except inside this transaction setting."""
     with connection.cursor() as cursor:
@@ -53,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule(User, "account", due_for_erasure, retire_accounts),
     Rule(Invitation, "invitation", finished_invitations, delete),
     Rule(OutgoingMail, "mail", finished_mail, delete),
+    Rule(ImportJob, "import_file", old_imports, delete),
     Rule(ContactPoint, "contact_left", partners.contacts_of_people_who_left, partners.erase_contacts),
     Rule(EventProgramItem, "contact_left", offers.speakers_without_consent, offers.erase_speaker_names),
     Rule(MediaAsset, "contact_left", offers.pictures_without_consent, offers.delete_pictures),
