@@ -25,12 +25,15 @@ from partners.models import Invitation
 
 
 def token_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page whose address is a secret: not kept anywhere, and no link on it tells where it came from."""
+    """A page whose address is a secret: not kept anywhere, and no link on it tells more than our host name.
+
+    Not ``no-referrer``: then browsers send forms with ``Origin: null``, and the CSRF check refuses them.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
     return never_cache(guarded)

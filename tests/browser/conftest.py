@@ -106,7 +106,7 @@ def keys(browser: Browser, portal: Portal) -> Callable[[str], dict]:
             page = context.new_page()
             page.goto("/konto/anmelden/")
             page.get_by_label("E-Mail").fill(mail)
-            page.get_by_label("Passwort", exact=True).fill(password)
+            page.locator("input[type=password]").fill(password)
             page.get_by_role("main").get_by_role("button", name="Anmelden").first.click()
             page.wait_for_url("**/intern/**")
             kept[role] = context.storage_state()

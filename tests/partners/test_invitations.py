@@ -104,7 +104,7 @@ def test_looking_changes_nothing_and_leaves_no_trace(manager, home):
     for method in ("get", "get", "get", "head"):
         response = getattr(Client(), method)(reverse("partners:invitation", args=[TOKEN]))
         assert response.status_code == 200
-        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Referrer-Policy"] == "strict-origin"
         assert "no-store" in response.headers["Cache-Control"]
     invitation.refresh_from_db()
     assert invitation.state == "open"
