@@ -74,6 +74,7 @@ def own_account(name: str, title: str, **answers: object) -> Page:
 SEES_REGISTER = {R.ADMINISTRATION, R.COORDINATION, R.DATA_PROTECTION, R.READ_ONLY}
 SEES_PEOPLE = {R.ADMINISTRATION, R.DATA_PROTECTION, R.COORDINATION, R.PARTNER_MANAGER, R.COMMITTEE_OFFICE}
 INVITES = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER, R.COMMITTEE_OFFICE}
+IMPORTS = {R.ADMINISTRATION, R.COORDINATION}
 ENDS_EDITORS = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER}
 ADMINISTRATION = frozenset({R.ADMINISTRATION.value})
 DATA_PROTECTION = frozenset({R.DATA_PROTECTION.value})
@@ -150,6 +151,11 @@ PAGES = (
     own_account("usersessions_list", "Angemeldete Geräte", post=302),
     # --- working together ------------------------------------------------------------------------------------------
     internal("workspace", "Arbeitsplatz: Heute"),
+    internal("import_start", "Tabellen übernehmen", IMPORTS, post=422),
+    internal("import_template", "Vorlage für eine Tabelle", IMPORTS),
+    internal("import_job", "Eine hochgeladene Tabelle", IMPORTS, post=302, otherwise=404, elsewhere=ADMINISTRATION),
+    internal("import_report", "Bericht über eine hochgeladene Tabelle", IMPORTS, otherwise=404,
+             elsewhere=ADMINISTRATION),
     internal("partners:people", "Personen und Rollen", SEES_PEOPLE),
     internal("partners:invite_where", "Einladen: wohin", INVITES),
     internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,

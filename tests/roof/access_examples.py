@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
-from familynet.kit.models import OutgoingMail
+from familynet.kit.models import ImportJob, OutgoingMail
 from familynet.texts.models import TextPage
 from offers.enums import EditionState
 from partners.models import Organization
@@ -78,6 +78,10 @@ def build() -> World:
     world.made["picture"] = MediaAssetFactory(organization=world.public, file=picture())
     world.made["practice"] = PracticeExampleFactory(organization=world.public, is_public=True)
     world.made["page"] = TextPage.objects.create(slug="beispielseite", title="Beispielseite", body="Text")
+    for organization, sender in ((world.home, world.people[Role.COORDINATION]), (world.abroad, inviter)):
+        world.made[f"import {organization.pk}"] = ImportJob.objects.create(
+            kind="offers", source="t", file_name="a.csv", content=b"a", uploaded_by=sender, state="checked", created=1
+        )
     world.made["mail"] = OutgoingMail.objects.create(
         message_id="<beispiel>", to="a@familiennetz.example", subject="Beispiel", purpose="beispiel"
     )
@@ -113,6 +117,9 @@ EXAMPLES = {
     "account_reset_password_from_key": lambda world, organization: {"uidb36": "1", "key": "abc-def"},
     "mfa_edit_webauthn": lambda world, organization: {"pk": 1},
     "mfa_remove_webauthn": lambda world, organization: {"pk": 1},
+    "import_template": lambda world, organization: {"word": "angebote", "ending": "xlsx"},
+    "import_job": lambda world, organization: {"uuid": world.made[f"import {organization.pk}"].uuid},
+    "import_report": lambda world, organization: {"uuid": world.made[f"import {organization.pk}"].uuid},
     "partners:invitation": lambda world, organization: {"token": TOKEN},
     "partners:invite": lambda world, organization: {"slug": organization.slug},
     "partners:invitation_revoke": lambda world, organization: {

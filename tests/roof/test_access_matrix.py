@@ -22,7 +22,7 @@ from tests.roof.access_examples import EXAMPLES, build
 pytestmark = pytest.mark.django_db
 ACTORS = [ANONYMOUS, *Role.values]
 SOME = [ANONYMOUS, Role.ADMINISTRATION.value, Role.PLANNER.value]
-"""For questions whose answer does not depend on the role: nobody, somebody who may everything, somebody who may little."""
+"""For questions whose answer does not depend on the role: nobody, somebody who may all, somebody who may little."""
 BY_NAME = {page.name: page for page in PAGES}
 SIGN_IN = "/konto/anmelden/"
 
@@ -197,7 +197,7 @@ def test_without_a_second_factor_only_the_set_up_is_open(world, settings):
 
 
 def test_the_table_knows_every_role():
-    assert access_table.SIGNED_IN == frozenset(Role.values)
+    assert frozenset(Role.values) == access_table.SIGNED_IN
 
 
 def test_the_table_for_people_is_up_to_date():

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
+from familynet.access_staff import STAFF, TABLES, Group
 from familynet.access_table import ANONYMOUS, PAGES, SIGNED_IN, Page
 from familynet.accounts.enums import ROLE_DUTIES, Role
 
@@ -18,6 +20,9 @@ fragt jede Adresse als jede Person und vergleicht. Bitte nicht von Hand ändern.
 Ein Punkt heißt: darf die Seite öffnen. Ein Kreis heißt: nur für Einträge der eigenen Organisation und was dazugehört.
 Was niemand sehen darf, der nicht darf, gibt es für ihn nicht (404); was er sieht, aber nicht darf, wird ihm verwehrt
 (403). Wer nicht angemeldet ist, kommt zur Anmeldung.
+"""
+STAFF_HEAD = """Die Tabellen unter `/verwaltung/` nach Gruppen, aus `familynet/access_staff.py`. „sieht“ und „ändert“ heißt:
+alles; „eigene“ heißt: was zur eigenen Organisation gehört. Alle anderen Rollen kommen nicht hinein.
 """
 
 
@@ -45,6 +50,7 @@ def document() -> str:
     lines.append("\n## Mit jedem Konto\n")
     lines += [f"* {page.title} `{_address(page.name)}`" for page in PAGES if page.who == SIGNED_IN]
     lines += ["\n## Nur mit bestimmten Rollen\n", *_table("Seite", [(p.title, _address(p.name), p) for p in _some()])]
+    lines += ["\n## In der Verwaltung\n", STAFF_HEAD, *_staff_table()]
     return "\n".join(lines) + "\n"
 
 
@@ -57,6 +63,22 @@ def _table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
     for title, address, page in rows:
         lines.append(f"| {title} | `{address}` | " + " | ".join(_mark(page, role.value) for role in Role) + " |")
     return lines
+
+
+def _staff_table() -> list[str]:
+    roles = [role for role in Role if role in STAFF]
+    lines = ["| Gruppe | Tabellen | " + " | ".join(role.label for role in roles) + " |", "| --- |" + " --- |" * 5]
+    for group in dict.fromkeys(TABLES.values()):
+        tables = [apps.get_model(name.replace("_", ".", 1)) for name, other in TABLES.items() if other is group]
+        names = ", ".join(str(table._meta.verbose_name_plural) for table in tables)
+        lines.append(f"| {group.title} | {names} | " + " | ".join(_staff_mark(group, role) for role in roles) + " |")
+    return lines
+
+
+def _staff_mark(group: Group, role: Role) -> str:
+    looks = "sieht" if role in group.looks else "sieht eigene" if role in group.own_looks else ""
+    changes = "ändert" if role in group.changes else "ändert eigene" if role in group.own_changes else ""
+    return ", ".join(filter(None, [looks, changes]))
 
 
 def _mark(page: Page, actor: str) -> str:
