@@ -55,7 +55,7 @@ def delete_audit_events(rows: QuerySet[Model]) -> int:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(User, "account", due_for_erasure, retire_accounts),
+    Rule(User, "account", due_for_erasure, retire_accounts),  # type: ignore[arg-type]  # people are rows
     Rule(Invitation, "invitation", finished_invitations, delete),
     Rule(OutgoingMail, "mail", finished_mail, delete),
     Rule(ImportJob, "import_file", old_imports, delete),

@@ -62,7 +62,7 @@ def generate_sessions(rule: SessionRule, *, by: User | None) -> list[Session]:
     if run.state in {RunState.CANCELLED, RunState.COMPLETED, RunState.REPORTED}:
         raise StepRefused("Diese Durchführung ist beendet.")
     known = set(run.sessions.values_list("starts_at", flat=True))
-    known |= set(run.sessions.exclude(moved_from=None).values_list("moved_from", flat=True))
+    known |= {moment for moment in run.sessions.values_list("moved_from", flat=True) if moment is not None}
     room = rule.room or run.room
     wanted = [(start, end) for start, end in planned_spans(rule) if start not in known]
     taken = _taken_days(room.pk, wanted) if room else []

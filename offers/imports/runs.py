@@ -72,7 +72,7 @@ class Runs:
             self._room(run, room, planned, changes)
         if (run.maximum_places or 0) < run.places_taken and run.maximum_places is not None:
             row.refuse("Höchstzahl", f"Es sind schon {run.places_taken} Plätze vergeben.")
-        if None not in (run.minimum_places, run.maximum_places) and run.minimum_places > run.maximum_places:
+        if run.maximum_places is not None and (run.minimum_places or 0) > run.maximum_places:
             row.refuse("Mindestzahl", "Die Mindestzahl ist größer als die Höchstzahl.")
         self._plan_fees(row, planned, changes)
         planned.timetable = self.dates.plan(row, offer, run, changes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -92,10 +93,8 @@ class OrganizationImport:
         for row in rows:
             self._resolve(row, "category", "Kategorie", self.categories.one)
             self._resolve(row, "municipality", "Kommune", self.municipalities.one)
-            self._resolve(row, "site_area", "Stadtteil", lambda text, row=row: self._area(row, text))
-            self._resolve(
-                row, "areas", "Stadtteile", lambda texts, row=row: frozenset(self._area(row, text) for text in texts)
-            )
+            self._resolve(row, "site_area", "Stadtteil", partial(self._area, row))
+            self._resolve(row, "areas", "Stadtteile", partial(self._areas, row))
         texts = {row.values[key] for row in rows for key in ("operator", "parent") if row.values.get(key)}
         references = OrganizationReferences(self.source, texts, rows)
         for row in rows:
@@ -112,6 +111,9 @@ class OrganizationImport:
     def _area(self, row: Row, text: str) -> int:
         town = row.values.get("municipality")
         return self.areas.one(text, within=lambda pk: not isinstance(town, int) or self._municipality_of[pk] == town)
+
+    def _areas(self, row: Row, texts: Sequence[str]) -> frozenset[int]:
+        return frozenset(self._area(row, text) for text in texts)
 
     def _refer(
         self, row: Row, key: str, label: str, references: OrganizationReferences, into: dict[int, "Organization | Row"]

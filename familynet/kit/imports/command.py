@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from familynet.kit.exports.tables import csv_lines
 from familynet.kit.imports.engine import Importer, run
 from familynet.kit.imports.files import read_table
-from familynet.kit.imports.results import REPORT_HEADER, Result, report_lines
+from familynet.kit.imports.results import REPORT_HEADER, Outcome, Result, report_lines
 from familynet.kit.imports.tables import MOST_BYTES, FileRefused
 
 MOST_SHOWN = 20
@@ -51,7 +51,7 @@ class ImportCommand(BaseCommand):
             options["report"].write_bytes(b"".join(csv_lines(REPORT_HEADER, lines)))
         self.tell(result, applying=options["apply"])
         if result.has_refused:
-            raise CommandError(f"{result.count('refused')} Zeilen wurden abgelehnt.")
+            raise CommandError(f"{result.count(Outcome.REFUSED)} Zeilen wurden abgelehnt.")
 
     def _content(self, file: Path) -> bytes:
         try:

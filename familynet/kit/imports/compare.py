@@ -65,6 +65,6 @@ def save_changed(records: Iterable[tuple[models.Model, set[str]]], by: Any) -> N
         if columns:
             record.updated_at, record.updated_by = now, by  # type: ignore[attr-defined]
             groups.setdefault((type(record), frozenset(columns)), []).append(record)
-    for (model, columns), changed in groups.items():
-        names = sorted(_field(model, column).name for column in columns)
+    for (model, kinds), changed in groups.items():
+        names = sorted(_field(model, column).name for column in kinds)
         model._default_manager.bulk_update(changed, [*names, "updated_at", "updated_by"], batch_size=250)

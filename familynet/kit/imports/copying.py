@@ -19,12 +19,13 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
         if field.primary_key or getattr(field, "generated", False) or field.attname in columns:
             continue
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-            fixed.append((field.column, now))
+            fixed.append((str(field.column), now))
         elif isinstance(field, models.UUIDField):
-            fixed.append((field.column, field.default))
+            fixed.append((str(field.column), field.default))
         else:
-            fixed.append((field.column, field.get_db_prep_save(field.get_default(), connection)))
-    names = [model._meta.get_field(column.removesuffix("_id")).column for column in columns]
+            fixed.append((str(field.column), field.get_db_prep_save(field.get_default(), connection)))
+    by_name = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    names = [by_name[column] for column in columns]
     quoted = ", ".join(connection.ops.quote_name(name) for name in [*names, *(name for name, _ in fixed)])
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({quoted}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
