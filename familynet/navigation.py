@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from partners import permissions
+from partners.imports.rights import may_import
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ WORKSPACE = (
     Entry(_("Gremien"), "/intern/gremien/"),
     Entry(_("Planung"), "/intern/planung/"),
     Entry(_("Personen"), "/intern/personen/", permissions.may_see_people),
+    Entry(_("Tabellen"), "/intern/import/", may_import),
 )
 
 

@@ -1,13 +1,14 @@
 """All addresses; German words, one include per app."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from familynet.views import demo_mail, health
 from familynet.views.account import account, account_data
 from familynet.views.feeds import new_offers
 from familynet.views.gallery import gallery
 from familynet.views.house import house
+from familynet.views.imports import import_job, import_report, import_start, import_template
 from familynet.views.organization import organization, vcard
 from familynet.views.practice import practice_example, practice_list
 from familynet.views.robots import robots, security_txt
@@ -35,6 +36,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/daten/", account_data, name="account_data"),
     path("konto/", include("familynet.accounts.urls")),
     path("intern/", workspace, name="workspace"),
+    path("intern/import/", import_start, name="import_start"),
+    re_path(
+        r"^intern/import/vorlage/(?P<word>[a-z]{1,30})\.(?P<ending>csv|xlsx)$", import_template, name="import_template"
+    ),
+    path("intern/import/<uuid:uuid>/", import_job, name="import_job"),
+    path("intern/import/<uuid:uuid>/bericht.csv", import_report, name="import_report"),
     path("intern/bausteine/", gallery, name="gallery"),
     path("verwaltung/", admin.site.urls),
     path("", include("offers.urls")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from familynet.accounts.enums import Role
 from partners import permissions
 
 if TYPE_CHECKING:
@@ -37,3 +38,8 @@ class ImportRights:
 
     def extend(self, pk: int | None) -> bool:
         return self.may_extend is None or pk in self.may_extend
+
+
+def may_import(user: "User") -> bool:
+    """May send tables to be taken over: administration, and coordination for what it looks after."""
+    return bool(permissions.roles_of(user) & {Role.ADMINISTRATION, Role.COORDINATION})

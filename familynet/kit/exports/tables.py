@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -93,19 +93,46 @@ def csv_lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
         yield writer.writerow([guarded(v) if isinstance(v, str) else words(v) for v in row]).encode()
 
 
+class Sheet(NamedTuple):
+    """One sheet of a workbook: its tab, the first line, and the lines below."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Row]
+
+
 def xlsx_file(header: Sequence[str], rows: Iterable[Row], title: str = "Tabelle") -> BinaryIO:
     """An open temporary file with one sheet, read position at the start; the caller closes it.
 
     Raises ``TooManyRows`` beyond what a sheet holds.
     """
+    return xlsx_book([Sheet(title, header, rows)])
+
+
+def xlsx_book(sheets: Iterable[Sheet]) -> BinaryIO:
+    """Like ``xlsx_file`` with several sheets in this order."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, needed by few requests
+
+    book = Workbook(write_only=True)
+    try:
+        for sheet in sheets:
+            _fill(book, sheet)
+    except BaseException:
+        book.save(io.BytesIO())  # removes the temporary files of the sheets
+        raise
+    file = tempfile.SpooledTemporaryFile(max_size=4 * 1024 * 1024)  # noqa: SIM115 - the caller closes it
+    book.save(file)
+    file.seek(0)
+    return file  # type: ignore[return-value]
+
+
+def _fill(book: Any, content: Sheet) -> None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Tabelle")
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", content.title)[:31] or "Tabelle")
     sheet.freeze_panes = "A2"
-    for number, label in enumerate(header):
+    for number, label in enumerate(content.header):
         sheet.column_dimensions[_letters(number)].width = min(60, max(12, len(label) + 2))
 
     def cell(value: Cell) -> WriteOnlyCell:
@@ -129,22 +156,14 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Row], title: str = "Tabelle"
                 made.value, made.number_format = value.replace(tzinfo=None), "hh:mm"
         return made
 
-    first = [cell(label) for label in header]
+    first = [cell(label) for label in content.header]
     for made in first:
         made.font = Font(bold=True)
     sheet.append(first)
-    try:
-        for number, row in enumerate(rows, start=1):
-            if number > XLSX_ROWS:
-                raise TooManyRows
-            sheet.append([cell(value) for value in row])
-    except BaseException:
-        book.save(io.BytesIO())  # removes the temporary file of the sheet
-        raise
-    file = tempfile.SpooledTemporaryFile(max_size=4 * 1024 * 1024)  # noqa: SIM115 - the caller closes it
-    book.save(file)
-    file.seek(0)
-    return file  # type: ignore[return-value]
+    for number, row in enumerate(content.rows, start=1):
+        if number > XLSX_ROWS:
+            raise TooManyRows
+        sheet.append([cell(value) for value in row])
 
 
 def _text(made, text: str):  # type: ignore[no-untyped-def]

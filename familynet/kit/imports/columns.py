@@ -20,6 +20,8 @@ class _Cleared:
 
 
 CLEARED = _Cleared()
+EXAMPLE_KEY = "BEISPIEL"
+"""The id of the example row in our templates; people forget to delete it, so it is never read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,17 @@ def read_rows(table: Table, layout: Layout, *, key: str, title: str) -> tuple[li
         for index, column in found.items():
             _read_cell(row, column, cells[index] if index < len(cells) else None)
         row.key = str(row.values.get(key) or "")
+        if row.key == EXAMPLE_KEY:
+            notices.append(f"Zeile {number} ist die Beispielzeile der Vorlage und wird nicht gelesen.")
+            continue
         row.title = str(row.values.get(title) or "")
         rows.append(row)
         if len(cells) > len(table.header) and any(not is_empty(cell) for cell in cells[len(table.header) :]):
             row.refuse("", "Die Zeile hat mehr Zellen als die Kopfzeile. Fehlen Anführungszeichen?")
+    if not rows:
+        raise FileRefused("Die Datei enthält nur die Beispielzeile der Vorlage.")
     _refuse_repeated_keys(rows, layout.name_of(key))
-    return rows, notices
+    return rows, [*table.notices, *notices]
 
 
 def _read_cell(row: Row, column: Column, cell: Cell) -> None:

@@ -8,6 +8,7 @@ import structlog
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connections
 
+from familynet.import_kinds import work_off_imports
 from familynet.jobs import JOBS
 from familynet.kit import jobs
 from familynet.kit.outbox.delivery import Postman, send_waiting
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         while not self.stopping:
             try:
                 jobs.beat("worker")
-                sent = send_waiting(postman, stop=self.is_stopping)
+                sent = send_waiting(postman, stop=self.is_stopping) + work_off_imports(stop=self.is_stopping)
                 if time.monotonic() >= next_jobs:
                     jobs.run_due(JOBS, stop=self.is_stopping)
                     next_jobs = time.monotonic() + JOBS_EVERY

@@ -1,0 +1,40 @@
+"""What can be imported, across apps: the worker and the page find the importer of each kind here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from familynet.kit.imports.columns import Layout
+from familynet.kit.imports.engine import Importer
+from familynet.kit.imports.jobs import work_off
+from offers.imports import OfferImport
+from offers.imports.columns import LAYOUT as OFFERS
+from offers.models import Offer
+from partners.imports import OrganizationImport
+from partners.imports.columns import LAYOUT as ORGANIZATIONS
+from partners.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: word in addresses, label, columns, importer, and what it makes."""
+
+    word: str
+    label: Any
+    layout: Layout
+    importer: Callable[[str, Any], Importer]
+    model: type[Model]
+
+
+KINDS = {
+    "organizations": Kind("organisationen", _("Organisationen"), ORGANIZATIONS, OrganizationImport, Organization),
+    "offers": Kind("angebote", _("Angebote"), OFFERS, OfferImport, Offer),
+}
+
+
+def work_off_imports(stop: Callable[[], bool] = lambda: False) -> int:
+    """Check and take over the files that wait; the number done."""
+    return work_off({name: kind.importer for name, kind in KINDS.items()}, stop=stop)
