@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 
 WIDTH = HEIGHT = 360
 MARGIN = 24
@@ -10,6 +10,12 @@ KM_PER_DEGREE = 111.32
 SMALLEST_KM = 0.5
 """A single place, or several in one street, still get a bit of surroundings."""
 SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+FAR_APART_KM = 15
+"""Places farther than this from all others are drawn on a sheet of their own: two towns on one would be two blots."""
+
+Point = tuple[int, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +28,53 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """What the template draws: spots, north on top, and a bar that says how far ``scale_words`` is."""
+class Sheet:
+    """One town or region: spots, north on top, and a bar that says how far ``scale_words`` is."""
 
     marks: list[Mark]
     scale_words: str
     scale_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the template draws: a sheet for each region, the fullest first."""
+
+    sheets: list[Sheet]
     width: int = WIDTH
     height: int = HEIGHT
 
+    @property
+    def marks(self) -> list[Mark]:
+        return [mark for sheet in self.sheets for mark in sheet.marks]
 
-def draw_positions(points: Iterable[tuple[int, float, float]]) -> Drawing | None:
-    """A drawing of (number, latitude, longitude), to scale; ``None`` without points.
 
-    A flat picture of a round earth, exact enough within a state.
+def draw_positions(points: Iterable[Point]) -> Drawing | None:
+    """A drawing of (number, latitude, longitude), each sheet to its own scale; ``None`` without points.
+
+    A flat picture of a round earth, exact enough within a state. At most some hundred points: each is compared with
+    each.
     """
-    known = list(points)
-    if not known:
-        return None
+    regions = _regions(list(points))
+    return Drawing([_sheet(region) for region in regions]) if regions else None
+
+
+def _regions(points: list[Point]) -> list[list[Point]]:
+    """Points in groups whose members are linked by steps of at most ``FAR_APART_KM``."""
+    found: list[list[Point]] = []
+    for point in points:
+        near = [region for region in found if any(_km(point, other) <= FAR_APART_KM for other in region)]
+        found = [region for region in found if region not in near]
+        found.append([*(other for region in near for other in region), point])
+    return sorted((sorted(region) for region in found), key=lambda region: (-len(region), region))
+
+
+def _km(one: Point, other: Point) -> float:
+    east = (one[2] - other[2]) * cos(radians((one[1] + other[1]) / 2))
+    return KM_PER_DEGREE * hypot(one[1] - other[1], east)
+
+
+def _sheet(known: list[Point]) -> Sheet:
     north, south = max(lat for _, lat, _ in known), min(lat for _, lat, _ in known)
     east, west = max(lon for _, _, lon in known), min(lon for _, _, lon in known)
     per_degree = KM_PER_DEGREE * cos(radians((north + south) / 2))
@@ -53,4 +88,4 @@ def draw_positions(points: Iterable[tuple[int, float, float]]) -> Drawing | None
 
     scale = max((km for km in SCALES if km <= span / 3), default=SCALES[0])
     words = f"{scale:g} km" if scale >= 1 else f"{scale * 1000:g} m"
-    return Drawing([place(*point) for point in known], words, round(scale * unit, 1))
+    return Sheet([place(*point) for point in known], words, round(scale * unit, 1))

@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from familynet.kit.access import get_or_refuse
@@ -48,6 +50,15 @@ class House:
         return list(
             dict.fromkeys(one.resident.operator for one in self.facilities if one.resident.operator_id is not None)
         )
+
+    @property
+    def summary(self) -> str:
+        """``4 Einrichtungen, 3 Träger, eine Adresse``."""
+        count, bodies = len(self.facilities), len(self.operators)
+        parts = [ngettext("%(n)s Einrichtung", "%(n)s Einrichtungen", count) % {"n": count}]
+        if bodies:
+            parts.append(_("%(n)s Träger") % {"n": bodies})
+        return ", ".join([*parts, _("eine Adresse")])
 
 
 def houses(locations: Iterable[Location], residents: Sequence[Resident], lines: Sequence[OfferLine]) -> list[House]:

@@ -41,9 +41,7 @@ def places(request: HttpRequest) -> HttpResponse:
             ],
             "page": page,
             "numbered": numbered,
-            "drawing": draw_positions((n, p.lat, p.lon) for n, p in numbered if p.lat is not None)
-            if view == "karte"
-            else None,
+            "drawing": draw_positions((n, p.lat, p.lon) for n, p in numbered if p.lat is not None),
             "tiles": {"url": settings.TILE_URL, "credit": settings.TILE_CREDIT},
         },
     )
