@@ -53,6 +53,7 @@ def remove_demo(*, accounts: bool = True) -> Removal:
     files = _files(kept)
     with pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL familynet.skip_documents = 'on'")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for model, ids in kept.items():
             _release(model, ids)
             result.kept[model] = len(ids)

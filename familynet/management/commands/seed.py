@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from familynet.demo.bulk.load import load_bulk, present, remove_bulk
 from familynet.demo.day import Day
 from familynet.demo.loader import load_demo
 from familynet.demo.removal import remove_demo
@@ -81,4 +82,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{rows.created.total()} Datensätze in {time.monotonic() - began:.0f} Sekunden.")
 
     def load_bulk(self, reference: Day, number: int, *, again: bool) -> None:
-        raise CommandError("Noch nicht gebaut.")
+        began = time.monotonic()
+        if again:
+            remove_bulk()
+        created = load_bulk(reference, number)
+        if created:
+            self.stdout.write(f"{created} erfundene Angebote in {time.monotonic() - began:.0f} Sekunden angelegt.")
+        else:
+            self.stdout.write(f"Es gibt schon {present()} erfundene Angebote. Nichts geändert.")

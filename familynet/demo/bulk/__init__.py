@@ -1,0 +1,1 @@
+"""Many made-up offers for measuring: realistic German, spread over all of Thuringia."""
