@@ -1,5 +1,6 @@
 """Amounts and coordinates the way people here write them."""
 
+import math
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -16,7 +17,7 @@ def money(cell: Cell) -> Decimal:
 
     A single point before exactly three digits separates thousands, as on every German invoice.
     """
-    if isinstance(cell, float):
+    if isinstance(cell, float) and math.isfinite(cell):
         amount = Decimal(str(round(cell, 6)))
     else:
         text = line(cell)

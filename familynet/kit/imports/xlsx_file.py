@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 
 from familynet.kit.imports.cells import Cell
-from familynet.kit.imports.tables import MOST_COLUMNS, Collector, FileRefused, Table
+from familynet.kit.imports.tables import Collector, FileRefused, Table
 
 MOST_ENTRIES = 500
 MOST_UNPACKED = 80 * 1024 * 1024
@@ -111,7 +111,9 @@ def _read(content: bytes, has_formulas: bool) -> Table:
             for number, row in enumerate(_rows(sheet), start=1):
                 if number > LAST_LINE or (number % 500 == 0 and time.monotonic() > deadline):
                     raise FileRefused(BOMB)
-                collector.add(number, _computed(row, next(shadow, ()) if shadow else None))
+                formula_row = next(shadow, ()) if shadow else None
+                if row:
+                    collector.add(number, _computed(row, formula_row))
             if collector.header is not None:
                 break
     finally:
@@ -134,7 +136,7 @@ def _rows(sheet: Any) -> Iterator[tuple[Cell, ...]]:
     sheet.reset_dimensions()  # what the file says about its size need not be true
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        yield from sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+        yield from sheet.iter_rows(values_only=True)  # without a width, lines left out come as empty tuples
 
 
 def _computed(row: tuple[Cell, ...], formulas: tuple[Cell, ...] | None) -> list[Cell]:
