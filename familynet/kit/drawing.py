@@ -15,6 +15,11 @@ SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 FAR_APART_KM = 15
 """Places farther than this from all others are drawn on a sheet of their own: two towns on one would be two blots."""
 
+GAP = 20
+MOST_MOVED = 60
+ROUNDS = 40
+"""Numbers nearer than ``GAP`` cover each other and are pushed apart, as long as there are not too many."""
+
 Point = tuple[int, float, float]
 
 
@@ -81,11 +86,40 @@ def _sheet(known: list[Point]) -> Sheet:
     span = max((north - south) * KM_PER_DEGREE, (east - west) * per_degree, SMALLEST_KM)
     unit = (WIDTH - 2 * MARGIN) / span
 
-    def place(number: int, lat: float, lon: float) -> Mark:
-        x = WIDTH / 2 + (lon - (east + west) / 2) * per_degree * unit
-        y = HEIGHT / 2 - (lat - (north + south) / 2) * KM_PER_DEGREE * unit
-        return Mark(number, round(x, 1), round(y, 1))
-
+    spots = [
+        (
+            WIDTH / 2 + (lon - (east + west) / 2) * per_degree * unit,
+            HEIGHT / 2 - (lat - (north + south) / 2) * KM_PER_DEGREE * unit,
+        )
+        for _, lat, lon in known
+    ]
+    marks = [
+        Mark(number, round(x, 1), round(y, 1))
+        for (number, _, _), (x, y) in zip(known, _moved_apart(spots), strict=True)
+    ]
     scale = max((km for km in SCALES if km <= span / 3), default=SCALES[0])
     words = f"{scale:g} km" if scale >= 1 else f"{scale * 1000:g} m"
-    return Sheet([place(*point) for point in known], words, round(scale * unit, 1))
+    return Sheet(marks, words, round(scale * unit, 1))
+
+
+def _moved_apart(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """``spots`` pushed apart until their numbers can be read; with too many of them they stay where they are."""
+    if len(spots) > MOST_MOVED:
+        return spots
+    moved = [list(spot) for spot in spots]
+    for _ in range(ROUNDS):
+        for n, one in enumerate(moved):
+            for other in moved[n + 1 :]:
+                east, south = other[0] - one[0], other[1] - one[1]
+                apart = hypot(east, south)
+                if apart >= GAP:
+                    continue
+                if apart < 1:  # the same address: to the sides, in the order of their numbers
+                    east, south, apart = 1, 0, 1
+                push = (GAP - apart) / 2 / apart
+                one[0], one[1] = one[0] - east * push, one[1] - south * push
+                other[0], other[1] = other[0] + east * push, other[1] + south * push
+        for spot in moved:
+            spot[0] = min(max(spot[0], MARGIN), WIDTH - MARGIN)
+            spot[1] = min(max(spot[1], MARGIN), HEIGHT - MARGIN)
+    return [(x, y) for x, y in moved]

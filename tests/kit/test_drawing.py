@@ -1,5 +1,7 @@
 """Positions as a drawing: to scale, north on top, far towns on sheets of their own."""
 
+from math import hypot
+
 import pytest
 
 from familynet.kit.drawing import HEIGHT, MARGIN, WIDTH, draw_positions
@@ -47,3 +49,14 @@ def test_a_chain_of_places_is_one_region():
 
 def test_equal_points_do_not_get_lost():
     assert len(draw_positions([(1, *GERA), (2, *GERA)]).marks) == 2
+
+
+def test_numbers_do_not_cover_each_other():
+    marks = draw_positions([(n, 50.88 + n / 100000, 12.08) for n in range(12)] + [(99, *LUSAN)]).marks
+    pairs = [(a, b) for n, a in enumerate(marks) for b in marks[n + 1 :]]
+    assert min(hypot(a.x - b.x, a.y - b.y) for a, b in pairs) > 15
+
+
+def test_hundreds_of_places_are_drawn_in_time():
+    many = [(n, 50.8 + n % 37 / 500, 12 + n % 23 / 400) for n in range(400)]
+    assert len(draw_positions(many).marks) == 400
