@@ -51,6 +51,7 @@ def load_demo(day: Day) -> Rows:
     load_points(rows, day)
     load_uses(rows)
     load_media(rows)
+    rows.write_later()
     if rows.created:
         _refresh_documents()
     return rows

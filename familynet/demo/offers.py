@@ -11,7 +11,7 @@ from familynet.demo.day import Day
 from familynet.demo.rows import Rows
 from familynet.demo.runs import add_run
 from familynet.demo.sheets import rows_of
-from familynet.demo.steps import OFFER_WAYS, write_steps
+from familynet.demo.steps import OFFER_WAYS, keep_steps
 from offers.enums import AgeOf, Approval, LegalBasis, OfferState, RegistrationMode
 from offers.models import AccessMeasure, LifeStage, Offer, OfferPartner, OfferStep, OfferText, TargetGroup
 from offers.workflow import OFFER
@@ -97,8 +97,8 @@ def load_offers(rows: Rows, day: Day) -> None:
                 title=title, text=text,
             )  # fmt: skip
         moment = day.moment(day.plus(days=-(60 + number * 13 % 240)), "10:00")
-        write_steps(
-            OfferStep, {"offer": offer}, OFFER, OfferState.IDEA, OFFER_WAYS[row.state],
+        keep_steps(
+            rows, OfferStep, {"offer": offer}, OFFER, OfferState.IDEA, OFFER_WAYS[row.state],
             first=moment - timedelta(days=40), apart=timedelta(days=12), note=row.reason,
         )  # fmt: skip
         for run in row.run:

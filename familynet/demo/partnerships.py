@@ -6,7 +6,7 @@ from datetime import timedelta
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows
 from familynet.demo.sheets import rows_of
-from familynet.demo.steps import PARTNERSHIP_WAYS, write_steps
+from familynet.demo.steps import PARTNERSHIP_WAYS, keep_steps
 from partners.enums import Assessment, PartnershipState, Scope
 from partners.models import ActionField, Organization, Partnership, PartnershipStep, Topic
 from partners.workflow import PARTNERSHIP
@@ -54,8 +54,8 @@ def load_partnerships(rows: Rows, day: Day) -> None:
         if rows.is_new(partnership):
             first = day.moment(start or day.plus(days=-110), "10:00")
             apart = (day.moment(day.plus(days=-10), "10:00") - first) / 3
-            write_steps(
-                PartnershipStep, {"partnership": partnership}, PARTNERSHIP, PartnershipState.PROSPECT,
+            keep_steps(
+                rows, PartnershipStep, {"partnership": partnership}, PARTNERSHIP, PartnershipState.PROSPECT,
                 PARTNERSHIP_WAYS[row.state], first=first - timedelta(days=5), apart=apart, note=row.reason,
             )  # fmt: skip
 

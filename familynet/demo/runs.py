@@ -8,7 +8,7 @@ from familynet.demo.calendar_days import period_key
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows
 from familynet.demo.sessions import add_dates, first_day, room_of
-from familynet.demo.steps import RUN_WAYS, write_steps
+from familynet.demo.steps import RUN_WAYS, keep_steps
 from offers.enums import MaterialPayee, RegistrationMode, RunState
 from offers.models import (
     CancellationPolicy,
@@ -88,7 +88,7 @@ def add_run(rows: Rows, day: Day, offer: Offer, place: str, values: dict[str, An
     )
     for number, when in enumerate(row.when, start=1):
         add_dates(rows, day, run, key, when, number)
-    _steps(day, run, row, first)
+    _steps(rows, day, run, row, first)
 
 
 def _registration(day: Day, offer: Offer, row: RunRow, first: date | None) -> tuple[datetime | None, datetime | None]:
@@ -99,11 +99,11 @@ def _registration(day: Day, offer: Offer, row: RunRow, first: date | None) -> tu
     return (opens, closes) if closes > opens else (None, None)
 
 
-def _steps(day: Day, run: OfferRun, row: RunRow, first: date | None) -> None:
+def _steps(rows: Rows, day: Day, run: OfferRun, row: RunRow, first: date | None) -> None:
     way = RUN_WAYS[row.state]
     begin = day.moment(min(first or day.today, day.today) - timedelta(days=60), "08:00")
     end = day.moment(day.plus(days=-2), "12:00")
-    write_steps(
-        RunStep, {"run": run}, RUN, RunState.PLANNED, way, first=begin, apart=(end - begin) / max(len(way), 1),
+    keep_steps(
+        rows, RunStep, {"run": run}, RUN, RunState.PLANNED, way, first=begin, apart=(end - begin) / max(len(way), 1),
         note=row.reason,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from familynet.demo.rows import Rows
 from familynet.kit.workflow import Workflow
 from offers.enums import OfferState, RunState
 from partners.enums import PartnershipState
@@ -34,22 +35,18 @@ PARTNERSHIP_WAYS: dict[str, list[str]] = {
 }
 
 
-def write_steps(
-    model: Any, owner: dict[str, Any], workflow: Workflow, start: str, way: Iterable[str], *, first: datetime,
-    apart: timedelta, note: str = "",
+def keep_steps(
+    rows: Rows, model: Any, owner: dict[str, Any], workflow: Workflow, start: str, way: Iterable[str], *,
+    first: datetime, apart: timedelta, note: str = "",
 ) -> None:  # fmt: skip
     """Step rows of ``model`` along ``way`` from ``start``, ``apart`` from each other; the last one carries ``note``.
 
     Every verb is looked up in ``workflow``, so a way the table does not allow raises ``StepRefused``. The actions are
     not called: they would date every step now.
     """
-    state, written = start, []
-    verbs = list(way)
-    for verb in verbs:
+    state, verbs = start, list(way)
+    for number, verb in enumerate(verbs):
         reason = note if verb == verbs[-1] else ""
         step = workflow.step(state, verb, note=reason)
-        written.append(model(**owner, verb=verb, before=state, after=step.target, note=reason))
+        rows.step(model(**owner, verb=verb, before=state, after=step.target, note=reason), first + number * apart)
         state = step.target
-    for number, row in enumerate(model.objects.bulk_create(written)):
-        row.at = first + number * apart
-    model.objects.bulk_update(written, ["at"])

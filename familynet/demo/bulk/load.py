@@ -40,6 +40,7 @@ def load_bulk(day: Day, total: int) -> int:
             rows = Rows()
             load_places(rows)
             load_catalogs(rows)
+            rows.write_later()
         where, catalogs = places(rows), _catalogs()
         progress = Progress("Angebote", total, done=done)
         for start in range(done, total, STEP):
