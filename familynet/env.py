@@ -74,7 +74,7 @@ def kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-WEB_THREADS = 8  # per web process; each may hold one connection of its pool (docs/adr/0008)
+WEB_THREADS = 8  # per web process; each may hold one connection of its pool (docs/adr/0010)
 WEB_LIMITS = "-c statement_timeout=3000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
 
 

@@ -15,14 +15,16 @@ from structlog.typing import EventDict, WrappedLogger
 from familynet import env
 
 # Their messages carry addresses, host names or query strings; we keep the words and drop what was filled in.
-TALKATIVE = ("django.request", "django.security", "django.server", "gunicorn.error", "django.db", "whitenoise")
+TALKATIVE = ("django.request", "django.security", "django.server", "django.db", "whitenoise", "gunicorn.error")
 
 
 def without_values(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
     """Messages of talkative libraries without their arguments: the record's pattern instead of the finished text."""
     filled_in = event.pop("positional_args", None)
     record = event.get("_record")
-    if isinstance(record, logging.LogRecord) and record.name.startswith(TALKATIVE):
+    if not isinstance(record, logging.LogRecord) or not record.name.startswith(TALKATIVE):
+        return event
+    if not record.name.startswith("gunicorn") or "request" in str(record.msg):  # its own news are harmless
         # Django writes "%s: %s" of reason and path; the reason may stay
         event["event"] = str(filled_in[0] if record.msg == "%s: %s" and filled_in else record.msg)
     return event
