@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 
 from familynet.kit.history import tracked
 from familynet.kit.models import Record
+from familynet.kit.wording import clock, local_day
 from offers.enums import BookingStatus, Frequency, SessionState, Weekday
 from offers.models.instructor import Instructor
 from offers.models.run import OfferRun
@@ -142,7 +143,7 @@ class Session(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%d.%m.%Y %H:%M}"
+        return f"{local_day(self.starts_at):%d.%m.%Y}, {clock(self.starts_at)} Uhr"
 
     def clean(self) -> None:
         """German message for a taken room; the exclusion constraint behind it is the guarantee."""
@@ -196,4 +197,4 @@ class RoomBooking(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.room}: {self.starts_at:%d.%m.%Y %H:%M}"
+        return f"{self.room}: {local_day(self.starts_at):%d.%m.%Y}, {clock(self.starts_at)} Uhr"

@@ -1,6 +1,6 @@
 """Offers, runs and sessions in the staff admin: steps, dates from rules, moving and cancelling."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -187,6 +187,10 @@ def test_a_session_is_moved_cancelled_and_brought_back(office):
     session.refresh_from_db()
     assert session.state == SessionState.MOVED
     assert RoomBooking.objects.get().starts_at == moved
+
+
+def test_a_session_is_called_by_its_local_time():
+    assert str(SessionFactory.build(starts_at=datetime(2026, 7, 1, 8, 5, tzinfo=UTC))) == "01.07.2026, 10:05 Uhr"
 
 
 def test_the_time_of_a_known_session_is_no_field(office):

@@ -57,6 +57,7 @@ class StaffFields:
             "refusal": getattr(request, "staff_refusal", ""),
             "request": request,
             "site": self.admin_site,
+            "in_table": isinstance(self, admin.TabularInline) and self.template.endswith("tabular.html"),
         }
 
     def _bound_form(self, request: HttpRequest) -> type[StaffForm]:

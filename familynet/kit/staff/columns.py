@@ -12,7 +12,7 @@ def badge(label: Any, tone: str = "muted") -> SafeString:
     return format_html('<span class="staff-badge staff-badge-{}">{}</span>', tone, label)
 
 
-def state_badge(record: Any, field: str, tones: Mapping[str, str]) -> SafeString:
+def state_badge(record: Any, field: str, tones: Mapping[str, str]) -> str:
     """The state of ``record`` as a badge; empty before it exists."""
     value = getattr(record, field)
-    return badge(getattr(record, f"get_{field}_display")(), tones.get(value, "muted")) if value else SafeString("")
+    return badge(getattr(record, f"get_{field}_display")(), tones.get(value, "muted")) if value else ""

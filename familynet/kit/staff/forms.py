@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
 from django.db.models import Model
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 VERSION = "version"
@@ -42,6 +43,8 @@ class StaffForm(forms.ModelForm):
     refusal: ClassVar[str] = ""
     request: ClassVar[Any] = None
     site: ClassVar[Any] = None
+    in_table: ClassVar[bool] = False
+    """The fields stand in a table row; each says its column's name to those who do not see it."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -53,6 +56,9 @@ class StaffForm(forms.ModelForm):
             for name in self.fixed:
                 if name in self.fields:
                     self.fields[name].disabled = True
+        if self.in_table:
+            for field in self.fields.values():
+                field.widget.attrs.setdefault("aria-label", str(field.label))
         if self.site is not None:
             for name, field in self.fields.items():
                 if isinstance(field, forms.ModelChoiceField):
@@ -119,6 +125,11 @@ class StaffForm(forms.ModelForm):
 
 class StaffFormSet(forms.BaseInlineFormSet):
     """Rows of one record; each row knows the record, so that its name costs no query."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.in_table and DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Zeile löschen")
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form = super()._construct_form(i, **kwargs)
