@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from familynet.accounts.models import User
+from familynet.accounts.requests import SignedInRequest
 from familynet.accounts.sign_in import sign_in_with_new_password
 from familynet.kit.workflow import StepRefused
 from partners import actions
@@ -48,7 +49,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = actions.open_invitation(token)
         if request.user.is_authenticated:
-            return _as_known_person(request, found, token)
+            return _as_known_person(cast("SignedInRequest", request), found, token)
         if User.objects.filter(email=found.email).exists():
             sign_in = f"{reverse('account_login')}?next={request.path}"
             return _page(request, found, {"step": "sign_in", "sign_in": sign_in})
@@ -58,7 +59,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return TemplateResponse(request, "people/invitation_gone.html", {"reason": str(gone)}, status=status)
 
 
-def _as_known_person(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+def _as_known_person(request: SignedInRequest, found: Invitation, token: str) -> HttpResponse:
     if request.user.email != found.email:
         return _page(request, found, {"step": "other_account"}, status=403 if request.method == "POST" else 200)
     if request.method != "POST":
