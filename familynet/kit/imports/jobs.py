@@ -200,7 +200,7 @@ class _Progress:
         self.last = time.monotonic()
         with self.side.cursor() as cursor:
             cursor.execute(
-                "UPDATE kit_importjob SET rows_done = %s, rows_total = %s, lease_until = now() + make_interval(secs => %s) "
-                "WHERE id = %s AND state = %s",
+                "UPDATE kit_importjob SET rows_done = %s, rows_total = %s, "
+                "lease_until = now() + make_interval(secs => %s) WHERE id = %s AND state = %s",
                 [done, total, LEASE.total_seconds(), self.job.pk, self.job.state],
             )

@@ -21,7 +21,7 @@ Ein Punkt heißt: darf die Seite öffnen. Ein Kreis heißt: nur für Einträge d
 Was niemand sehen darf, der nicht darf, gibt es für ihn nicht (404); was er sieht, aber nicht darf, wird ihm verwehrt
 (403). Wer nicht angemeldet ist, kommt zur Anmeldung.
 """
-STAFF_HEAD = """Die Tabellen unter `/verwaltung/` nach Gruppen, aus `familynet/access_staff.py`. „sieht“, „ändert“ heißt:
+STAFF_HEAD = """Die Tabellen unter `/verwaltung/` nach Gruppen, aus `familynet/access_staff.py`. „sieht“ oder „ändert“:
 alles; „eigene“ heißt: was zur eigenen Organisation gehört. Alle anderen Rollen kommen nicht hinein.
 """
 
