@@ -36,7 +36,9 @@ def refresh_passed_documents() -> int:
 def advance_runs() -> int:
     """Open, close and start runs whose time has come (domain 3.7.4); returns how many steps were taken."""
     now = timezone.now()
-    runs = OfferRun.objects.annotate(first=Min("sessions__starts_at", filter=~Q(sessions__state=SessionState.CANCELLED)))
+    runs = OfferRun.objects.annotate(
+        first=Min("sessions__starts_at", filter=~Q(sessions__state=SessionState.CANCELLED))
+    )
     due = {
         "open": runs.filter(
             state=RunState.PLANNED, registration_opens_at__lte=now, offer__state=OfferState.PUBLISHED
