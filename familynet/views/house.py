@@ -17,9 +17,9 @@ from familynet.kit.caching import anonymous_read
 from familynet.views.offer_lines import (
     MOST_DATES,
     OfferLine,
-    held_at,
     offer_lines,
     organized_by,
+    runs_at,
     sessions_of_week,
     week_of,
 )
@@ -94,7 +94,7 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
     shared = houses([location], residents, lines)
     if not shared:
         raise Http404
-    sessions = sessions_of_week(today, Offer.objects.public()).filter(held_at(location))[:MOST_DATES]
+    sessions = sessions_of_week(today, Offer.objects.public()).filter(run__in=runs_at(location))[:MOST_DATES]
     return TemplateResponse(
         request,
         "roof/house.html",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from familynet.kit import icons
 from familynet.kit.caching import anonymous_read
-from familynet.views.offer_lines import OPEN_DOOR, place_words, session_place, sessions_of_week
+from familynet.views.offer_lines import OPEN_DOOR, place_words, places_of, sessions_of_week
 from offers.enums import EditionState
 from offers.models import CampaignEdition, LifeStage, Offer, OfferDocument, Session
 from partners.counts import network_size
@@ -81,7 +81,9 @@ def open_dates(today: date) -> list[OpenDate]:
     soonest: dict[int, Session] = {}
     for session in sessions_of_week(today, offers)[: MOST_OPEN * 6]:
         soonest.setdefault(session.run.offer_id, session)
-    return [OpenDate(session, session_place(session)) for session in list(soonest.values())[:MOST_OPEN]]
+    sessions = list(soonest.values())[:MOST_OPEN]
+    places = places_of(sessions)
+    return [OpenDate(session, places[session.pk]) for session in sessions]
 
 
 def next_edition(today: date) -> CampaignEdition | None:
