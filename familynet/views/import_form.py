@@ -34,7 +34,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Datei"),
         help_text=_("CSV oder Excel (.xlsx), höchstens 10 MB und 20 000 Zeilen."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv"}),
         allow_empty_file=True,
         max_length=255,
     )

@@ -18,6 +18,7 @@ from familynet.kit import retention
 from familynet.kit.imports import jobs
 from familynet.kit.imports.engine import run
 from familynet.kit.imports.files import read_table
+from familynet.kit.jobs import beat
 from familynet.kit.models import AuditEvent, ImportJob, ImportLine, ImportState
 from familynet.kit.workflow import StepRefused
 from partners.imports import OrganizationImport
@@ -290,8 +291,11 @@ def test_progress_is_seen_while_it_goes_on(client):
     progress.side.close()
     job.refresh_from_db()
     assert (job.rows_done, job.rows_total) == (1, 2)
+    assert "meldet sich nicht" in page(client, job).content.decode()
+    beat("worker")
     seen = page(client, job).content.decode()
     assert "1 von 2 Zeilen" in seen
+    assert "meldet sich nicht" not in seen
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
