@@ -133,6 +133,7 @@ PAGES = (
     # --- one's own account -----------------------------------------------------------------------------------------
     internal("account", "Mein Konto", post=302),
     internal("account_data", "Meine Daten herunterladen"),
+    internal("kept_form", "Eingaben nach einer abgelaufenen Anmeldung", get=302, post=302),
     own_account("account_reauthenticate", "Anmeldung bestätigen", post=200),
     own_account("mfa_reauthenticate", "Anmeldung mit Code bestätigen", get=302, post=302),
     own_account("mfa_reauthenticate_webauthn", "Anmeldung mit Schlüssel bestätigen", get=302, post=302),

@@ -9,6 +9,7 @@ from familynet.views.feeds import new_offers
 from familynet.views.gallery import gallery
 from familynet.views.house import house
 from familynet.views.imports import import_job, import_report, import_start, import_template
+from familynet.views.kept_form import kept_form
 from familynet.views.organization import organization, vcard
 from familynet.views.practice import practice_example, practice_list
 from familynet.views.robots import robots, security_txt
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/post/", demo_mail.post_list, name="demo_post"),
     path("demo/post/<uuid:uuid>/", demo_mail.post_detail, name="demo_post_detail"),
     path("konto/", account, name="account"),
+    path("konto/eingaben/", kept_form, name="kept_form"),
     path("konto/daten/", account_data, name="account_data"),
     path("konto/", include("familynet.accounts.urls")),
     path("intern/", workspace, name="workspace"),

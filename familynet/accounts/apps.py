@@ -13,7 +13,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """A changed second factor signs out everywhere else (T23); the sign-in library tells of it by signal only."""
         from allauth.mfa import signals  # noqa: PLC0415 - needs the app registry
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
+        from familynet.accounts.sessions import note_sign_in  # noqa: PLC0415
+
+        user_logged_in.connect(note_sign_in, dispatch_uid="familynet-note-sign-in")
         for signal in (signals.authenticator_added, signals.authenticator_removed, signals.authenticator_reset):
             signal.connect(sign_out_elsewhere, dispatch_uid="familynet-sign-out-elsewhere")
 

@@ -84,7 +84,9 @@ def test_links_on_the_home_lead_somewhere(role):
     client = client_of(user)
     import re
 
-    links = set(re.findall(r'<main.*</main>', client.get("/intern/").content.decode(), re.DOTALL)[0].split('href="')[1:])
+    links = set(
+        re.findall(r"<main.*</main>", client.get("/intern/").content.decode(), re.DOTALL)[0].split('href="')[1:]
+    )
     for link in {link.split('"')[0] for link in links}:
         if link.startswith("/"):
             assert client.get(link.replace("&amp;", "&")).status_code == 200, link

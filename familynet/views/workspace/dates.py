@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from familynet.accounts.models import User
 from familynet.views.offer_lines import session_place
-from offers.models import Session
+from offers.models import RunInstructor, Session
 from partners import permissions
 
 MOST = 10
@@ -14,8 +14,11 @@ MOST = 10
 
 def own_sessions(user: User) -> dict[str, Any]:
     """The next sessions this person leads, herself or as one of the run's instructors; nothing of other courses."""
-    mine = Q(instructor__user=user) | Q(instructor=None, run__instructors__user=user)
-    return {"rows": _lines(Session.objects.upcoming().filter(mine).distinct())}
+    # Three small questions: as one with joins the planner reads every session to come before it drops the doubles.
+    me = list(user.instructor_profiles.values_list("pk", flat=True))
+    runs = list(RunInstructor.objects.filter(instructor__in=me).values_list("run", flat=True))
+    mine = Q(instructor__in=me) | Q(instructor=None, run__in=runs)
+    return {"rows": _lines(Session.objects.upcoming().filter(mine))}
 
 
 def next_dates(user: User) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def own_organizations(user: User) -> dict[str, Any]:
                 "status": row.get_status_display(),
                 "assured_on": row.assured_on,
                 "fresh": row.pk in public,
-                "public_url": row.get_absolute_url() if row.pk in public else "",
+                "url": row.get_absolute_url(),
+                "is_public": row.pk in public,
                 "edit_url": staff_record(user, "partners_organization", row.pk),
             }
             for row in rows[:MOST]
