@@ -1,8 +1,11 @@
 """``/intern/import/``: tables of organisations and offers come in, are checked, looked at and taken over."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Now
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,7 +20,7 @@ from familynet.kit.exports.tables import csv_response
 from familynet.kit.imports import jobs
 from familynet.kit.imports.results import LABELS, REPORT_HEADER, Outcome
 from familynet.kit.imports.templates import csv_template, xlsx_template
-from familynet.kit.models import ImportJob, ImportLine, ImportNote, ImportState
+from familynet.kit.models import Heartbeat, ImportJob, ImportLine, ImportNote, ImportState
 from familynet.kit.page_parts import Tab
 from familynet.kit.pagination import paginate
 from familynet.kit.workflow import StepRefused
@@ -26,6 +29,7 @@ from partners import permissions
 from partners.imports.rights import may_import
 
 LINES = 50
+AWAY = timedelta(minutes=2)
 WORST_FIRST = Case(
     When(outcome=Outcome.REFUSED, then=Value(0)),
     When(outcome=Outcome.UPDATED, then=Value(1)),
@@ -103,8 +107,13 @@ def _job_context(request: SignedInRequest, job: ImportJob) -> dict[str, object]:
         "rows": [_row(line, links.get(line.key, "")) for line in rows],
         "tabs": _tabs(job, outcome),
         "counts": [(LABELS[one], getattr(job, one)) for one in Outcome],
+        "worker_is_away": job.is_busy and _worker_is_away(),
         "can_release": job.state == ImportState.CHECKED and job.changes_something,
     }
+
+
+def _worker_is_away() -> bool:
+    return not Heartbeat.objects.filter(process="worker", seen_at__gt=Now() - AWAY).exists()
 
 
 def _links(request: SignedInRequest, job: ImportJob, rows: list[ImportLine]) -> dict[str, str]:

@@ -204,3 +204,4 @@ class _Progress:
                 "lease_until = now() + make_interval(secs => %s) WHERE id = %s AND state = %s",
                 [done, total, LEASE.total_seconds(), self.job.pk, self.job.state],
             )
+            cursor.execute("UPDATE kit_heartbeat SET seen_at = now() WHERE process = 'worker'")
