@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows
+from offers.calendar import is_public_holiday
 from offers.models import ClosingDay, ProgramPeriod, SchoolHoliday
 from partners.models import Organization
 
@@ -25,6 +26,12 @@ def school_holidays(year: int) -> list[tuple[str, date, date]]:
         ("Herbstferien", autumn, autumn + timedelta(days=12)),
         ("Weihnachtsferien", date(year, 12, 22), date(year + 1, 1, 2)),
     ]
+
+
+def is_working_day(day: date) -> bool:
+    """Neither a public holiday nor in the school holidays; a weekend may well be one."""
+    around = [*school_holidays(day.year - 1), *school_holidays(day.year)]
+    return not is_public_holiday(day, REGION) and not any(first <= day <= last for _, first, last in around)
 
 
 def _monday(day: date) -> date:

@@ -7,14 +7,20 @@ from django.db.models import Q
 
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows
-from familynet.demo.sheets import rows_of
+from familynet.demo.sheets import rows_of, unwrapped
 from offers.models import Campaign, CampaignEdition, Contribution
 from partners.models import Location, Municipality, Organization
+
+SATURDAY = 5
+NEXT = "next"
 
 
 @dataclass(frozen=True)
 class CampaignRow:
-    """Either a calendar day (``month``, ``day``) that comes every year, or ``weeks`` from T."""
+    """Either a calendar day (``month``, ``day``) that comes every year, or ``weeks`` from T.
+
+    ``saturday`` moves the calendar day to the Saturday next to it.
+    """
 
     slug: str
     name: str
@@ -25,6 +31,7 @@ class CampaignRow:
     edition: list[dict]
     month: int | None = None
     day: int | None = None
+    saturday: bool = False
     weeks: int = 0
     committee: str = ""
 
@@ -50,7 +57,7 @@ def load_campaigns(rows: Rows, day: Day) -> None:
     for row in rows_of("campaigns", "campaign", CampaignRow):
         campaign = rows.keep(
             Campaign, row.slug, known_by=Q(slug=row.slug), slug=row.slug, name=row.name, summary=row.summary,
-            description=row.text.strip(), organizer=rows.get(Organization, row.organizer),
+            description=unwrapped(row.text), organizer=rows.get(Organization, row.organizer),
             municipality=rows.get(Municipality, row.municipality), usual_month=row.month, usual_day=row.day,
         )  # fmt: skip
         for edition in row.edition:
@@ -78,5 +85,14 @@ def _edition(rows: Rows, day: Day, campaign: Campaign, row: CampaignRow, edition
 def _start(day: Day, row: CampaignRow, edition: EditionRow) -> date:
     if row.month is None or row.day is None:
         return day.weekday("SA", weeks=row.weeks)
-    coming = day.next_yearly(row.month, row.day)
-    return coming if edition.year == "next" else coming.replace(year=coming.year + int(edition.year))
+    coming = day.today.year
+    if _yearly(row, coming) <= day.today:
+        coming += 1
+    return _yearly(row, coming if edition.year == NEXT else coming + int(edition.year))
+
+
+def _yearly(row: CampaignRow, year: int) -> date:
+    chosen = date(year, row.month or 1, row.day or 1)
+    if row.saturday:
+        chosen += timedelta(days=(SATURDAY - chosen.weekday() + 3) % 7 - 3)
+    return chosen

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows
+from familynet.demo.sessions import When, chosen_day
 from familynet.demo.sheets import rows_of, sheet
 from offers.models import EventProgramItem, EventResult, Offer, PracticeExample
 from partners.models import ActionField, ContactPoint, Organization
@@ -30,7 +31,7 @@ class PracticeRow:
 def load_conference(rows: Rows, day: Day) -> None:
     """Programme items at local times of the conference day, and what was worked out."""
     offer = rows.get(Offer, CONFERENCE)
-    held_on = day.weekday("TH", weeks=WEEKS)
+    held_on = chosen_day(day, When(once="TH", since=WEEKS, at="09:30-16:00"), "TH")
     data = sheet("conference")
     for number, (kind, start, end, title, function, organization, room, places) in enumerate(data["items"], start=1):
         rows.keep(

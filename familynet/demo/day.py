@@ -28,11 +28,6 @@ class Day:
     def years(self, number: int) -> date:
         return self.months(12 * number)
 
-    def next_yearly(self, month: int, day: int) -> date:
-        """The next such calendar day after T."""
-        this_year = date(self.today.year, month, day)
-        return this_year if this_year > self.today else this_year.replace(year=this_year.year + 1)
-
     def moment(self, day: date, clock: str) -> datetime:
         """``day`` at ``clock`` (``09:30``) in Germany."""
         return instant(day, time.fromisoformat(clock))

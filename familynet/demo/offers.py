@@ -10,7 +10,7 @@ from django.db.models import Q
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows
 from familynet.demo.runs import add_run
-from familynet.demo.sheets import rows_of
+from familynet.demo.sheets import rows_of, unwrapped
 from familynet.demo.steps import OFFER_WAYS, keep_steps
 from offers.enums import AgeOf, Approval, LegalBasis, OfferState, RegistrationMode
 from offers.models import AccessMeasure, LifeStage, Offer, OfferPartner, OfferStep, OfferText, TargetGroup
@@ -111,7 +111,7 @@ def _offer(rows: Rows, day: Day, row: OfferRow, number: int) -> Offer:
     published = day.moment(day.plus(days=-(60 + number * 13 % 240) - 16), "10:00")
     return rows.keep(
         Offer, row.slug, known_by=Q(slug=row.slug), slug=row.slug, title=row.title, subtitle=row.subtitle,
-        summary=row.summary, description=row.text.strip(), kind=row.kind, lead=lead, cross_generational=row.cross,
+        summary=row.summary, description=unwrapped(row.text), kind=row.kind, lead=lead, cross_generational=row.cross,
         minimum_age_months=row.from_months, maximum_age_months=row.to_months, age_of=row.about,
         interpretation_services=row.interpretation, location=rows.get(Location, row.place) if row.place else None,
         location_text=row.place_text, is_online=row.online, is_outreach=row.outreach, opening_hours=row.hours,

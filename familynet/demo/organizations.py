@@ -11,7 +11,7 @@ from familynet.demo.catalogs import german_slug
 from familynet.demo.day import Day
 from familynet.demo.phones import phone
 from familynet.demo.rows import Rows
-from familynet.demo.sheets import rows_of
+from familynet.demo.sheets import rows_of, unwrapped
 from familynet.demo.venues import load_locations, load_owners
 from partners.enums import Visibility
 from partners.models import (
@@ -37,6 +37,15 @@ SHEETS = (
     "organizations_weimar",
     "organizations_ilmenau",
 )
+
+LONGEST = 32  # what still fits into a line on a phone
+MAILBOXES = {
+    "Beauftragte für Chancengleichheit am Arbeitsmarkt": "Chancengleichheit",
+    "Beistandschaften und Unterhalt": "Unterhalt",
+    "Gleichstellungsbeauftragte": "Gleichstellung",
+    "Koordination Mehrgenerationenhaus": "Koordination",
+    "Lotsinnen für Familien": "Lotsinnen",
+}
 
 
 @dataclass(frozen=True)
@@ -123,11 +132,18 @@ def _organization(rows: Rows, day: Day, row: OrganizationRow, position: int) -> 
         kind=row.kind, category=rows.get(PartnerCategory, german_slug(row.category)), sector=row.sector,
         legal_form=row.form, is_statutory=row.statutory, recognized_youth_welfare=row.recognized,
         recognized_on=day.years(-10) if row.recognized == "yes" else None, data_protection_regime=row.regime,
-        municipality=municipality, reach=row.reach, core_mandate=row.mandate, description_public=row.text.strip(),
-        website=f"https://www.{row.slug}.example/", founded_on=day.years(row.founded) if row.founded else None,
+        municipality=municipality, reach=row.reach, core_mandate=row.mandate, description_public=unwrapped(row.text),
+        website=f"https://www.{row.slug}.example/", founded_on=_founded(day, row, position),
         assured_on=day.plus(days=-(10 + position * 7 % 160)), freshness_exempt=row.exempt, status=row.status,
         many={"areas": rows.all(PlanningArea, areas)},
     )  # fmt: skip
+
+
+def _founded(day: Day, row: OrganizationRow, position: int) -> date | None:
+    """So many years ago, on a day of the year that does not move with T."""
+    if row.founded is None:
+        return None
+    return date(day.today.year + row.founded, position * 5 % 12 + 1, position * 7 % 28 + 1)
 
 
 def _contacts(rows: Rows, organization: Organization, row: OrganizationRow, numbers: Iterator[int]) -> None:
@@ -135,20 +151,22 @@ def _contacts(rows: Rows, organization: Organization, row: OrganizationRow, numb
         number = phone(next(numbers))
         rows.keep(
             ContactPoint, f"{row.slug} {contact.function}", organization=organization, function=contact.function,
-            phone=number.number, phone_display=number.text, email=f"{_mailbox(contact.function)}@{row.slug}.example",
+            phone=number.number, phone_display=number.text, email=_address(row, contact.function),
             office_hours=contact.hours, visibility=contact.visibility, is_protected=bool(contact.protected),
             position=position * 10, many={"languages": rows.all(Language, contact.languages)},
         )  # fmt: skip
 
 
-def _mailbox(function: str) -> str:
-    """Whole words of the function, as many as make a bearable address."""
-    words, found = german_slug(function).split("-"), ""
-    for word in words:
-        if found and len(found) + len(word) > 32:
+def _address(row: OrganizationRow, function: str) -> str:
+    """A mailbox of the function at the organisation; long names give way to short ones."""
+    domain = row.slug if len(row.slug) <= LONGEST or not row.short else german_slug(row.short)
+    mailbox, *more = german_slug(MAILBOXES.get(function, function)).split("-")
+    for word in more:
+        if len(mailbox) + len(word) < LONGEST - 10:
+            mailbox = f"{mailbox}-{word}"
+        else:
             break
-        found = f"{found}-{word}".strip("-")
-    return found
+    return f"{mailbox}@{domain}.example"
 
 
 def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:

@@ -1,9 +1,10 @@
 """Dates of demo offers: rules in weeks from T, and the sessions they mean (domain 8.1, R-6)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from familynet.demo.calendar_days import is_working_day
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows, identifier
 from offers.actions import planned_spans, skipped_periods
@@ -62,7 +63,7 @@ def add_dates(rows: Rows, day: Day, run: OfferRun, key: str, when: dict[str, Any
 
 def _rule(rows: Rows, day: Day, run: OfferRun, key: str, plan: When) -> SessionRule:
     start, end = (time.fromisoformat(clock) for clock in plan.at.split("-"))
-    first = min(day.weekday(code, weeks=plan.since) for code in plan.codes)
+    first = min(chosen_day(day, plan, code) for code in plan.codes)
     freq: str = Frequency.WEEKLY
     until: date | None = day.plus(weeks=plan.until)
     count: int | None = None
@@ -85,6 +86,19 @@ def _state(run: OfferRun, start: datetime, day: Day) -> str:
     return SessionState.HELD if start.date() < day.today else SessionState.PLANNED
 
 
+def chosen_day(day: Day, plan: When, code: str) -> date:
+    """The day a rule begins. Single events count only weeks without holidays, so two never meet in one room."""
+    if not plan.once:
+        return day.weekday(code, weeks=plan.since)
+    chosen = day.weekday(code)
+    step = timedelta(weeks=1 if plan.since >= 0 else -1)
+    left = plan.since if plan.since >= 0 else -plan.since
+    while left or not is_working_day(chosen):
+        left -= is_working_day(chosen)
+        chosen += step
+    return chosen
+
+
 def room_of(rows: Rows, place: str, name: str) -> Room | None:
     """The room ``name`` of a site, or none when no name is given."""
     return rows.get(Room, f"{place} {name}") if name else None
@@ -93,4 +107,4 @@ def room_of(rows: Rows, place: str, name: str) -> Room | None:
 def first_day(day: Day, when: list[dict[str, Any]]) -> date | None:
     """The first day the rules of a run can mean; holidays may push it back."""
     plans = [When(**row) for row in when]
-    return min((day.weekday(code, weeks=plan.since) for plan in plans for code in plan.codes), default=None)
+    return min((chosen_day(day, plan, code) for plan in plans for code in plan.codes), default=None)

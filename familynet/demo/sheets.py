@@ -1,5 +1,6 @@
 """Reading the demo's tables: TOML files beside this module, checked so that a typing error is found at once."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
@@ -19,6 +20,12 @@ class SheetError(ValueError):
 def sheet(name: str) -> dict[str, Any]:
     """The whole table file ``name``.toml."""
     return tomllib.loads((SHEETS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def unwrapped(text: str) -> str:
+    """A text of a sheet as Markdown: lines are broken there for reading only, lists and empty lines count."""
+    joined = re.sub(r"(?<=\S)\n(?=[^\s-])", " ", text.strip())
+    return joined.strip()
 
 
 def rows_of(name: str, table: str, shape: type[T]) -> Iterator[T]:
