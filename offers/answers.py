@@ -3,19 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from familynet.kit.wording import age_words, euro
 from offers import availability
-from offers.availability import Availability
+from offers.availability import Availability, Chance
 from offers.enums import AgeOf, MaterialPayee, OfferKind, RunState, SessionState
 from offers.hanging import Hanging, read_hanging
-from offers.models import EventProgramItem, FeeOption, Offer, OfferRun, RunInstructor, Session
+from offers.models import EventProgramItem, EventResult, FeeOption, Offer, OfferRun, RunInstructor, Session
 from offers.prices import fee_words
 from offers.registering import MainAction, contact_of, main_action
 from partners.enums import Sector
@@ -23,6 +23,7 @@ from partners.models import ContactPoint, Location, Organization
 
 SHOWN_DATES = 8
 MOST_DATES = 400
+MOST_RUNS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Answers:
     ages: str
     provider: str
     next_session: Session | None
+    last_date: datetime | None = None
     program: list[EventProgramItem] = field(default_factory=list)
+    results: list[EventResult] = field(default_factory=list)
 
     @property
     def has_childcare(self) -> bool:
@@ -120,6 +123,17 @@ class Answers:
         return bool(self.runs) and all(one.is_cancelled for one in self.runs)
 
     @property
+    def is_over(self) -> bool:
+        """It took place, and nothing is planned any more."""
+        return self.last_date is not None and self.next_session is None and not self.is_cancelled
+
+    @property
+    def cancelled_because(self) -> str:
+        """What is said about why it does not take place."""
+        alerts = [*(one.run.alert for one in self.runs), self.offer.alert]
+        return next(filter(None, alerts), "") or _("Dieses Angebot findet nicht statt.")
+
+    @property
     def same_fees(self) -> list[Fee]:
         """Fees of the whole offer, when its runs do not differ; otherwise each run names its own."""
         live = [one.fees for one in self.runs if not one.is_cancelled] or [one.fees for one in self.runs]
@@ -137,9 +151,9 @@ def with_answers() -> "QuerySet[Offer]":
 
 
 def answer(offer: Offer, moment: datetime | None = None) -> Answers:
-    """Six queries beside that of ``offer``, one more for a conference."""
+    """Five queries beside that of ``offer``, two more for a conference."""
     moment = moment or timezone.now()
-    runs = _runs(offer, moment)
+    runs, last_date = _runs(offer, moment)
     location = offer.location or next((place for one in runs if (place := one.location)), None)
     today = timezone.localdate(moment)
     hanging = read_hanging(offer, location.pk if location and not location.is_protected else None, today)
@@ -147,6 +161,7 @@ def answer(offer: Offer, moment: datetime | None = None) -> Answers:
     states = [one.availability for one in runs] or [availability.without_run(offer.registration_mode)]
     best = min(states, key=lambda one: one.chance)
     upcoming = [s for one in runs if not one.is_cancelled for s in one.sessions if s.state != SessionState.CANCELLED]
+    over = last_date is not None and not upcoming and best.chance is not Chance.CANCELLED
     return Answers(
         offer=offer,
         runs=runs,
@@ -155,11 +170,13 @@ def answer(offer: Offer, moment: datetime | None = None) -> Answers:
         address=location.address if location else "",
         contact=contact,
         contact_name=_public_name(contact),
-        action=main_action(offer, best, contact),
+        action=main_action(offer, best, contact, over=over),
         ages=_ages(offer),
         provider=provider_words(offer.lead),
         next_session=min(upcoming, key=lambda session: session.starts_at, default=None),
+        last_date=last_date,
         program=_program(offer) if offer.kind == OfferKind.CONFERENCE else [],
+        results=_results(offer) if offer.kind == OfferKind.CONFERENCE else [],
     )
 
 
@@ -172,25 +189,39 @@ def provider_words(lead: Organization) -> str:
     return _("gemeinnütziger oder freier Träger")
 
 
-def _runs(offer: Offer, moment: datetime) -> list[RunAnswers]:
-    """Runs that take place, and cancelled ones as long as somebody might still come."""
-    ahead = Exists(Session.objects.filter(run=OuterRef("pk"), ends_at__gt=moment))
-    team = RunInstructor.objects.select_related("instructor__public_name_consent").order_by("role", "pk")
+def _runs(offer: Offer, moment: datetime) -> tuple[list[RunAnswers], datetime | None]:
+    """Runs that take place, cancelled ones as long as somebody might still come, and when the last date was."""
+    held = Session.objects.filter(run=OuterRef("pk")).exclude(state=SessionState.CANCELLED)
     rows = (
-        offer.runs.exclude(state__in=[RunState.COMPLETED, RunState.REPORTED])
-        .filter(~Q(state=RunState.CANCELLED) | Q(ahead))
+        offer.runs.annotate(
+            last_start=Subquery(held.order_by("-starts_at").values("starts_at")[:1]), team_names=_team()
+        )
         .select_related("location__area", "room__location__area", "cancellation_policy", "program_period")
-        .prefetch_related("fees", Prefetch("team", queryset=team))
-        .order_by("pk")
+        .prefetch_related("fees")
+        .order_by("-pk")[:MOST_RUNS]
     )
-    runs = list(rows)
+    everything = list(rows)
+    past = [run.last_start for run in everything if run.last_start and run.state != RunState.CANCELLED]
+    over = {RunState.COMPLETED, RunState.REPORTED}
+    runs = [run for run in everything if run.state not in over]
     dates: dict[int, list[Session]] = {run.pk: [] for run in runs}
     sessions = Session.objects.filter(run__in=dates, ends_at__gt=moment).select_related("room")
     for session in sessions.order_by("starts_at", "pk")[:MOST_DATES]:
         dates[session.run_id].append(session)
     found = [_run(run, offer, dates[run.pk], moment) for run in runs]
+    shown = [one for one in found if one.sessions or not one.is_cancelled]
     far = moment + timedelta(days=36500)
-    return sorted(found, key=lambda one: (one.is_cancelled, one.sessions[0].starts_at if one.sessions else far))
+    shown.sort(key=lambda one: (one.is_cancelled, one.sessions[0].starts_at if one.sessions else far, one.run.pk))
+    return shown, max(past, default=None)
+
+
+def _team() -> ArraySubquery:
+    """Who leads a run: the public name while its owner agrees, else what she does."""
+    agreed = ~Q(instructor__display_name_public="") & Q(
+        instructor__public_name_consent__isnull=False, instructor__public_name_consent__withdrawn_on=None
+    )
+    name = Case(When(agreed, then="instructor__display_name_public"), default="instructor__label")
+    return ArraySubquery(RunInstructor.objects.filter(run=OuterRef("pk")).order_by("role", "pk").values_list(name))
 
 
 def _run(run: OfferRun, offer: Offer, sessions: list[Session], moment: datetime) -> RunAnswers:
@@ -200,7 +231,7 @@ def _run(run: OfferRun, offer: Offer, sessions: list[Session], moment: datetime)
         sessions=sessions,
         fees=[_fee(fee) for fee in run.fees.all()],
         material=_material(run),
-        team=[_instructor_name(one.instructor) for one in run.team.all()],
+        team=run.team_names,  # type: ignore[attr-defined]
         childcare=_childcare(run),
         location=run.location or (run.room.location if run.room else None),
     )
@@ -220,14 +251,6 @@ def _material(run: OfferRun) -> str:
     if run.material_payee == MaterialPayee.INCLUDED:
         return words
     return f"{words} ({run.get_material_payee_display()})"
-
-
-def _instructor_name(person: Any) -> str:
-    """The public name if its owner still agrees, else what she does."""
-    consent = person.public_name_consent
-    if person.display_name_public and consent is not None and consent.withdrawn_on is None:
-        return str(person.display_name_public)
-    return str(person.label)
 
 
 def _childcare(run: OfferRun) -> str:
@@ -264,3 +287,7 @@ def _program(offer: Offer) -> list[EventProgramItem]:
         if consent is None or consent.withdrawn_on is not None:
             item.speaker_name = ""
     return items
+
+
+def _results(offer: Offer) -> list[EventResult]:
+    return list(offer.results.select_related("action_field").order_by("pk"))

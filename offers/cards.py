@@ -159,8 +159,9 @@ def _where(offer: Offer, runs: list[OfferRun], names: Names, row: OfferDocument)
     if place is not None:
         if place.is_protected:
             return _("%(city)s, Adresse auf Anfrage") % {"city": place.city} if place.city else _("Adresse auf Anfrage")
-        district = names.names(Group.AREA, row.facets)
-        return ", ".join(part for part in (place.name, district[0] if len(district) == 1 else place.city) if part)
+        districts = names.names(Group.AREA, row.facets)
+        beside = districts[0] if len(districts) == 1 else place.city
+        return place.name if not beside or beside in place.name else f"{place.name}, {beside}"
     if offer.is_online:
         return _("online")
     words = offer.location_text or next((run.location_text for run in runs if run.location_text), "")

@@ -32,9 +32,9 @@ def contact_of(offer: Offer, day: date) -> ContactPoint | None:
     return None if over or early else contact
 
 
-def main_action(offer: Offer, state: Availability, contact: ContactPoint | None) -> MainAction:
-    """The one thing to do on the offer page, given its best run and its contact."""
-    reason, purpose = _reason(offer, state)
+def main_action(offer: Offer, state: Availability, contact: ContactPoint | None, *, over: bool) -> MainAction:
+    """The one thing to do on the offer page, given its best run, its contact and whether its dates are over."""
+    reason, purpose = _reason(offer, state, over)
     if contact is not None and contact.phone:
         shown = contact.phone_display or contact.phone
         label = _("%(purpose)s: %(phone)s anrufen") % {"purpose": purpose, "phone": shown}
@@ -45,9 +45,11 @@ def main_action(offer: Offer, state: Availability, contact: ContactPoint | None)
     return MainAction(reason)
 
 
-def _reason(offer: Offer, state: Availability) -> tuple[str, str]:
+def _reason(offer: Offer, state: Availability, over: bool) -> tuple[str, str]:
     """One sentence on how things stand, and what the call is for."""
     ask, register = _("Nachfragen"), _("Anmelden")
+    if over:
+        return _("Das hat schon stattgefunden. Fragen Sie nach, ob es wieder etwas gibt."), ask
     match state.chance:
         case Chance.CANCELLED:
             return _("Dieses Angebot ist abgesagt."), ask

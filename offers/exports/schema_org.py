@@ -30,6 +30,8 @@ def absolute(path: str) -> str:
 
 
 def _offer(page: Answers) -> list[dict[str, Any]]:
+    if page.is_over:
+        return []
     if page.offer.kind in COURSES:
         return [_course(page)]
     events = [_event(page, one, session) for one in page.runs for session in one.sessions]

@@ -15,7 +15,7 @@ from offers.filters.search import Search
 from offers.filters.wishes import address
 from offers.models import Session
 
-MOST = 300
+MOST = 200
 """Nobody reads more; a busy week of a large city is narrowed by filters."""
 
 

@@ -13,6 +13,7 @@ from offers.models import Offer, OfferRun, Session
 from partners.enums import Visibility
 from tests.factories.offers import (
     EventProgramItemFactory,
+    EventResultFactory,
     FeeOptionFactory,
     InstructorFactory,
     OfferFactory,
@@ -71,7 +72,7 @@ def test_number_of_queries(client, rf):
         OfferTextFactory(offer=large)
         OfferPartnerFactory(offer=large)
 
-    assert queries(small) == 7
+    assert queries(small) == 6
     assert queries(large) == 8
 
 
@@ -233,3 +234,16 @@ def test_markup_of_partners_is_harmless(client):
 
     assert "<script>alert" not in text
     assert "<img src=x" not in text
+
+
+def test_what_is_over_says_so_and_shows_what_came_of_it(client):
+    offer = published("Fachtag", starts=[timezone.now() - timedelta(days=30)], kind=OfferKind.CONFERENCE)
+    OfferRun.objects.filter(offer=offer).update(state=RunState.COMPLETED)
+    EventResultFactory(offer=offer, challenge="Zu wenig Plätze", task="Im Gremium beraten")
+    text = page(client, offer)
+
+    assert "zuletzt" in text
+    assert "Das hat schon stattgefunden." in text
+    assert "Bitte melden Sie sich vorher an." not in text
+    assert "Zu wenig Plätze" in text
+    assert "Im Gremium beraten" in text
