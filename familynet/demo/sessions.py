@@ -12,7 +12,8 @@ from offers.enums import Frequency, RunState, SessionState
 from offers.models import OfferRun, Session, SessionRule
 from partners.models import Room
 
-MONTHLY_FROM, UNTIL = -8, 26
+UNTIL = 26
+RESERVE = 6  # weeks more for monthly dates: when a holiday takes one, another still lies behind T
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _rule(rows: Rows, day: Day, run: OfferRun, key: str, plan: When) -> SessionR
     until: date | None = day.plus(weeks=plan.until)
     count: int | None = None
     if plan.monthly:
-        freq, first = Frequency.MONTHLY, day.plus(weeks=plan.since)
+        freq, first = Frequency.MONTHLY, day.plus(weeks=plan.since - RESERVE)
     elif plan.course:
         until, count = None, plan.times
     elif plan.once:

@@ -62,7 +62,9 @@ def test_the_home_is_not_empty_for_anybody():
 
 
 def test_the_auditor_ends_and_the_others_do_not():
-    ends = {row.user.email: row.valid_to for row in Membership.objects.filter(user__is_demo=True).select_related("user")}
+    ends = {
+        row.user.email: row.valid_to for row in Membership.objects.filter(user__is_demo=True).select_related("user")
+    }
     assert {email for email, end in ends.items() if end} == {"auditor@familiennetz.example"}
     assert ends["auditor@familiennetz.example"] > timezone.localdate()
     assert Membership.objects.get(user__email="auditor@familiennetz.example").role == Role.AUDITOR

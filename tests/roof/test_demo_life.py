@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Max, Min
 
 from familynet.accounts.models import User
 from familynet.demo.day import Day
@@ -55,6 +56,25 @@ def network() -> dict[str, Counter]:
     courses = Session.objects.exclude(rule__count=None)
     found["dates of courses"] = Counter(courses.values_list("run__uuid", "state"))
     return found
+
+
+def out_of_time(day: date) -> list[str]:
+    """Runs whose state and dates contradict each other."""
+    runs = OfferRun.objects.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at"))
+    wrong = []
+    for run in runs.exclude(first=None).select_related("offer"):
+        first, last = run.first.date(), run.last.date()
+        right = {
+            "planned": day < first,
+            "open": day < first and run.registration_closes_at is not None and run.registration_closes_at.date() >= day,
+            "confirmed": day < first,
+            "running": first <= day <= last,
+            "completed": last < day,
+            "reported": last < day,
+        }
+        if not right.get(run.state, True):
+            wrong.append(f"{run}: {run.state}, {first} – {last}")
+    return wrong
 
 
 def counts() -> dict[str, int]:
@@ -149,6 +169,7 @@ def test_any_day_gives_the_same_network(demo_network, day, monkeypatch, tmp_path
     call_command("seed", refresh=True, date=day, stdout=StringIO())
     connection.check_constraints()
     assert network() == before
+    assert out_of_time(day) == []
     assert Session.objects.filter(starts_at__date__gt=day + timedelta(weeks=20)).exists()
     assert dict(User.objects.values_list("uuid", "password")) == accounts
     assert Membership.objects.filter(user__email__startswith="koordination-elsterbogen").count() == 1
