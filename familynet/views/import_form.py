@@ -58,7 +58,5 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if ImportJob.objects.filter(uploaded_by=self.user, state__in=BUSY).count() >= MOST_WAITING:
-            raise forms.ValidationError(
-                _("Es warten schon mehrere Ihrer Dateien. Bitte etwas Geduld.")
-            )
+            raise forms.ValidationError(_("Es warten schon mehrere Ihrer Dateien. Bitte etwas Geduld."))
         return data

@@ -18,9 +18,7 @@ from partners.querysets import DatedQuerySet, NearbyQuerySet
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
 # Both or neither, said expressly: a range check alone lets a missing half pass, because NULL is not false.
-ON_EARTH = Q(lat=None, lon=None) | Q(
-    lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)
-)
+ON_EARTH = Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180))
 
 
 @tracked("name", "street", "house_no", "postal_code", "city", "area", "access_step_free", "is_protected")

@@ -133,6 +133,7 @@ def test_too_many_rows_for_a_sheet(monkeypatch):
         tables.xlsx_file(["x"], [[1], [2], [3]])
 
 
+@pytest.mark.django_db  # closing a response looks after the connection
 def test_downloads_have_a_name_and_are_not_kept_by_caches():
     for response in (tables.csv_response("träger", ["x"], []), tables.xlsx_response("träger", ["x"], [])):
         assert "filename*=utf-8''tr%C3%A4ger" in response["Content-Disposition"]
