@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from psycopg import sql
@@ -40,6 +41,7 @@ def demo_database(demo_template: tuple[str, date], django_db_blocker: pytest.Fix
 def demo_site(demo_database: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Requests of this test see the demo network, and what they write is really committed there."""
     with django_db_blocker.unblock(), connected_to(demo_database):
+        cache.clear()  # what an earlier test used up of the limits
         yield
 
 
