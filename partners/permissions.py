@@ -9,8 +9,8 @@ Role                Organisations it may change                     Organisation
 administration      all                                             all
 data_protection     none                                            all
 coordination        its centre or network and what hangs below;     all: whoever looks for partners must
-                    partners in an open partnership with it;        find those that are there already
-                    organisations in the same house
+                    its partners (possible ones only while nobody   find those that are there already
+                    looks after them); who shares a house with it
 partner_manager     its organisation and what hangs below           the same, and everything public
 partner_editor      its organisation and what hangs below           the same, and everything public
 read_only           none                                            all

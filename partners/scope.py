@@ -24,8 +24,13 @@ WITH RECURSIVE edge(above, below) AS (
 SELECT root, id FROM scope
 """
 COORDINATED = """
-SELECT partner_id FROM partners_partnership
-WHERE center_id = ANY(%(centers)s) AND state NOT IN ('declined', 'ended')
+SELECT partner_id FROM partners_partnership AS known
+WHERE center_id = ANY(%(centers)s)
+  AND (state IN ('active', 'dormant') OR state IN ('prospect', 'in_talks') AND NOT EXISTS (
+    SELECT FROM partners_membership AS own
+    WHERE own.organization_id = known.partner_id AND own.role IN ('partner_manager', 'partner_editor', 'coordination')
+      AND (own.valid_from IS NULL OR own.valid_from <= %(day)s)
+      AND (own.valid_to IS NULL OR own.valid_to >= %(day)s)))
 UNION
 SELECT other.organization_id
 FROM partners_hostedorganization AS own
@@ -50,7 +55,11 @@ def below(roots: Iterable[int], day: date) -> dict[int, frozenset[int]]:
 
 
 def coordinated(centers: Iterable[int], day: date) -> frozenset[int]:
-    """Organisations a centre or network coordinates on ``day``: open partnerships, and who shares a house with it."""
+    """Organisations a centre or network coordinates on ``day``: its partners, and who shares a house with it.
+
+    Anybody can note down a possible partner, so that alone gives no power over an organisation that has people of its
+    own; one that nobody looks after yet is kept by whoever talks with it.
+    """
     ids = list(centers)
     if not ids:
         return frozenset()

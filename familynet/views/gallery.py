@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from familynet.kit.page_parts import Chip, Tab, TimelineEntry, WeekDay, WeekEntry
 from familynet.kit.pagination import paginate
+from partners.permissions import may_use_admin
 
 LONG_WORD = "Kindertagesbetreuungsgebührenermäßigungsantragsformular"
 
@@ -55,7 +56,7 @@ class SampleSession:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """``/intern/bausteine/``: open in the demo, otherwise for staff only."""
-    if settings.MODE != "demo" and not request.user.is_staff:
+    if settings.MODE != "demo" and not may_use_admin(request.user):
         if request.user.is_anonymous:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied

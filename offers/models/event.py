@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from familynet.kit.columns import ordered
 from familynet.kit.models import Record
+from familynet.kit.pictures import PictureField
 from offers.enums import ConsentBasis, ProgramItemKind
 from offers.models.campaign import CampaignEdition
 from offers.models.offer import Offer
@@ -110,7 +111,7 @@ class MediaAsset(Record):
     """A picture with alt text, credit, licence and the basis for showing it (domain L-16)."""
 
     title = models.CharField("Titel", max_length=160)
-    file = models.ImageField("Datei", upload_to="bilder/")
+    file = PictureField("Datei", upload_to="bilder/")
     alt = models.CharField("Beschreibung in Worten", max_length=240)
     credit = models.CharField("Bildnachweis", max_length=160)
     licence = models.CharField("Lizenz", max_length=120, blank=True)

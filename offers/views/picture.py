@@ -13,6 +13,7 @@ from familynet.kit.pictures import picture_response
 from offers.enums import ConsentBasis
 from offers.models import MediaAsset, Offer
 from partners.models import Organization
+from partners.permissions import may_use_admin
 
 
 @anonymous_read(seconds=300)
@@ -20,7 +21,7 @@ from partners.models import Organization
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """``/medien/bilder/<name>``: for staff every picture, for everybody else those of public pages."""
-    pictures = MediaAsset.objects.all() if request.user.is_staff else public_pictures(timezone.localdate())
+    pictures = MediaAsset.objects.all() if may_use_admin(request.user) else public_pictures(timezone.localdate())
     found = pictures.filter(file=f"bilder/{name}").first()  # several records may show the same picture
     if found is None:
         raise Http404

@@ -12,6 +12,7 @@ from django.urls import reverse
 from familynet.kit.columns import DateRange, ordered, sort_key
 from familynet.kit.history import tracked
 from familynet.kit.models import Record
+from familynet.kit.pictures import PictureField
 from familynet.kit.trees import refuse_cycle
 from partners.enums import (
     DataProtectionRegime,
@@ -83,7 +84,7 @@ class Organization(Record):
     core_mandate = models.TextField("Kernauftrag", blank=True, help_text="Ein bis drei Sätze; öffentlich.")
     description_public = models.TextField("Öffentliche Beschreibung", blank=True, help_text="Markdown ist möglich.")
     website = models.URLField("Internetseite", blank=True)
-    logo = models.ImageField("Logo", upload_to="logos/", blank=True)
+    logo = PictureField("Logo", upload_to="logos/", blank=True)
     logo_alt = models.CharField("Beschreibung des Logos", max_length=200, blank=True)
     founded_on = models.DateField("Gegründet am", null=True, blank=True)
     assured_on = models.DateField("Bestätigt am", null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from familynet.kit.columns import DateRange, ordered, sort_key
 from familynet.kit.history import tracked
 from familynet.kit.models import Record
+from familynet.kit.pictures import PictureField
 from partners.enums import StepFree
 from partners.models.areas import Municipality, PlanningArea
 from partners.models.organization import END_BEFORE_START, Organization
@@ -72,7 +73,7 @@ class Location(Record):
     changing_table = models.BooleanField("Wickeltisch", default=False)
     public_transport = models.CharField("Bus und Bahn", max_length=200, blank=True)
     entrance_note = models.CharField("So finden Sie den Eingang", max_length=240, blank=True)
-    photo = models.ImageField("Bild", upload_to="orte/", blank=True)
+    photo = PictureField("Bild", upload_to="orte/", blank=True)
     photo_alt = models.CharField("Beschreibung des Bildes", max_length=200, blank=True)
     photo_credit = models.CharField("Bildnachweis", max_length=120, blank=True)
     external_source = models.CharField("Herkunft", max_length=60, blank=True)

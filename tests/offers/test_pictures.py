@@ -7,11 +7,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from familynet.accounts.enums import Role
 from offers.enums import ConsentBasis
-from tests.factories.accounts import UserFactory
 from tests.factories.offers import MediaAssetFactory, OfferFactory
 from tests.factories.offers import picture as one_pixel
-from tests.factories.partners import OrganizationFactory, PersonConsentFactory
+from tests.factories.partners import MembershipFactory, OrganizationFactory, PersonConsentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,8 @@ def test_what_may_not_be_shown_is_not_there_for_the_public_but_for_staff(client)
     assert {why: client.get(address(asset)).status_code for why, asset in pictures.items()} == dict.fromkeys(
         pictures, 404
     )
-    client.force_login(UserFactory(is_staff=True), "allauth.account.auth_backends.AuthenticationBackend")
+    staff = MembershipFactory(role=Role.READ_ONLY).user
+    client.force_login(staff, "allauth.account.auth_backends.AuthenticationBackend")
     answers = [client.get(address(asset)) for asset in pictures.values()]
     assert {answer.status_code for answer in answers} == {200}
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store, private"}

@@ -113,6 +113,20 @@ def test_coordination_edits_its_centre_what_hangs_below_and_whom_it_coordinates(
     }
 
 
+@pytest.mark.parametrize(
+    ("state", "may"), [("prospect", False), ("in_talks", False), ("active", True), ("dormant", True)]
+)
+def test_noting_down_a_partner_gives_no_power_over_one_with_people_of_its_own(state, may, network):
+    partner = network.partners[state]
+    manager = MembershipFactory(organization=partner, role=Role.PARTNER_MANAGER)
+    user = actor(Role.COORDINATION, network.center)
+    assert permissions.can_edit_organization(user, partner) is may
+
+    manager.valid_to = timezone.localdate() - timedelta(days=1)
+    manager.save()
+    assert permissions.can_edit_organization(actor(Role.COORDINATION, network.center), partner)
+
+
 @pytest.mark.parametrize("role", [Role.PARTNER_EDITOR, Role.PARTNER_MANAGER])
 def test_partners_edit_their_own_organisation_and_what_hangs_below(role, network):
     user = actor(role, network.center)

@@ -132,7 +132,7 @@ class StaffFormSet(forms.BaseInlineFormSet):
         total = super().total_form_count()
         if not self.is_bound:
             return total
-        row = re.compile(rf"{re.escape(self.prefix)}-(\d{{1,4}})-")
+        row = re.compile(rf"{re.escape(str(self.prefix))}-(\d{{1,4}})-")
         sent = (found for name in (*self.data, *self.files) if (found := row.match(name)))
         return min(total, max((int(found[1]) + 1 for found in sent), default=0))
 
