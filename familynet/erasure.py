@@ -13,7 +13,7 @@ from familynet.accounts.models import User
 from familynet.kit.models import AuditEvent, ImportJob, MailState, OutgoingMail
 from familynet.kit.retention import Rule, delete
 from offers import retention as offers
-from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset
+from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset, SearchDemand
 from partners import retention as partners
 from partners.actions.memberships import retire_account
 from partners.models import ContactPoint, Invitation, JoinRequest, PersonConsent
@@ -66,5 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule(JoinRequest, "join_request", partners.finished_join_requests, delete),
     Rule(InstructorCredential, "credential", offers.credentials_to_erase, delete),
     Rule(Instructor, "instructor", offers.instructors_who_left, offers.anonymise_instructors),
+    Rule(SearchDemand, "search_demand", offers.old_demand, delete),
+    Rule(SearchDemand, "search_words", offers.rare_words, offers.take_words_out),
     Rule(AuditEvent, "audit", old_audit_events, delete_audit_events),
 )

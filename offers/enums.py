@@ -209,3 +209,21 @@ class TextKind(models.TextChoices):
     PLAIN = "plain", "Einfache Sprache"
     EASY = "easy", "Leichte Sprache"
     TRANSLATION = "translation", "Übersetzung"
+
+
+class HitsClass(models.TextChoices):
+    """How many offers a search found, as roughly as planners need it."""
+
+    NONE = "0", "keine Treffer"
+    FEW = "1-4", "1 bis 4 Treffer"
+    SOME = "5-20", "5 bis 20 Treffer"
+    MANY = "20+", "mehr als 20 Treffer"
+
+    @classmethod
+    def of(cls, hits: int) -> "HitsClass":
+        """The class of a number of hits."""
+        if hits <= 0:
+            return cls.NONE
+        if hits < 5:
+            return cls.FEW
+        return cls.SOME if hits <= 20 else cls.MANY

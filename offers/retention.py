@@ -1,16 +1,29 @@
-"""What personal data of instructors and speakers falls due, and how it goes (domain 7.3, 7.6)."""
+"""What of instructors, speakers and searches falls due, and how it goes (domain 7.3, 7.6)."""
 
 from datetime import date
 from functools import partial
 
-from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset
+from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset, SearchDemand
+from offers.models.search_demand import RARE
 from partners.models import PersonConsent
 
 FORMER = "Ehemalige Kursleitung"
+FEWEST = 3
+"""A wording used less often in a month is taken out when the month is over."""
+TAKE_OUT = """
+WITH taken AS (
+    DELETE FROM offers_searchdemand WHERE id = ANY(%s) RETURNING day, filters, area, hits, is_demo, counted
+)
+INSERT INTO offers_searchdemand (day, words, filters, area, hits, is_demo, counted)
+SELECT day, %s, filters, area, hits, is_demo, sum(counted) FROM taken GROUP BY day, filters, area, hits, is_demo
+ON CONFLICT (day, words, filters, area, hits, is_demo)
+    DO UPDATE SET counted = offers_searchdemand.counted + excluded.counted
+"""
 
 
 def credentials_to_erase(limit: date) -> QuerySet[InstructorCredential]:
@@ -69,3 +82,23 @@ def withdrawn_consents(limit: date) -> QuerySet[PersonConsent]:
     return PersonConsent.objects.filter(
         ~Exists(speakers), ~Exists(pictures), withdrawn_on__lt=limit, contact_points=None, instructors=None
     )
+
+
+def old_demand(limit: date) -> QuerySet[SearchDemand]:
+    """Searches of days before ``limit``."""
+    return SearchDemand.objects.filter(day__lt=limit)
+
+
+def rare_words(limit: date) -> QuerySet[SearchDemand]:
+    """Searches of the months before that of ``limit`` whose wording was counted less than three times in its month."""
+    in_month = Window(Sum("counted"), partition_by=[TruncMonth("day"), F("words"), F("is_demo")])
+    over = SearchDemand.objects.filter(day__lt=limit.replace(day=1)).exclude(words__in=["", RARE])
+    return over.annotate(in_month=in_month).filter(in_month__lt=FEWEST)
+
+
+def take_words_out(rows: QuerySet[Model]) -> int:
+    """Day, filters, area and number stay, the wording goes; rows that become alike are added up."""
+    keys = list(rows.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_OUT, [keys, RARE])
+    return len(keys)

@@ -9,6 +9,8 @@ from offers.models.instructor import Instructor, InstructorCredential
 from offers.models.offer import Offer, OfferPartner, OfferStep, OfferText
 from offers.models.resource_use import ResourceUse
 from offers.models.run import CancellationPolicy, FeeOption, OfferRun, ProgramPeriod, RunInstructor, RunStep
+from offers.models.search_demand import SearchDemand
+from offers.models.search_word import SearchWord
 from offers.models.session import RoomBooking, Session, SessionRule
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "RunInstructor",
     "RunStep",
     "SchoolHoliday",
+    "SearchDemand",
+    "SearchWord",
     "Session",
     "SessionRule",
     "TargetGroup",

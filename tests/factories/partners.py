@@ -64,6 +64,7 @@ class TopicFactory(DjangoModelFactory):
 class LanguageFactory(DjangoModelFactory):
     class Meta:
         model = models.Language
+        django_get_or_create = ("code",)  # some languages come with every installation
 
     code = factory.Sequence(lambda n: f"x{n:03}")
     name = factory.Sequence(lambda n: f"Testsprache {n:03}")
