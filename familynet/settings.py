@@ -244,6 +244,7 @@ STORAGES = {
 }
 
 # --- ours ----------------------------------------------------------------------------------------------------------
+SEARCH_SECONDS_BEHIND = 0.5  # how far the search of one process may be behind the database
 FRESH_MONTHS = env.number("FAMILYNET_FRESH_MONTHS", 12)  # how long a confirmation counts (domain I-07)
 
 # --- mail and logs -------------------------------------------------------------------------------------------------

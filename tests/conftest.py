@@ -47,6 +47,16 @@ def pytest_runtest_teardown() -> None:
     pytest_socket._remove_restrictions()
 
 
+@pytest.fixture(autouse=True)
+def _search_starts_anew() -> None:
+    """A test's transaction is taken back behind the back of the search."""
+    from django.db import connection
+
+    from offers.search.index import forget
+
+    forget(connection.settings_dict["NAME"])
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, request) -> Iterator[None]:
     """Every worker gets a copy of one migrated database."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from familynet.kit.drawing import Drawing, draw_positions
 from offers.filters.search import Search
+from offers.models import OfferDocument
 
 MOST = 400
 
@@ -33,12 +34,11 @@ class HitMap:
 
 def hit_map(found: Search) -> HitMap:
     """Costs one query. Protected addresses have no position in the search document and so no dot."""
-    rows = list(
-        found.hits()
-        .exclude(lat=None)
-        .select_related("offer__location")
-        .only("lat", "lon", "offer__title", "offer__slug", "offer__location__name")[: MOST + 1]
-    )
+    numbers = found.hits(0, MOST + 1)
+    documents = OfferDocument.objects.exclude(lat=None).select_related("offer__location")
+    documents = documents.only("lat", "lon", "offer__title", "offer__slug", "offer__location__name")
+    by_number = documents.in_bulk(numbers)
+    rows = [by_number[number] for number in numbers if number in by_number]
     spots: dict[tuple[float, float], Spot] = {}
     for row in rows[:MOST]:
         lat, lon = row.lat or 0.0, row.lon or 0.0
@@ -48,6 +48,6 @@ def hit_map(found: Search) -> HitMap:
     return HitMap(
         draw_positions((spot.number, spot.lat, spot.lon) for spot in spots.values()),
         list(spots.values()),
-        max(0, found.total - len(rows)),
-        len(rows) > MOST,
+        max(0, min(found.total, MOST) - len(rows)),
+        len(numbers) > MOST,
     )

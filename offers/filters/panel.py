@@ -9,10 +9,10 @@ from familynet.kit.page_parts import Chip, Tab
 from familynet.kit.wording import MONTHS_AS_MONTHS, day_words
 from offers.enums import DayPart, Weekday
 from offers.facets import Group, code
-from offers.filters.catalog import Entry
 from offers.filters.search import Search
-from offers.filters.where import RADII
 from offers.filters.wishes import DAYS, FLAGS, LISTS, PARTS, address, without
+from offers.search.catalog import Entry
+from offers.search.where import RADII
 
 SHOWN = 7
 """So many values of a list stand open; the rest unfolds."""
@@ -30,6 +30,7 @@ FLAG_LABELS = {
     "kinderbetreuung": _("mit Kinderbetreuung"),
     "stufenlos": _("stufenlos erreichbar"),
     "plaetze": _("Plätze frei"),
+    "ohne-ort": _("ohne festen Ort"),
 }
 DAY_LABELS = dict(zip(DAYS, Weekday.labels, strict=True))
 PART_LABELS = dict(zip(PARTS, DayPart.labels, strict=True))

@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from familynet.kit.page_parts import Chip
-from familynet.kit.search import nearest
 from familynet.kit.wording import day_words
 from offers.enums import OfferKind
 from offers.facets import KINDS, Group, code
-from offers.filters.conditions import by_distance
 from offers.filters.search import Search
-from offers.filters.where import Where
 from offers.filters.wishes import address
 from offers.models import OfferDocument
+from offers.search.where import Where
 from partners.enums import OrganizationKind
 from partners.models import ContactPoint, Organization
 
@@ -38,6 +35,7 @@ DROP_LABELS = {
     ("kinderbetreuung",): _("auch ohne Kinderbetreuung"),
     ("stufenlos",): _("auch mit Stufen"),
     ("plaetze",): _("auch wenn ausgebucht"),
+    ("ohne-ort",): _("auch mit festem Ort"),
     ("tag",): _("an allen Tagen"),
     ("zeit",): _("zu allen Tageszeiten"),
     ("tag", "zeit"): _("an allen Tagen und zu allen Zeiten"),
@@ -88,20 +86,10 @@ def first_if(**condition: object) -> Case:
     return Case(When(**condition, then=0), default=1)
 
 
-def spelling(found: Search, titles: list[str]) -> dict[str, Any] | None:
-    """The search as it was probably meant: each word replaced by the most similar word of the hits' titles."""
-    candidates = {word.strip(".,:;!?()„“\"'") for title in titles for word in title.replace("-", " ").split()}
-    candidates = {word for word in candidates if len(word) > 2}
-    meant = " ".join(nearest(word, candidates) or word for word in found.wishes.words)
-    if not candidates or meant.lower() == " ".join(found.wishes.words):
-        return None
-    return {"text": meant, "href": address(found.wishes.kept, q=meant)}
-
-
 def _drops(found: Search) -> list[Chip]:
     kept = found.wishes.kept
     chips = []
-    for parameters, hits in found.drops().items():
+    for parameters, hits in found.drops():
         href = address({name: values for name, values in kept.items() if name not in parameters})
         words = DROP_LABELS.get(parameters, _("ohne diesen Filter"))
         chips.append(Chip(_("%(words)s: %(hits)s") % {"words": words, "hits": hits}, href))
@@ -124,19 +112,14 @@ def _neighbors(found: Search) -> list[Chip]:
 
 
 def _meeting_points(found: Search) -> list[MeetingPoint]:
-    where = found.wishes.where
-    documents = (
-        OfferDocument.objects.public(found.moment)
-        .filter(facets__contains=[code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)])
-        .annotate(**by_distance(where))
-        .exclude(next_start=None)
-        .select_related("offer")
-        .only("next_start", "offer__slug", "offer__title")
-        .order_by(*(["distance_km"] if where and where.has_point else []), "next_start", "offer_id")
-    )
+    """Open meetings, nearest or soonest first."""
+    kind = code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)
+    numbers = found.result.like(kind, MEETING_POINTS)
+    documents = OfferDocument.objects.select_related("offer").only("next_start", "offer__slug", "offer__title")
+    rows = documents.in_bulk(numbers)
     return [
         MeetingPoint(row.offer.title, row.offer.get_absolute_url(), _when(row.next_start))
-        for row in documents[:MEETING_POINTS]
+        for row in (rows[number] for number in numbers if number in rows)
     ]
 
 

@@ -1,125 +1,111 @@
-"""One search from the address to the ordered hits: wishes, counts, typo tolerance, order."""
+"""One search from the address to the ordered hits: wishes, what the text says besides, sets, counts."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import reduce
-from operator import add
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import TruncDate
 from django.http import QueryDict
 from django.utils import timezone
 
-from familynet.kit.search import prefix_query
 from offers.calendar import monday_of, week_ahead
-from offers.filters.catalog import Catalog, read_catalog
-from offers.filters.conditions import Condition, Conditions, build, by_distance, similar_condition
-from offers.filters.counts import Counts, count, single_drops
 from offers.filters.wishes import Wishes, read_wishes
-from offers.models import OfferDocument, Session
-from offers.querysets import DocumentQuerySet
+from offers.search.asking import Ask
+from offers.search.catalog import Catalog
+from offers.search.disguise import Understood, literally, read_text
+from offers.search.engine import Counts, Result
+from offers.search.index import Index, current
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Search:
-    """What was asked and what was found. ``similar`` is set when only a different spelling gave hits."""
+    """What was asked and what was found; the hits are numbers of offers."""
 
     wishes: Wishes
+    understood: Understood
     catalog: Catalog
-    conditions: Conditions
+    result: Result
     counts: Counts
     moment: datetime
-    similar: bool = False
 
     @property
     def total(self) -> int:
         return self.counts.total
 
-    def hits(self) -> DocumentQuerySet:
-        """All hits in the order asked for; not evaluated."""
-        documents = narrowed(self.wishes, self.conditions.narrowing, self.moment)
-        for one in self.conditions.masked:
-            documents = documents.filter(one.q)
-        return ordered(documents, self)
+    def hits(self, offset: int = 0, count: int | None = None) -> list[int]:
+        """Hits in the order asked for."""
+        with self.result.index.lock:
+            return self.result.page(self.sort, offset, self.total if count is None else count)
 
-    def drops(self) -> dict[tuple[str, ...], int]:
-        """Without hits: which single condition to take back gives how many; costs one query."""
-        documents = OfferDocument.objects.public(self.moment).annotate(**by_distance(self.wishes.where))
-        return single_drops(documents, [*self.conditions.narrowing, *self.conditions.masked])
+    @property
+    def sort(self) -> str:
+        """The order that counts: by fit only when there are words left to fit."""
+        return "datum" if self.wishes.sort == "relevanz" and not self.understood.words else self.wishes.sort
+
+    def drops(self) -> list[tuple[tuple[str, ...], int]]:
+        """Without hits: which single condition to take back gives how many."""
+        with self.result.index.lock:
+            return self.result.drops()
+
+    def slips(self) -> dict[str, str]:
+        """Words that look like slips, and what they were read as."""
+        return {term.typed: term.read_as for term in self.result.terms if term.read_as}
+
+    def unused(self) -> list[str]:
+        """Words that stand in no offer at all."""
+        return [term.typed for term in self.result.terms if not term.levels]
 
 
 def search(query: QueryDict, *, moment: datetime | None = None) -> Search:
-    """Read and count; costs two queries, three when the words were misspelt.
+    """Read and count; costs no query when the words were asked for before.
 
     In the week view the period is the week that contains ``von``, whatever ``bis`` says; without it this week, on a
     Sunday the next one.
     """
     moment = moment or timezone.now()
-    catalog = read_catalog()
     today = timezone.localdate(moment)
-    wishes = read_wishes(query, catalog, today)
-    if wishes.view == "woche":
-        wishes.start = monday_of(wishes.start) if wishes.start else week_ahead(today)
-        wishes.end = wishes.start + timedelta(days=6)
-    conditions = build(wishes, moment)
-    found = Search(wishes, catalog, conditions, _counted(wishes, conditions, moment), moment)
-    if found.total == 0 and wishes.text:
-        _try_similar(found)
-    return found
+    index = current()
+    with index.lock:
+        wishes = read_wishes(query, index.catalog, today)
+        understood = understand(wishes, index, today)
+        ask = asked(wishes, understood)
+        if wishes.view == "woche":
+            ask.start = monday_of(wishes.start or ask.start) if wishes.start or ask.start else week_ahead(today)
+            ask.end = ask.start + timedelta(days=6)
+            wishes.start, wishes.end = ask.start, ask.end
+        result = Result(index, ask, moment)
+        return Search(wishes, understood, index.catalog, result, result.counts(), moment)
 
 
-def narrowed(wishes: Wishes, conditions: list[Condition], moment: datetime) -> DocumentQuerySet:
-    """Public documents that meet ``conditions``."""
-    documents = OfferDocument.objects.public(moment).annotate(**by_distance(wishes.where))
-    for one in conditions:
-        documents = documents.filter(one.q)
-    return documents
+def understand(wishes: Wishes, index: Index, today: date) -> Understood:
+    """The filters hidden in the text, unless the family wants its words taken literally."""
+    if wishes.literally:
+        return literally(wishes.text)
+
+    def knows(word: str) -> bool:
+        return bool(index.vocabulary.meant_by(word) or index.phrases.of([word]))
+
+    return read_text(wishes.text, index.catalog, today, knows)
 
 
-def _counted(wishes: Wishes, conditions: Conditions, moment: datetime) -> Counts:
-    return count(narrowed(wishes, conditions.narrowing, moment), conditions, wishes, moment)
+def asked(wishes: Wishes, understood: Understood) -> Ask:
+    """What the boxes say and what the text says, put together: the boxes decide where both say something."""
+    return Ask(
+        words=understood.words,
+        ages=tuple(age for _, age in _both(wishes.ages, understood.ages)),
+        days=tuple(sorted(_both(wishes.days, understood.days))),
+        parts=tuple(sorted(_both(wishes.parts, understood.parts))),
+        start=wishes.start or (None if wishes.end else understood.start),
+        end=wishes.end or (None if wishes.start else understood.end),
+        chosen=wishes.chosen,
+        flags=_both(wishes.flags, understood.flags),
+        where=wishes.where or understood.where,
+        with_neighbors=wishes.with_neighbors,
+        is_nowhere=bool(understood.nowhere) and wishes.where is None,
+    )
 
 
-def _try_similar(found: Search) -> None:
-    """Look once more for words that look alike; keeps the empty result when that finds nothing either."""
-    others = [one for one in found.conditions.narrowing if one.parameters != ("q",)]
-    conditions = replace(found.conditions, narrowing=[similar_condition(found.wishes.words), *others])
-    counts = _counted(found.wishes, conditions, found.moment)
-    if counts.total:
-        found.conditions, found.counts, found.similar = conditions, counts, True
-
-
-def ordered(documents: DocumentQuerySet, found: Search) -> DocumentQuerySet:
-    """By next date, then distance, then title (domain 3.9), or as asked; ties are broken by number, so pages agree.
-
-    Offers without a date come last. When only certain days count, the next date is the next one of those.
-    """
-    start, wishes = "next_start", found.wishes
-    if found.conditions.sessions:
-        matching = Session.objects.upcoming(found.moment).filter(found.conditions.sessions, run__offer=OuterRef("pk"))
-        documents = documents.annotate(match_start=Subquery(matching.values("starts_at")[:1]))
-        start = "match_start"
-    soonest = [F(start).asc(nulls_last=True)]
-    last = ["title_key", "offer_id"]
-    distance = [F("distance_km").asc(nulls_last=True)] if wishes.where and wishes.where.has_point else []
-    if distance:
-        soonest = [TruncDate(start).asc(nulls_last=True), *distance, F(start).asc(nulls_last=True)]
-    match wishes.sort:
-        case "titel":
-            return documents.order_by(*last)
-        case "entfernung":
-            return documents.order_by(*distance, F(start).asc(nulls_last=True), *last)
-        case "relevanz":
-            return documents.annotate(rank=_rank(found)).order_by("-rank", *soonest, *last)
-        case _:
-            return documents.order_by(*soonest, *last)
-
-
-def _rank(found: Search) -> Combinable:
-    """How well title, topics and text fit; for similar spellings how alike they are."""
-    words = found.wishes.words
-    if found.similar:
-        return reduce(add, (TrigramWordSimilarity(word, "words") for word in words))
-    return SearchRank(F("tsv"), prefix_query(words))
+def _both(first: Sequence[T], second: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -11,10 +11,12 @@ from familynet.kit.page_parts import WeekDay, WeekEntry
 from familynet.kit.wording import clock
 from offers.calendar import week_ahead
 from offers.enums import SessionState
+from offers.filters.dates import sessions_asked_for
 from offers.filters.search import Search
 from offers.filters.wishes import address
 from offers.models import Session
 
+MOST_OFFERS = 500
 MOST = 200
 """Nobody reads more; a busy week of a large city is narrowed by filters."""
 
@@ -36,7 +38,7 @@ def timetable(found: Search) -> Week:
     """Costs one query. Cancelled sessions are not shown, past ones of this week are over and left out too."""
     rows = list(
         Session.objects.upcoming(found.moment)
-        .filter(found.conditions.sessions, run__offer__document__in=found.hits().order_by().values("pk"))
+        .filter(sessions_asked_for(found), run__offer__in=found.hits(0, MOST_OFFERS))
         .select_related("run__offer__location")
         .only(
             "starts_at", "ends_at", "state", "run__offer__title", "run__offer__slug", "run__offer__location__name",

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from familynet.kit.reading import Age, read_age, read_day, read_yes
-from familynet.kit.search import words
 from offers.enums import DayPart
 from offers.facets import Flag, Group
-from offers.filters.catalog import Catalog, Entry
-from offers.filters.where import WIDEST, Where, find_where
+from offers.search.catalog import Catalog, Entry
+from offers.search.language import words
+from offers.search.where import WIDEST, Where, find_where
 
 LONGEST_TEXT = 100
 MOST_VALUES = 30
@@ -42,6 +42,7 @@ FLAGS = {
     "kinderbetreuung": Flag.CHILDCARE,
     "stufenlos": Flag.STEP_FREE,
     "plaetze": Flag.PLACES,
+    "ohne-ort": Flag.NO_FIXED_PLACE,
 }
 SORTS = ("datum", "entfernung", "titel", "relevanz")
 VIEWS = ("liste", "woche", "karte")
@@ -65,12 +66,11 @@ class Wishes:
     end: date | None = None
     sort: str = "datum"
     view: str = "liste"
+    with_neighbors: bool = False
+    literally: bool = False
+    """Take the text word by word; read no filters into it."""
     ignored: list[str] = field(default_factory=list)
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def words(self) -> list[str]:
-        return words(self.text)
 
 
 def address(kept: Values, **changes: str | tuple[str, ...] | None) -> str:
@@ -183,6 +183,14 @@ class Reader:
             elif answer is None:
                 self._ignore(_("Mit „%(value)s“ können wir bei diesem Filter nichts anfangen."), typed)
         self.wishes.flags = tuple(found)
+        self.wishes.with_neighbors = self._yes("nachbarn")
+        self.wishes.literally = self._yes("woertlich") and bool(self.wishes.text)
+
+    def _yes(self, name: str) -> bool:
+        answer = bool(read_yes(self._one(name)))
+        if answer:
+            self._keep(name, "1")
+        return answer
 
     def _dates(self) -> None:
         start, end = self._date("von"), self._date("bis")

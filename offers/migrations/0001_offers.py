@@ -315,7 +315,6 @@ class Migration(migrations.Migration):
                 ('lon', models.FloatField(null=True)),
                 ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
                 ('tsv', django.contrib.postgres.search.SearchVectorField()),
-                ('words', models.TextField()),
                 ('modified_at', models.DateTimeField()),
             ],
             options={
@@ -999,10 +998,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='offerdocument',
             index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['facets'], name='document_facets'),
-        ),
-        migrations.AddIndex(
-            model_name='offerdocument',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('words'), name='gin_trgm_ops'), fastupdate=False, name='document_words_trgm'),
         ),
         migrations.AddIndex(
             model_name='offerdocument',

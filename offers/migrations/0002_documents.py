@@ -93,12 +93,11 @@ SELECT o.id AS offer_id, o.title, o.title_key, dates.next_start, dates.last_end,
                UNION ALL SELECT 8000008 WHERE o.cross_generational
            ) AS all_facets(f) WHERE f IS NOT NULL
        ) AS facets,
-       setweight(to_tsvector('familynet_de', o.title), 'A')
-       || setweight(to_tsvector('familynet_de', concat_ws(' ', o.subtitle, o.summary, names.topics, names.targets)), 'B')
-       || setweight(to_tsvector('familynet_de', concat_ws(' ', lead.name, lead.short_name, names.former, names.partners,
+       setweight(to_tsvector('simple', o.title), 'A')
+       || setweight(to_tsvector('simple', concat_ws(' ', o.subtitle, o.summary, names.topics, names.targets)), 'B')
+       || setweight(to_tsvector('simple', concat_ws(' ', lead.name, lead.short_name, names.former, names.partners,
               place.name, place.city, place.area_name, names.areas)), 'C')
-       || setweight(to_tsvector('familynet_de', o.description), 'D') AS tsv,
-       familynet_fold(concat_ws(' ', o.title, o.subtitle, names.topics, lead.name)) AS words,
+       || setweight(to_tsvector('simple', o.description), 'D') AS tsv,
        o.updated_at AS modified_at
 FROM offers_offer o
 JOIN partners_organization lead ON lead.id = o.lead_id
@@ -160,7 +159,7 @@ WHERE o.state = 'published' AND lead.status = 'active';
 
 COLUMNS = (
     "offer_id, title, title_key, next_start, last_end, is_standing, publish_from, publish_until, assured_on, "
-    "minimum_age_months, maximum_age_months, lat, lon, facets, tsv, words, modified_at"
+    "minimum_age_months, maximum_age_months, lat, lon, facets, tsv, modified_at"
 )
 REFRESH = f"""
 CREATE FUNCTION offers_refresh_documents(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$

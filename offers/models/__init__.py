@@ -3,6 +3,7 @@
 from offers.models.campaign import Campaign, CampaignEdition, Contribution
 from offers.models.catalog import AccessMeasure, LifeStage, TargetGroup
 from offers.models.document import OfferDocument
+from offers.models.document_change import DocumentChange
 from offers.models.event import EventProgramItem, EventResult, MediaAsset, PracticeExample
 from offers.models.holidays import ClosingDay, SchoolHoliday
 from offers.models.instructor import Instructor, InstructorCredential
@@ -20,6 +21,7 @@ __all__ = [
     "CancellationPolicy",
     "ClosingDay",
     "Contribution",
+    "DocumentChange",
     "EventProgramItem",
     "EventResult",
     "FeeOption",

@@ -1,10 +1,9 @@
 """The search document: one narrow row per published offer, written by database triggers only."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
 
 from offers.models.offer import Offer
 from offers.querysets import DocumentQuerySet
@@ -14,7 +13,9 @@ class OfferDocument(models.Model):
     """What the public search reads (performance.md 3.8). Never write it from Python.
 
     ``facets`` holds ``group * 1_000_000 + value`` for every filter value (see ``offers.facets``), so one unnest counts
-    all of them. ``next_start`` is the next session that is not cancelled; empty for standing offers. Triggers on the
+    all of them. ``tsv`` holds the words as they are written, weighted by where they stand (A title, B summary, topics
+    and groups, C who and where, D text); what a typed word means is found out by ``offers.search``. ``next_start`` is
+    the next session that is not cancelled; empty for standing offers. Triggers on the
     source tables refresh it in the same transaction (migration ``offers.0002``).
     """
 
@@ -35,7 +36,6 @@ class OfferDocument(models.Model):
     lon = models.FloatField(null=True)
     facets = ArrayField(models.IntegerField())
     tsv = SearchVectorField()
-    words = models.TextField()
     modified_at = models.DateTimeField()
 
     objects = DocumentQuerySet.as_manager()
@@ -46,7 +46,6 @@ class OfferDocument(models.Model):
         indexes = [
             GinIndex(fields=["tsv"], name="document_tsv", fastupdate=False),
             GinIndex(fields=["facets"], name="document_facets", fastupdate=False),
-            GinIndex(OpClass(F("words"), name="gin_trgm_ops"), name="document_words_trgm", fastupdate=False),
             models.Index(fields=["next_start", "offer"], name="document_by_date"),
             models.Index(fields=["title_key", "offer"], name="document_by_title"),
         ]

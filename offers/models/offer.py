@@ -1,6 +1,7 @@
 """What is offered, independent of a date; who takes part in it; its texts and its steps."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -142,6 +143,7 @@ class Offer(Record):
         ordering = ["title_key", "pk"]
         indexes = [
             models.Index(fields=["title_key", "id"], name="offer_by_title"),
+            GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="offer_title_trgm"),
             models.Index(fields=["state", "title_key", "id"], name="offer_by_state"),
         ]
         constraints = [

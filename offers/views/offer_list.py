@@ -14,11 +14,14 @@ from familynet.kit.caching import anonymous_read
 from familynet.kit.pagination import PARAMETER, CappedPaginator
 from offers.cards import ICONS, for_cards, read_cards
 from offers.filters import Search, search
+from offers.filters.dates import sessions_asked_for
 from offers.filters.map import hit_map
+from offers.filters.notes import notes
 from offers.filters.panel import chips, panel, sorts, views
-from offers.filters.rescue import rescue, spelling
+from offers.filters.rescue import rescue
 from offers.filters.week import empty_week, timetable
 from offers.filters.wishes import address
+from offers.models import OfferDocument
 
 PER_PAGE = 20
 
@@ -33,6 +36,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         "found": found,
         "panel": panel(found),
         "chips": chips(found),
+        "notes": notes(found),
         "views": views(found),
         "sorts": sorts(found),
         **NOTHING,
@@ -52,22 +56,22 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 
 def hit_page(found: Search, request: HttpRequest) -> Page:
     """The page of hits the address asks for; the total is known, so it costs no count."""
-    paginator = CappedPaginator(for_cards(found.hits()), PER_PAGE)
+    paginator = CappedPaginator(range(found.total), PER_PAGE)
     paginator.count = found.total
     return paginator.get_page(request.GET.get(PARAMETER))
 
 
 def _list(found: Search, page: Page) -> dict[str, Any]:
-    sessions = found.conditions.sessions
-    cards = read_cards(page.object_list, found.catalog, sessions=sessions, moment=found.moment)
+    numbers = found.hits(page.start_index() - 1, PER_PAGE)
+    by_number = for_cards(OfferDocument.objects.all()).in_bulk(numbers)
+    rows = [by_number[number] for number in numbers if number in by_number]
+    cards = read_cards(rows, found.catalog, sessions=sessions_asked_for(found), moment=found.moment)
     dated = [card for card in cards if not card.is_standing]
-    apart = found.wishes.sort == "datum"
-    titles = [card.title for card in cards]
+    apart = found.sort == "datum"
     return {
         "icons": icons.sheet(ICONS),
         "cards": dated if apart else cards,
         "standing": [card for card in cards if card.is_standing] if apart else [],
-        "spelling": spelling(found, titles) if found.similar else None,
     }
 
 
@@ -80,7 +84,5 @@ def _map(found: Search, page: Page) -> dict[str, Any]:
     return {"map": hit_map(found), "tiles": tiles}
 
 
-NOTHING: dict[str, Any] = dict.fromkeys(
-    ("page", "cards", "standing", "spelling", "week", "map", "tiles", "rescue", "icons")
-)
+NOTHING: dict[str, Any] = dict.fromkeys(("page", "cards", "standing", "week", "map", "tiles", "rescue", "icons"))
 VIEWS = {"liste": _list, "woche": _week, "karte": _map}

@@ -7,7 +7,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from familynet import navigation
+from familynet.accounts.enums import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.partners import MembershipFactory
 
 GALLERY = "/intern/bausteine/"
 COMPONENTS = [
@@ -52,12 +54,12 @@ def test_gallery_headings_are_in_order(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("is_staff", "status"), [(True, 200), (False, 403)])
-def test_in_production_the_gallery_is_for_staff(client, settings, is_staff, status):
+@pytest.mark.parametrize(("role", "status"), [(Role.READ_ONLY, 200), (Role.PARTNER_EDITOR, 403)])
+def test_in_production_the_gallery_is_for_staff(client, settings, role, status):
     settings.MODE = "production"
     settings.LOGIN_URL = "/konto/anmelden/"
     assert client.get(GALLERY).status_code == 302
-    client.force_login(UserFactory(is_staff=is_staff))
+    client.force_login(MembershipFactory(role=role).user)
     assert client.get(GALLERY).status_code == status
 
 

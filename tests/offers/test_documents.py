@@ -32,7 +32,7 @@ def facets(offer: Offer) -> set[tuple[Group, int]]:
 def finds(words: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM offers_offerdocument WHERE tsv @@ plainto_tsquery('familynet_de', %s)", [words]
+            "SELECT count(*) FROM offers_offerdocument WHERE tsv @@ plainto_tsquery('simple', %s)", [words]
         )
         return cursor.fetchone()[0]
 
@@ -42,7 +42,7 @@ def equals_source(offer: Offer) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT count(*) FROM offers_offerdocument d JOIN offers_documentsource s USING (offer_id)
-               WHERE offer_id = %s AND d.tsv = s.tsv AND d.words = s.words AND d.title = s.title
+               WHERE offer_id = %s AND d.tsv = s.tsv AND d.title = s.title
                AND d.next_start IS NOT DISTINCT FROM s.next_start AND d.last_end IS NOT DISTINCT FROM s.last_end
                AND d.facets @> s.facets AND s.facets @> d.facets AND d.is_standing = s.is_standing
                AND d.assured_on IS NOT DISTINCT FROM s.assured_on""",

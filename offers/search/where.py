@@ -1,12 +1,13 @@
 """What ``ort`` and ``umkreis`` mean: districts, a town, or a circle around a point."""
 
+import math
 import re
 from dataclasses import dataclass
 
 from familynet.kit.places import find_place
 from familynet.kit.search import fold, nearest
 from offers.facets import Group
-from offers.filters.catalog import Catalog, Entry
+from offers.search.catalog import Catalog, Entry
 
 DEFAULT_RADIUS = 5
 RADII = (1, 2, 5, 10, 20, 50)
@@ -29,6 +30,13 @@ class Where:
     @property
     def has_point(self) -> bool:
         return self.lat is not None and self.lon is not None
+
+    def km_to(self, other: Entry) -> float:
+        """Kilometres to the middle of a town or district; infinite when one of the two has no point."""
+        if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
+            return math.inf
+        flat = math.cos(math.radians(self.lat))
+        return 111.2 * math.hypot(self.lat - other.lat, (self.lon - other.lon) * flat)
 
 
 def find_where(typed: str, radius: int | None, catalog: Catalog) -> Where | None:

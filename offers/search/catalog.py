@@ -55,9 +55,24 @@ class Catalog:
         self.by_code = {entry.code: entry for entry in entries}
         self._by_slug = {(entry.group, entry.slug): entry for entry in self.by_code.values()}
 
+        self._by_group: dict[Group, list[Entry]] = {group: [] for group in Group}
+        children: dict[int, list[int]] = {}
+        for entry in self.by_code.values():
+            self._by_group[entry.group].append(entry)
+            if entry.parent:
+                children.setdefault(code(entry.group, entry.parent), []).append(entry.code)
+        self._children = children
+
     def of(self, group: Group) -> list[Entry]:
         """The entries of one list, in its order."""
-        return [entry for entry in self.by_code.values() if entry.group is group]
+        return self._by_group[group]
+
+    def below(self, number: int) -> list[int]:
+        """Codes of everything below an entry."""
+        found = list(self._children.get(number, ()))
+        for child in found:
+            found += self._children.get(child, ())
+        return found
 
     def find(self, group: Group, slug: str) -> Entry | None:
         return self._by_slug.get((group, slug))
@@ -65,7 +80,7 @@ class Catalog:
     def names(self, group: Group, codes: Iterable[int]) -> list[str]:
         """Names of those codes that belong to ``group``, in the order of the list."""
         wanted = set(codes)
-        return [entry.name for key, entry in self.by_code.items() if entry.group is group and key in wanted]
+        return [entry.name for entry in self._by_group[group] if entry.code in wanted]
 
 
 def read_catalog() -> Catalog:

@@ -1,0 +1,32 @@
+"""What changed in the search documents and in the lists behind the filters, for the index in each web process."""
+
+from django.db import models
+
+
+class What(models.TextChoices):
+    """What has to be read anew."""
+
+    DOCUMENT = "d", "Ein Angebot"
+    EVERYTHING = "a", "Alle Angebote"
+    CATALOG = "c", "Themen, Orte, Suchwörter"
+
+
+class DocumentChange(models.Model):
+    """Written by database triggers in the transaction of the change; read by ``offers.search.memory`` only.
+
+    ``changed_in`` is the number of the transaction, not of the row: what commits late appears late, and whoever asks
+    for everything since the oldest transaction that was running has not missed it.
+    """
+
+    changed_in = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+    what = models.CharField(max_length=1, choices=What)
+    offer = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "Änderung an Suchdokumenten"
+        verbose_name_plural = "Änderungen an Suchdokumenten"
+        indexes = [models.Index(fields=["changed_in"], name="document_change_in")]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} {self.offer or ''}".strip()

@@ -1,0 +1,69 @@
+"""On which days something takes place: for each day and time of day a set of offers, read when first asked for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.utils.timezone import make_aware
+from pyroaring import BitMap
+
+from offers.enums import DayPart
+from offers.search import sql
+
+MOST_DAYS = 800
+TODAY_LASTS = timedelta(minutes=1)
+
+
+class Dates:
+    """Sessions that are not cancelled, by the day and the time of day at which they begin here."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[int, BitMap]] = {}
+        self._today_until: datetime | None = None
+
+    def need(self, first: date, last: date, moment: datetime) -> None:
+        """Read the days from ``first`` to ``last`` that are not known yet, in one statement; today every minute."""
+        until = self._today_until
+        if until is None or not until - TODAY_LASTS <= moment < until:
+            self._known = {day: found for day, found in self._known.items() if day > moment.date().toordinal() + 1}
+            self._today_until = moment + TODAY_LASTS
+        missing = [day for day in range(first.toordinal(), last.toordinal() + 1) if day not in self._known]
+        if not missing:
+            return
+        if len(self._known) > MOST_DAYS:
+            self._known.clear()
+            missing = list(range(first.toordinal(), last.toordinal() + 1))
+        self._known.update({day: _empty() for day in missing})
+        start, end = date.fromordinal(missing[0]), date.fromordinal(missing[-1] + 1)
+        for day, part, offers in sql.days(_midnight(start), _midnight(end), moment):
+            self._known[day][part] = BitMap(offers)
+
+    def on(self, day: date, parts: Iterable[int]) -> BitMap:
+        """Offers with a session on this day, at one of these times of day (none: at any)."""
+        known = self._known[day.toordinal()]
+        return BitMap.union(*(known[part] for part in (tuple(parts) or tuple(DayPart))))
+
+    def refresh(self, offers: Sequence[int], moment: datetime) -> None:
+        """Read the known days of these offers anew."""
+        if not self._known:
+            return
+        gone = BitMap(offers)
+        for parts in self._known.values():
+            for members in parts.values():
+                members -= gone
+        start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
+        for day, part, members in sql.days(_midnight(start), _midnight(end), moment, offers):
+            if day in self._known:
+                self._known[day][part].update(members)
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Every day from ``first`` to ``last``."""
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _empty() -> dict[int, BitMap]:
+    return {int(part): BitMap() for part in DayPart}
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,231 @@
+"""One search: what is asked for becomes sets, the sets become hits, counts and an order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from pyroaring import BitMap
+
+from offers.enums import DayPart
+from offers.facets import STEP, Flag, Group, code
+from offers.search import sql
+from offers.search.asking import Ask, Condition, Conditions
+from offers.search.index import Index
+from offers.search.meaning import Term, terms_for
+from offers.search.memory import NEVER, Numbers, bitmap, numbers
+
+ENOUGH = 8
+"""So many offers with all words make offers with only most of the words unnecessary."""
+MOST_OF = 0.5
+"""The share of what the words say that an offer must have to be „most of the words“."""
+DAY = 86_400
+MANY = 20_000
+"""From so many hits on titles are read in their order instead of sorting the hits."""
+WEEKDAYS = range(1, 8)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Hits in all, and per filter value (by code) with every other filter applied."""
+
+    total: int
+    by_code: dict[int, int] = field(default_factory=dict)
+
+
+class Result:
+    """Hits of one search, to be counted and put in order; use it inside the lock of the index."""
+
+    def __init__(self, index: Index, ask: Ask, moment: datetime) -> None:
+        self.index, self.ask, self.moment = index, ask, moment
+        self.conditions = Conditions(index, ask, moment)
+        self.terms: list[Term] = terms_for(index, ask.words) if ask.words else []
+        self.complete: BitMap | None = None
+        if self.terms:
+            self.conditions.found.insert(0, Condition(("q",), self._with_words()))
+        self.hits: BitMap = self.conditions.all_but()
+
+    @property
+    def total(self) -> int:
+        return len(self.hits)
+
+    @property
+    def completely(self) -> int:
+        """How many hits have all the words."""
+        return self.total if self.complete is None else len(self.hits & self.complete)
+
+    def _with_words(self) -> BitMap:
+        """Offers with all the words; when these are few, those with most of them as well."""
+        sets = [term.offers() for term in self.terms]
+        all_words = BitMap.intersection(*sets)
+        if len(self.terms) == 1:
+            return all_words
+        self.complete = all_words
+        if len(BitMap.intersection(all_words, self.conditions.all_but())) >= ENOUGH:
+            return all_words
+        some = numbers(BitMap.union(*sets) & self.conditions.all_but())
+        weights = [term.weight(len(self.conditions.offers)) for term in self.terms]
+        share = np.zeros(len(some))
+        for members, weight in zip(sets, weights, strict=True):
+            share[np.searchsorted(some, numbers(members & BitMap(some.tolist())))] += weight / sum(weights)
+        return all_words | BitMap(some[share >= MOST_OF].tolist())
+
+    def counts(self) -> Counts:
+        """How many hits each filter value would give with the other filters as they are."""
+        conditions, memory = self.conditions, self.index.memory
+        base = {group: self.hits for group in Group}
+        for one in conditions.found:
+            if one.group is not None:
+                base[one.group] = conditions.all_but(one)
+        found = {}
+        for number, members in memory.facets.items():
+            group = number // STEP
+            if group not in (Group.SLOT, Group.WEEKDAY, Group.DAY_PART, Group.AREA):
+                hits = base[Group(group)].intersection_cardinality(members)
+                if hits:
+                    found[number] = hits
+        for entry in self.index.catalog.of(Group.AREA):
+            found[entry.code] = base[Group.AREA].intersection_cardinality(conditions.area(entry.code))
+        slot = conditions.slot
+        without_slot = conditions.all_but(slot) if slot else self.hits
+        for day in WEEKDAYS:
+            found[code(Group.WEEKDAY, day)] = without_slot.intersection_cardinality(
+                conditions.slots(day, self.ask.parts)
+            )
+        for part in DayPart:
+            found[code(Group.DAY_PART, part)] = without_slot.intersection_cardinality(conditions.slots(None, (part,)))
+        return Counts(self.total, found)
+
+    def drops(self) -> list[tuple[tuple[str, ...], int]]:
+        """Which single condition to take back gives how many hits, most first."""
+        found = [(one.parameters, len(self.conditions.all_but(one))) for one in self.conditions.found]
+        return sorted(((names, hits) for names, hits in found if hits), key=lambda pair: -pair[1])
+
+    def like(self, number: int, count: int) -> list[int]:
+        """Dated public offers with this filter value, whatever else was asked for: near the place, else soonest."""
+        memory = self.index.memory
+        dated = bitmap(np.flatnonzero(memory.start < NEVER))
+        other = Result(self.index, Ask(where=self.ask.where), self.moment)
+        other.hits = self.conditions.offers & memory.facet(number) & dated
+        return other.page("entfernung", 0, count)
+
+    def page(self, sort: str, offset: int, count: int) -> list[int]:
+        """``count`` numbers of offers from ``offset`` on, in the order asked for; ties are broken by number."""
+        end = offset + count
+        match sort:
+            case "titel":
+                return self._by_title(offset, count)
+            case "relevanz":
+                return self._by_fit()[offset:end].tolist()
+            case "entfernung":
+                return _cut(self._by_distance(), offset, end)
+            case _:
+                return _cut(self._by_date(), offset, end)
+
+    def _by_date(self) -> Iterator[list[int]]:
+        """Soonest first, day by day; when certain days were asked for, by the first of those; standing offers last."""
+        memory, conditions = self.index.memory, self.conditions
+        if conditions.slot or (self.ask.has_period and conditions.is_short_period):
+            left = self.hits.copy()
+            conditions.need_dates()
+            for day in conditions.dates():
+                if not left:
+                    return
+                today = left & conditions.on(day)
+                left -= today
+                yield self._within_day(numbers(today))
+            yield self._within_day(numbers(left))
+            return
+        for day in sorted(memory.by_day):
+            yield self._within_day(numbers(self.hits & memory.by_day[day]))
+
+    def _within_day(self, offers: Numbers) -> list[int]:
+        where = self.ask.where
+        start = self.index.memory.start[offers]
+        if where is None or where.lat is None or where.lon is None:
+            return offers[np.lexsort((offers, start))].tolist()
+        distance = self.index.memory.distances(offers, where.lat, where.lon)
+        return offers[np.lexsort((offers, start, distance))].tolist()
+
+    def _by_distance(self) -> Iterator[list[int]]:
+        """Nearest first; offers without a fixed place come after those within five kilometres, before the far ones."""
+        where, memory = self.ask.where, self.index.memory
+        if where is None or where.lat is None or where.lon is None:
+            yield from self._by_date()
+            return
+        left = self.hits.copy()
+        placeless = memory.facet(code(Group.FLAG, Flag.NO_FIXED_PLACE))
+        for number, ring in enumerate(memory.rings(where.lat, where.lon)):
+            here = left & ring
+            if number == 2:
+                here |= left & placeless
+            left -= here
+            offers = numbers(here)
+            distance = memory.distances(offers, where.lat, where.lon)
+            if number == 2:
+                distance[np.isinf(distance)] = 5.0
+            yield offers[np.lexsort((offers, memory.start[offers], distance))].tolist()
+
+    def _by_title(self, offset: int, count: int) -> list[int]:
+        if len(self.hits) <= MANY:
+            return sql.by_title(list(self.hits), count, offset)
+        found: list[int] = []
+        key = ("", 0)
+        while len(found) < offset + count:
+            rows = sql.titles_after(key, 5000)
+            if not rows:
+                break
+            found += [number for number, _ in rows if number in self.hits]
+            key = (rows[-1][1], rows[-1][0])
+        return found[offset : offset + count]
+
+    def _by_fit(self) -> Numbers:
+        return self._ranked
+
+    @cached_property
+    def _ranked(self) -> Numbers:
+        """Best first; see the public help page for what counts (``templates/offers/ranking.html``)."""
+        offers = numbers(self.hits)
+        memory = self.index.memory
+        points = _text_points(self.terms, self.hits, offers, len(self.conditions.offers)) + self._bonus(offers)
+        if self.complete is not None:
+            points[np.searchsorted(offers, numbers(self.hits - self.complete))] -= 40
+        return offers[np.lexsort((offers, memory.start[offers], -np.round(points)))]
+
+    def _bonus(self, offers: Numbers) -> Numbers:
+        """At most 23 points beside up to 100 for the words: soon 8, near 8, free places 4, confirmed lately 3."""
+        memory, where = self.index.memory, self.ask.where
+        wait = (memory.start[offers] - self.moment.timestamp()) / DAY
+        points = np.select([wait <= 7, wait <= 14, wait <= 30, wait <= 90], [8.0, 6.0, 4.0, 2.0], 0.0)
+        points[memory.start[offers] >= NEVER] = 5.0
+        age = self.moment.date().toordinal() - memory.assured[offers]
+        points += np.select([age <= 92, age <= 183], [3.0, 1.5], 0.0)
+        free = self.hits & memory.facet(code(Group.FLAG, Flag.PLACES))
+        points[np.searchsorted(offers, numbers(free))] += 4
+        if where is not None and where.lat is not None and where.lon is not None:
+            km = memory.distances(offers, where.lat, where.lon)
+            points += np.select([km <= 1, km <= 3, km <= 5, km <= 10, np.isinf(km)], [8.0, 6.0, 4.0, 2.0, 4.0], 0.0)
+        return points
+
+
+def _text_points(terms: list[Term], hits: BitMap, offers: Numbers, everything: int) -> Numbers:
+    """0 to 100: how well the words fit, rare words counting more."""
+    points = np.zeros(len(offers))
+    weights = [term.weight(everything) for term in terms]
+    for term, weight in zip(terms, weights, strict=True):
+        best = np.zeros(len(offers))
+        for level in sorted(term.levels):
+            best[np.searchsorted(offers, numbers(term.levels[level] & hits))] = level
+        points += best * (weight / sum(weights))
+    return points
+
+
+def _cut(pieces: Iterator[list[int]], offset: int, end: int) -> list[int]:
+    """Numbers ``offset`` to ``end`` of lists put one after the other, reading no further than needed."""
+    found: list[int] = []
+    for piece in pieces:
+        found += piece
+        if len(found) >= end:
+            break
+    return found[offset:end]

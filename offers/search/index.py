@@ -1,0 +1,90 @@
+"""The index of this process: everything the search knows, never more than half a second behind the database."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from offers.models import OfferDocument
+from offers.models.document_change import What
+from offers.search import sql
+from offers.search.catalog import Catalog, read_catalog
+from offers.search.dates import Dates
+from offers.search.memory import Memory
+from offers.search.phrases import Phrases, read_phrases
+from offers.search.vocabulary import Vocabulary
+from offers.search.words import Words
+
+LONGEST_SILENCE = 1800.0
+"""Seconds without a question after which the diary may have been shortened (``offers.retention``): read all anew."""
+
+
+@dataclass(slots=True)
+class Index:
+    """What is known, and since when. Use it inside ``lock``: other threads bring it up to date."""
+
+    memory: Memory = field(default_factory=Memory)
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
+    words: Words = field(default_factory=Words)
+    dates: Dates = field(default_factory=Dates)
+    catalog: Catalog = field(default_factory=lambda: Catalog(()))
+    phrases: Phrases = field(default_factory=lambda: Phrases(()))
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    mark: int = 0
+    asked_at: float | None = None
+
+    def follow(self) -> None:
+        """Be at most ``SEARCH_SECONDS_BEHIND`` behind the database; one small statement when nothing happened."""
+        now = time.monotonic()
+        if self.asked_at is None or now - self.asked_at > LONGEST_SILENCE:
+            self._read_everything()
+        elif now - self.asked_at >= settings.SEARCH_SECONDS_BEHIND:
+            self._read_changes()
+        else:
+            return
+        self.asked_at = now
+
+    def _read_everything(self) -> None:
+        self.mark, _ = sql.diary(2**62)
+        self.memory = Memory.load()
+        self.vocabulary = Vocabulary(sql.vocabulary())
+        self.words, self.dates = Words(), Dates()
+        self._read_lists()
+
+    def _read_lists(self) -> None:
+        self.catalog = read_catalog()
+        self.phrases = read_phrases(self.catalog)
+
+    def _read_changes(self) -> None:
+        self.mark, entries = sql.diary(self.mark)
+        if What.EVERYTHING in entries:
+            self._read_everything()
+            return
+        if What.CATALOG in entries:
+            self._read_lists()
+        offers = sorted(int(entry[1:]) for entry in entries if entry[0] == What.DOCUMENT)
+        if offers:
+            self.memory.refresh(offers)
+            self.dates.refresh(offers, timezone.now())
+            self.vocabulary.add(self.words.refresh(offers))
+
+
+_indexes: dict[tuple[str, str], Index] = {}
+
+
+def current() -> Index:
+    """The index of the database this request reads from, up to date."""
+    alias = OfferDocument.objects.db
+    index = _indexes.setdefault((connections[alias].settings_dict["NAME"], alias), Index())
+    with index.lock:
+        index.follow()
+    return index
+
+
+def forget(name: str) -> None:
+    """Start anew with the next search of this database; for tests, whose transactions are taken back."""
+    for key in [key for key in _indexes if key[0] == name]:
+        del _indexes[key]

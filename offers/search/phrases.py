@@ -1,0 +1,124 @@
+"""What typed words lead to besides themselves: everyday words kept by staff, and the names of topics and groups."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connections
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from offers.enums import OfferKind
+from offers.facets import KINDS, Flag, Group, code
+from offers.models import OfferDocument
+from offers.search.catalog import Catalog
+from offers.search.language import STOP_WORDS, fold, forms, spelled_out, words
+
+READ = """
+SELECT w.typed, w.means,
+       ARRAY(SELECT topic_id FROM offers_searchword_topics m WHERE m.searchword_id = w.id),
+       ARRAY(SELECT targetgroup_id FROM offers_searchword_target_groups m WHERE m.searchword_id = w.id)
+FROM offers_searchword w WHERE w.is_active ORDER BY w.id
+"""
+LONGEST = 5
+"""More words are no phrase."""
+SHORTEST_SLIP = 5
+NAMED = (Group.TOPIC, Group.TARGET_GROUP, Group.LIFE_STAGE, Group.LANGUAGE)
+OURS = {
+    "online": [code(Group.FLAG, Flag.ONLINE)],
+    "digital": [code(Group.FLAG, Flag.ONLINE)],
+    "hausbesuch": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
+    "zuhause": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
+    "telefonisch": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
+    "kurs": [code(Group.KIND, KINDS.index(OfferKind.COURSE) + 1)],
+    "treff": [code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)],
+    "treffpunkt": [code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)],
+    "gruppe": [code(Group.KIND, KINDS.index(OfferKind.GROUP) + 1)],
+    "ehrenamt": [code(Group.KIND, KINDS.index(OfferKind.VOLUNTEERING) + 1)],
+    "beratung": [
+        code(Group.KIND, KINDS.index(OfferKind.COUNSELLING) + 1),
+        code(Group.KIND, KINDS.index(OfferKind.CONSULTATION) + 1),
+    ],
+}
+"""Words for what every offer carries as a field. They mean it with little weight, beside the word itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a phrase can stand for: German words that all have to occur, or values of filters."""
+
+    words: tuple[str, ...] = ()
+    codes: tuple[int, ...] = ()
+    is_name: bool = False
+    """The phrase is (part of) the name of these values, not an everyday word for them."""
+
+
+class Phrases:
+    """Meanings by the words of the phrase."""
+
+    def __init__(self, meanings: Iterable[tuple[str, Meaning]]) -> None:
+        self._by_words: defaultdict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+        for phrase, meaning in meanings:
+            for key in _keys(phrase):
+                if meaning not in self._by_words[key]:
+                    self._by_words[key].append(meaning)
+        self._single = [key[0] for key in self._by_words if len(key) == 1 and len(key[0]) >= SHORTEST_SLIP]
+
+    def of(self, typed: Sequence[str]) -> list[Meaning]:
+        """What these words, in this order, stand for."""
+        found: list[Meaning] = []
+        for key in _combinations(typed):
+            found += [one for one in self._by_words.get(key, ()) if one not in found]
+        return found
+
+    def similar(self, typed: str) -> list[Meaning]:
+        """What a word with a slip in it stands for; other alphabets inflect words in ways we do not know."""
+        key = spelled_out(fold(typed))
+        if len(key) < SHORTEST_SLIP:
+            return []
+        close = process.extractOne(key, self._single, scorer=OSA.distance, score_cutoff=1 if len(key) < 7 else 2)
+        return list(self._by_words[(close[0],)]) if close and close[0][:3] == key[:3] else []
+
+
+def read_phrases(catalog: Catalog) -> Phrases:
+    """Costs one query."""
+    with connections[OfferDocument.objects.db].cursor() as cursor:
+        cursor.execute(READ)
+        rows = cursor.fetchall()
+    meanings: list[tuple[str, Meaning]] = []
+    for typed, means, topics, groups in rows:
+        for alternative in means.split(","):
+            said = tuple(word for word in words(alternative) if word not in STOP_WORDS)
+            if said:
+                meanings.append((typed, Meaning(words=said)))
+        codes = [*(code(Group.TOPIC, pk) for pk in topics), *(code(Group.TARGET_GROUP, pk) for pk in groups)]
+        if codes:
+            meanings.append((typed, Meaning(codes=tuple(codes))))
+    for group in NAMED:
+        for entry in catalog.of(group):
+            meanings += [(name, Meaning(codes=(entry.code,), is_name=True)) for name in _names(entry.name)]
+    meanings += [(word, Meaning(codes=tuple(codes), is_name=True)) for word, codes in OURS.items()]
+    return Phrases(meanings)
+
+
+def _names(name: str) -> list[str]:
+    """The whole name and its words, as far as they say something: „Stillen und Babynahrung“ is both."""
+    single = [word for word in words(name) if word not in STOP_WORDS and len(word) > 3]
+    return [name, *(single if len(single) <= 3 else ())]
+
+
+def _keys(phrase: str) -> list[tuple[str, ...]]:
+    said = [word for word in words(phrase) if word not in STOP_WORDS] or words(phrase)
+    return list(_combinations(said[:LONGEST]))
+
+
+def _combinations(typed: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Keys under which these words are met: as written, and each in its basic form."""
+    plain = tuple(spelled_out(fold(word)) for word in typed)
+    yield plain
+    if len(typed) == 1:
+        yield from ((form,) for form in forms(typed[0]) if form != plain[0])
+        return
+    basic = tuple(min(forms(word), key=lambda form: (len(form), form)) for word in typed)
+    if basic != plain:
+        yield basic

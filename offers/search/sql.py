@@ -1,0 +1,121 @@
+"""What the index reads from PostgreSQL: documents, filter values, words, dates, the diary of changes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connections
+
+from offers.models import OfferDocument
+
+DOCUMENTS = """
+SELECT coalesce(array_agg(offer_id), '{}'), array_agg(start), array_agg(last_end), array_agg(start_day),
+       array_agg(is_standing), array_agg(publish_from), array_agg(publish_until), array_agg(assured),
+       array_agg(youngest), array_agg(oldest), array_agg(lat), array_agg(lon)
+FROM (
+    SELECT offer_id, coalesce(extract(epoch FROM next_start)::bigint, 1099511627776) AS start,
+           coalesce(ceil(extract(epoch FROM last_end))::bigint, 0) AS last_end,
+           coalesce((next_start AT TIME ZONE 'Europe/Berlin')::date - DATE '0001-01-01' + 1, 4000000) AS start_day,
+           is_standing,
+           coalesce(publish_from - DATE '0001-01-01' + 1, 0) AS publish_from,
+           coalesce(publish_until - DATE '0001-01-01' + 1, 4000000) AS publish_until,
+           coalesce(assured_on - DATE '0001-01-01' + 1, 0) AS assured,
+           coalesce(minimum_age_months, 0)::int AS youngest, coalesce(maximum_age_months, 32000)::int AS oldest,
+           coalesce(lat, 0)::float8 AS lat, coalesce(lon, 0)::float8 AS lon
+    FROM offers_offerdocument WHERE %(all)s OR offer_id = ANY (%(offers)s) ORDER BY offer_id
+) AS d
+"""
+FACETS = """
+SELECT f, array_agg(offer_id) FROM offers_offerdocument CROSS JOIN unnest(facets) AS f
+WHERE %(all)s OR offer_id = ANY (%(offers)s) GROUP BY f
+"""
+VOCABULARY = "SELECT word, ndoc FROM ts_stat('SELECT tsv FROM offers_offerdocument')"
+WORDS_OF = "SELECT offer_id, tsv::text FROM offers_offerdocument WHERE offer_id = ANY (%s)"
+POSTINGS = """
+SELECT word, fields, array_agg(offer_id) FROM unnest(%s::text[]) AS word
+CROSS JOIN LATERAL (
+    SELECT offer_id, (tsv @@ (word || ':A')::tsquery)::int + (tsv @@ (word || ':B')::tsquery)::int * 2
+           + (tsv @@ (word || ':C')::tsquery)::int * 4 + (tsv @@ (word || ':D')::tsquery)::int * 8 AS fields
+    FROM offers_offerdocument WHERE tsv @@ word::tsquery
+) AS found GROUP BY word, fields
+"""
+DAYS = """
+SELECT local.t::date - DATE '0001-01-01' + 1 AS day,
+       CASE WHEN local.t::time < '12:00' THEN 1 WHEN local.t::time < '17:00' THEN 2 ELSE 3 END AS part,
+       array_agg(DISTINCT r.offer_id)
+FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
+CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin') AS local(t)
+WHERE s.starts_at >= %(first)s AND s.starts_at < %(last)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
+  AND s.ends_at > %(moment)s AND (%(all)s OR r.offer_id = ANY (%(offers)s))
+GROUP BY 1, 2
+"""
+DIARY = """
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+       ARRAY(SELECT DISTINCT what || coalesce(offer::text, '') FROM offers_documentchange WHERE changed_in >= %s)
+"""
+BY_TITLE = """
+SELECT offer_id FROM offers_offerdocument WHERE offer_id = ANY (%s) ORDER BY title_key, offer_id LIMIT %s OFFSET %s
+"""
+TITLES = """
+SELECT offer_id, title_key FROM offers_offerdocument WHERE (title_key, offer_id) > (%s, %s) ORDER BY 2, 1 LIMIT %s
+"""
+
+
+def _rows(statement: str, parameters: Any = None) -> list[Any]:
+    with connections[OfferDocument.objects.db].cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def _only(offers: Sequence[int] | None) -> dict[str, Any]:
+    return {"all": offers is None, "offers": list(offers or ())}
+
+
+def documents(offers: Sequence[int] | None = None) -> tuple[list[int], list[list[Any]]]:
+    """Numbers, and the columns of ``memory.COLUMNS`` in their order; all documents or only these."""
+    first, *columns = _rows(DOCUMENTS, _only(offers))[0]
+    return first, columns
+
+
+def facets(offers: Sequence[int] | None = None) -> list[tuple[int, list[int]]]:
+    """Filter values with the offers that have them."""
+    return _rows(FACETS, _only(offers))
+
+
+def vocabulary() -> dict[str, int]:
+    """Every word of every document, and in how many it stands."""
+    return dict(_rows(VOCABULARY))
+
+
+def words_of(offers: Sequence[int]) -> list[tuple[int, str]]:
+    """The words of these documents, as PostgreSQL writes a ``tsvector``."""
+    return _rows(WORDS_OF, [list(offers)])
+
+
+def postings(words: Iterable[str]) -> list[tuple[str, int, list[int]]]:
+    """Where words stand: the word, a sum of fields (1 A, 2 B, 4 C, 8 D), the offers."""
+    quoted = {f"'{word.replace(chr(39), chr(39) * 2)}'": word for word in words if "\\" not in word}
+    return [(quoted[word], fields, offers) for word, fields, offers in _rows(POSTINGS, [list(quoted)])]
+
+
+def days(
+    first: datetime, last: datetime, moment: datetime, offers: Sequence[int] | None = None
+) -> list[tuple[int, int, list[int]]]:
+    """Who has a session that begins in ``[first, last)`` and is not over: ordinal of the day, time of day, offers."""
+    return _rows(DAYS, {"first": first, "last": last, "moment": moment, **_only(offers)})
+
+
+def diary(since: int) -> tuple[int, list[str]]:
+    """The mark to ask from next time, and what changed since the last one."""
+    mark, entries = _rows(DIARY, [since])[0]
+    return mark, entries
+
+
+def by_title(offers: Sequence[int], count: int, offset: int) -> list[int]:
+    """Some of these offers in the order of their titles."""
+    return [number for (number,) in _rows(BY_TITLE, [list(offers), count, offset])]
+
+
+def titles_after(key: tuple[str, int], count: int) -> list[tuple[int, str]]:
+    """The next documents in the order of their titles."""
+    return _rows(TITLES, [*key, count])

@@ -1,0 +1,132 @@
+"""Every word that stands in an offer, and which of them a typed word means."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from offers.search.language import fold, forms, parts, pieces, spelled_out
+
+EXACT, PREFIX, HEAD, FIRST = 100, 80, 75, 65
+"""How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part."""
+SHORTEST_PREFIX = 3
+SHORTEST_TYPO = 4
+CLOSEST = 3
+
+
+class Vocabulary:
+    """Words of the offers by everything they can be met by. Words are only ever added; counts may run behind."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """``counts``: in how many offers each word stands."""
+        self.counts: dict[str, int] = {}
+        self._by_form: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_first: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_last: defaultdict[str, set[str]] = defaultdict(set)
+        self._folded: list[tuple[str, str]] = []
+        self._is_sorted = True
+        self._meant: dict[str, dict[str, int]] = {}
+        self._fuzzy: dict[str, list[str]] = {}
+        self.add(counts)
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """New words; those already there keep their count."""
+        fresh = {word: count for word, count in counts.items() if word not in self.counts}
+        if not fresh:
+            return
+        self.counts.update(fresh)
+        for word in fresh:
+            for form in forms(word):
+                self._by_form[form].add(word)
+            first, last = pieces(word)
+            for form in first:
+                self._by_first[form].add(word)
+            for form in last:
+                self._by_last[form].add(word)
+            self._folded.append((_key(word), word))
+        self._is_sorted = False
+        self._meant.clear()
+        self._fuzzy.clear()
+
+    def meant_by(self, typed: str) -> dict[str, int]:
+        """Words that stand for ``typed``, each with how well it fits; empty when nobody uses it."""
+        known = self._meant.get(typed)
+        if known is None:
+            known = self._meant[typed] = self._find(typed)
+        return known
+
+    def knows(self, typed: str) -> bool:
+        """Some offer uses this very word, in whatever form."""
+        return any(form in self._by_form for form in forms(typed))
+
+    def joined(self, left: str, right: str) -> dict[str, int]:
+        """Words that two typed words make together: „Eltern Café“ is „Elterncafé“."""
+        found: dict[str, int] = {}
+        for form in forms(left + right) | forms(f"{left}s{right}") | forms(f"{left}n{right}"):
+            found.update(dict.fromkeys(self._by_form.get(form, ()), EXACT))
+        return found
+
+    def similar(self, typed: str) -> list[str]:
+        """Words that ``typed`` may be a slip of, closest first, commonest first among equals; at most ``CLOSEST``."""
+        key = _key(typed)
+        if len(key) < SHORTEST_TYPO or key.isdigit():
+            return []
+        known = self._fuzzy.get(key)
+        if known is None:
+            self._sort()
+            most = 1 if len(key) <= 5 else 2 if len(key) <= 9 else 3
+            found = process.extract(
+                key, [folded for folded, _ in self._folded], scorer=OSA.distance, score_cutoff=most, limit=30
+            )
+            rows = [(distance, key[0] != folded[0], -self.counts[self._folded[at][1]], self._folded[at][1])
+                    for folded, distance, at in found if not folded.isdigit()]  # fmt: skip
+            rows = [row for row in sorted(rows) if row[0] == min(rows)[0]]
+            known = self._fuzzy[key] = [word for *_, word in rows[:CLOSEST]]
+        return known
+
+    def beginning_with(self, typed: str, limit: int) -> list[str]:
+        """Words that begin like ``typed``, commonest first."""
+        key = _key(typed)
+        found = [word for folded, word in self._between(key) if folded.startswith(key)]
+        return sorted(found, key=lambda word: (-self.counts[word], word))[:limit]
+
+    def _find(self, typed: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+
+        def take(words: Iterable[str], fit: int) -> None:
+            for word in words:
+                if found.get(word, 0) < fit:
+                    found[word] = fit
+
+        for form in forms(typed):
+            take(self._by_form.get(form, ()), EXACT)
+            take(self._by_last.get(form, ()), HEAD)
+            take(self._by_first.get(form, ()), FIRST)
+        key = _key(typed)
+        if len(key) >= SHORTEST_PREFIX:
+            take((word for folded, word in self._between(key)), PREFIX if len(key) > SHORTEST_PREFIX else FIRST)
+        return found
+
+    def _between(self, key: str) -> list[tuple[str, str]]:
+        self._sort()
+        start = bisect_left(self._folded, (key, ""))
+        end = bisect_left(self._folded, (key + "\U0010ffff", ""))
+        return self._folded[start:end]
+
+    def _sort(self) -> None:
+        if not self._is_sorted:
+            self._folded.sort()
+            self._is_sorted = True
+
+
+def components(typed: str) -> tuple[str, ...]:
+    """What a typed compound is made of, for offers that say it in several words."""
+    return parts(typed)
+
+
+@lru_cache(maxsize=200_000)
+def _key(word: str) -> str:
+    return spelled_out(fold(word.replace("-", "")))

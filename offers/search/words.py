@@ -1,0 +1,66 @@
+"""Where words stand: for each word four sets of offers, one per field of the document, read when first asked for."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pyroaring import BitMap
+
+from offers.search import sql
+
+FIELDS = 4
+"""A title, B summary with topics and groups, C who and where, D text."""
+MOST = 30_000_000
+"""So many entries are kept; then everything is forgotten and read again as needed."""
+
+_LEXEME = re.compile(r"'((?:[^']|'')*)'(?::([0-9A-D,]+))?")
+
+
+class Words:
+    """Postings of the words that were searched for so far."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[BitMap, ...]] = {}
+        self._entries = 0
+
+    def need(self, words: Iterable[str]) -> None:
+        """Read those that are not known yet, in one statement."""
+        missing = [word for word in words if word not in self._known]
+        if not missing:
+            return
+        if self._entries > MOST:
+            self._known.clear()
+            self._entries = 0
+        for word in missing:
+            self._known[word] = tuple(BitMap() for _ in range(FIELDS))
+        for word, fields, offers in sql.postings(missing):
+            found = BitMap(offers)
+            self._entries += len(offers)
+            for field, members in enumerate(self._known[word]):
+                if fields & 1 << field:
+                    members |= found
+
+    def fields(self, word: str) -> tuple[BitMap, ...]:
+        """Offers with ``word`` in field A, B, C, D; ask ``need`` before."""
+        return self._known.get(word) or ()
+
+    def refresh(self, offers: Sequence[int]) -> dict[str, int]:
+        """Read the words of these offers anew; returns all their words with how many of them have each."""
+        gone = BitMap(offers)
+        for sets in self._known.values():
+            for members in sets:
+                members -= gone
+        counts: dict[str, int] = {}
+        for offer, text in sql.words_of(offers):
+            for quoted, positions in _LEXEME.findall(text):
+                word = quoted.replace("''", "'")
+                counts[word] = counts.get(word, 0) + 1
+                for field, members in enumerate(self._known.get(word, ())):
+                    if _stands_in(positions, field):
+                        members.add(offer)
+        return counts
+
+
+def _stands_in(positions: str, field: int) -> bool:
+    """``1A,17`` stands in fields A and D: the letter D is never written."""
+    letters = {position[-1] if position[-1] in "ABC" else "D" for position in positions.split(",")}
+    return "ABCD"[field] in letters
