@@ -41,8 +41,7 @@ class Search:
 
     @property
     def sort(self) -> str:
-        """The order that counts: by fit only when there are words left to fit."""
-        return "datum" if self.wishes.sort == "relevanz" and not self.understood.words else self.wishes.sort
+        return self.wishes.sort
 
     def drops(self) -> list[tuple[tuple[str, ...], int]]:
         """Without hits: which single condition to take back gives how many."""

@@ -96,7 +96,7 @@ SELECT o.id AS offer_id, o.title, o.title_key, dates.next_start, dates.last_end,
        setweight(to_tsvector('simple', o.title), 'A')
        || setweight(to_tsvector('simple', concat_ws(' ', o.subtitle, o.summary, names.topics, names.targets)), 'B')
        || setweight(to_tsvector('simple', concat_ws(' ', lead.name, lead.short_name, names.former, names.partners,
-              place.name, place.city, place.area_name, names.areas)), 'C')
+              names.programs, place.name, place.city, place.area_name, names.areas)), 'C')
        || setweight(to_tsvector('simple', o.description), 'D') AS tsv,
        o.updated_at AS modified_at
 FROM offers_offer o
@@ -149,6 +149,10 @@ CROSS JOIN LATERAL (
            (SELECT string_agg(t.name, ' ') FROM offers_offer_target_groups m
             JOIN offers_targetgroup t ON t.id = m.targetgroup_id WHERE m.offer_id = o.id) AS targets,
            (SELECT string_agg(f.name, ' ') FROM partners_formername f WHERE f.organization_id = o.lead_id) AS former,
+           (SELECT string_agg(concat_ws(' ', g.short_name, g.name), ' ') FROM partners_programparticipation p
+            JOIN partners_program g ON g.id = p.program_id
+            WHERE p.organization_id = o.lead_id AND p.state = 'active'
+              AND (p.valid_to IS NULL OR p.valid_to >= current_date)) AS programs,
            (SELECT string_agg(g.name, ' ') FROM offers_offerpartner p
             JOIN partners_organization g ON g.id = p.organization_id WHERE p.offer_id = o.id) AS partners,
            (SELECT string_agg(a.name, ' ') FROM offers_offer_areas m
@@ -217,6 +221,9 @@ SOURCES = {
     "partners_organization": "SELECT o.id FROM CHANGED c JOIN offers_offer o ON o.lead_id = c.id "
     "UNION SELECT p.offer_id FROM CHANGED c JOIN offers_offerpartner p ON p.organization_id = c.id",
     "partners_formername": "SELECT o.id FROM CHANGED c JOIN offers_offer o ON o.lead_id = c.organization_id",
+    "partners_programparticipation": "SELECT o.id FROM CHANGED c JOIN offers_offer o ON o.lead_id = c.organization_id",
+    "partners_program": "SELECT o.id FROM CHANGED c JOIN partners_programparticipation p ON p.program_id = c.id "
+    "JOIN offers_offer o ON o.lead_id = p.organization_id",
     "partners_location": "SELECT o.id FROM CHANGED c JOIN offers_offer o ON o.location_id = c.id "
     "UNION SELECT r.offer_id FROM CHANGED c JOIN offers_offerrun r ON r.location_id = c.id "
     "UNION SELECT r.offer_id FROM CHANGED c JOIN partners_room m ON m.location_id = c.id "

@@ -194,19 +194,30 @@ class Result:
         return offers[np.lexsort((offers, memory.start[offers], -np.round(points)))]
 
     def _bonus(self, offers: Numbers) -> Numbers:
-        """At most 23 points beside up to 100 for the words: soon 8, near 8, free places 4, confirmed lately 3."""
-        memory, where = self.index.memory, self.ask.where
+        """Beside up to 100 points for the words: near 12, right for the age 10, soon 5, free places 2, confirmed 2."""
+        memory = self.index.memory
         wait = (memory.start[offers] - self.moment.timestamp()) / DAY
-        points = np.select([wait <= 7, wait <= 14, wait <= 30, wait <= 90], [8.0, 6.0, 4.0, 2.0], 0.0)
-        points[memory.start[offers] >= NEVER] = 5.0
+        points = np.select([wait <= 7, wait <= 14, wait <= 30, wait <= 90], [5.0, 4.0, 3.0, 1.0], 0.0)
+        points[memory.start[offers] >= NEVER] = 3.0
         age = self.moment.date().toordinal() - memory.assured[offers]
-        points += np.select([age <= 92, age <= 183], [3.0, 1.5], 0.0)
+        points += np.select([age <= 92, age <= 183], [2.0, 1.0], 0.0)
         free = self.hits & memory.facet(code(Group.FLAG, Flag.PLACES))
-        points[np.searchsorted(offers, numbers(free))] += 4
-        if where is not None and where.lat is not None and where.lon is not None:
-            km = memory.distances(offers, where.lat, where.lon)
-            points += np.select([km <= 1, km <= 3, km <= 5, km <= 10, np.isinf(km)], [8.0, 6.0, 4.0, 2.0, 4.0], 0.0)
-        return points
+        points[np.searchsorted(offers, numbers(free))] += 2
+        return points + self._nearness(offers) + self._for_this_age(offers)
+
+    def _nearness(self, offers: Numbers) -> Numbers:
+        where = self.ask.where
+        if where is None or where.lat is None or where.lon is None:
+            return np.zeros(len(offers))
+        km = self.index.memory.distances(offers, where.lat, where.lon)
+        return np.where(np.isinf(km), 4.0, 12 * np.clip(1 - km / 10, 0, 1))
+
+    def _for_this_age(self, offers: Numbers) -> Numbers:
+        """An offer made for this age is meant before one that is simply open to everybody."""
+        if not self.ask.ages:
+            return np.zeros(len(offers))
+        span = self.index.memory.oldest[offers].astype(np.int32) - self.index.memory.youngest[offers]
+        return np.select([span <= 24, span <= 48, span <= 96, span < 240], [10.0, 8.0, 5.0, 2.0], 0.0)
 
 
 def _text_points(terms: list[Term], hits: BitMap, offers: Numbers, everything: int) -> Numbers:

@@ -32,7 +32,9 @@ def _sections() -> dict[str, frozenset[str]]:
 
 
 _LISTS = _sections()
-STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS = (_LISTS[name] for name in ("stop", "whole", "endings", "short"))
+STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS, GENERAL = (
+    _LISTS[name] for name in ("stop", "whole", "endings", "short", "general")
+)
 
 _WORD = re.compile(r"\w+")
 _FOLDS = str.maketrans(
@@ -156,3 +158,8 @@ def _is_known(word: str) -> bool:
 @lru_cache(maxsize=200_000)
 def _lemma(word: str) -> str:
     return simplemma.lemmatize(word, lang="de").lower()
+
+
+def is_german(word: str) -> bool:
+    """A word of the lexicon, in any form."""
+    return simplemma.is_known(word, lang="de") or simplemma.is_known(word.capitalize(), lang="de")

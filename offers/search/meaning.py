@@ -4,21 +4,25 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import simplemma
 from pyroaring import BitMap
 
 from offers.search.index import Index
-from offers.search.language import parts
+from offers.search.language import GENERAL, is_german, parts
 from offers.search.phrases import Meaning
+from offers.search.words import FIELDS
 
-FIELD_WEIGHTS = (100, 62, 50, 34)
+FIELD_WEIGHTS = (100, 62, 54, 30)
 """Title; summary, topics and groups; who and where; text."""
-EVERYDAY, SLIP = 78, 90
+EVERYDAY, SLIP = 60, 90
 """How well an everyday word's meaning fits, and how much of a fit is left when a slip was put right, of 100."""
-TOGETHER_IN_TITLE, TOGETHER = 60, 40
-"""A compound said in several words: all of them in the title, or anywhere."""
-BY_VALUE, BY_NAME, BY_KIND = 58, 52, 22
+IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
+"""Something said in several words: all of them in the title, in title and summary, or anywhere."""
+WITHOUT_GENERAL = 40
+"""A compound of which only the particular part occurs: something about Impfen for „Impfberatung“."""
+BY_VALUE, BY_NAME, BY_KIND = 50, 48, 20
 """A filter value an everyday word leads to; one that is called so; a kind of offer."""
+UNKNOWN = 2.0
+"""What a word weighs that nobody uses: more than „Kinder“, less than „Krabbelgruppe“."""
 MOST_WORDS = 300
 KIND_GROUPS = {8, 9}
 
@@ -40,9 +44,9 @@ class Term:
             self.levels[level] = self.levels[level] | offers if level in self.levels else offers
 
     def weight(self, everything: int) -> float:
-        """Rare words say more than frequent ones; a word nobody uses says little."""
+        """Rare words say more than frequent ones."""
         hits = len(self.offers())
-        return math.log(2 + everything / (1 + hits)) if hits else 0.5
+        return math.log(2 + everything / (1 + hits)) if hits else UNKNOWN
 
 
 def terms_for(index: Index, words: Sequence[str]) -> list[Term]:
@@ -56,17 +60,28 @@ class _Plan:
     """What one word may stand for: first which words have to be known, then the sets."""
 
     def __init__(self, index: Index, words: Sequence[str], at: int) -> None:
-        self.index, self.typed = index, words[at]
-        self.read_as = ""
-        self.fits = _best(index.vocabulary.meant_by(self.typed))
-        self.meanings = index.phrases.of([self.typed])
+        self.index, self.typed, self.read_as = index, words[at], ""
+        self._look_up(self.typed)
         self._neighbors(words, at)
-        self.compound = parts(self.typed)
         if not self.fits and not self.meanings:
             self._put_right()
-        self.together = [_best(index.vocabulary.meant_by(part)) for part in self.compound]
-        self.said = [
-            (meaning, [_best(index.vocabulary.meant_by(word)) for word in meaning.words]) for meaning in self.meanings
+        self.said = [(meaning, self._said_as(meaning.words)) for meaning in self.meanings]
+
+    def _said_as(self, words: Sequence[str]) -> list[dict[str, int]]:
+        """What each word of a meaning stands for; a compound no offer uses is looked for by its parts."""
+        found = [_best(self.index.vocabulary.meant_by(word)) for word in words]
+        if len(words) == 1 and not found[0]:
+            return [_best(self.index.vocabulary.meant_by(part)) for part in parts(words[0])]
+        return found
+
+    def _look_up(self, word: str) -> None:
+        vocabulary = self.index.vocabulary
+        self.fits = _best(vocabulary.meant_by(word))
+        self.meanings = self.index.phrases.of([word])
+        compound = parts(word)
+        self.together = [_best(vocabulary.meant_by(part)) for part in compound]
+        self.particular = [
+            words for part, words in zip(compound, self.together, strict=True) if part.removesuffix("s") not in GENERAL
         ]
 
     def _neighbors(self, words: Sequence[str], at: int) -> None:
@@ -81,16 +96,17 @@ class _Plan:
     def _put_right(self) -> None:
         """A word nobody uses: perhaps a slip. A word of the lexicon is none; it just does not occur."""
         self.meanings = self.index.phrases.similar(self.typed)
-        if self.meanings or _is_german(self.typed):
+        if self.meanings or is_german(self.typed) or any(self.particular):
             return
         similar = self.index.vocabulary.similar(self.typed)
         if similar:
-            self.read_as, self.compound = similar[0], ()
-            for word in reversed(similar):
-                meant = self.index.vocabulary.meant_by(word) if word == similar[0] else {word: 80}
-                self.fits = {**self.fits, **{one: fit * SLIP // 100 for one, fit in _best(meant).items()}}
+            self.read_as = similar[0]
+            self._look_up(similar[0])
+            others = dict.fromkeys(similar[1:], SLIP)
+            self.fits = {**others, **self.fits}
 
     def needed(self) -> Iterable[str]:
+        """Every word whose offers have to be known."""
         yield from self.fits
         for words in self.together:
             yield from words
@@ -99,13 +115,17 @@ class _Plan:
                 yield from words
 
     def carry_out(self) -> Term:
+        """The sets of offers; ``needed`` has been read."""
         term = Term(self.typed, read_as=self.read_as)
-        self._take_words(term, self.fits, 100)
+        share = SLIP if self.read_as else 100
+        self._take_words(term, self.fits, share)
         for meaning, alternatives in self.said:
             self._take_meaning(term, meaning, alternatives)
         if len(self.together) > 1 and all(self.together):
-            term.take(TOGETHER, _all_of(self._anywhere(words) for words in self.together))
-            term.take(TOGETHER_IN_TITLE, _all_of(self._in_title(words) for words in self.together))
+            self._take_together(term, self.together)
+        if not term.levels and self.particular and len(self.particular) < len(self.together):
+            for words in self.particular:
+                self._take_words(term, words, WITHOUT_GENERAL)
         return term
 
     def _take_words(self, term: Term, fits: dict[str, int], share: int) -> None:
@@ -117,21 +137,19 @@ class _Plan:
         if len(alternatives) == 1:
             self._take_words(term, alternatives[0], EVERYDAY)
         elif alternatives and all(alternatives):
-            term.take(TOGETHER, _all_of(self._anywhere(words) for words in alternatives))
-            term.take(TOGETHER_IN_TITLE, _all_of(self._in_title(words) for words in alternatives))
+            self._take_together(term, alternatives, anywhere=False)
         for number in meaning.codes:
             kind = number // 1_000_000 in KIND_GROUPS
             term.take(BY_KIND if kind else BY_NAME if meaning.is_name else BY_VALUE, self.index.memory.facet(number))
 
-    def _anywhere(self, words: dict[str, int]) -> BitMap:
-        return BitMap.union(*(field for word in words for field in self.index.words.fields(word)), BitMap())
+    def _take_together(self, term: Term, several: list[dict[str, int]], *, anywhere: bool = True) -> None:
+        term.take(IN_TITLE, BitMap.intersection(*(self._within(words, 1) for words in several)))
+        term.take(IN_SUMMARY, BitMap.intersection(*(self._within(words, 2) for words in several)))
+        if anywhere:
+            term.take(ANYWHERE, BitMap.intersection(*(self._within(words, FIELDS) for words in several)))
 
-    def _in_title(self, words: dict[str, int]) -> BitMap:
-        return BitMap.union(*(self.index.words.fields(word)[0] for word in words), BitMap())
-
-
-def _all_of(sets: Iterable[BitMap]) -> BitMap:
-    return BitMap.intersection(*sets)
+    def _within(self, words: dict[str, int], fields: int) -> BitMap:
+        return BitMap.union(*(field for word in words for field in self.index.words.fields(word)[:fields]), BitMap())
 
 
 def _best(fits: dict[str, int]) -> dict[str, int]:
@@ -139,7 +157,3 @@ def _best(fits: dict[str, int]) -> dict[str, int]:
     if len(fits) <= MOST_WORDS:
         return fits
     return dict(sorted(fits.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_WORDS])
-
-
-def _is_german(word: str) -> bool:
-    return simplemma.is_known(word, lang="de") or simplemma.is_known(word.capitalize(), lang="de")

@@ -88,7 +88,7 @@ def read_phrases(catalog: Catalog) -> Phrases:
     meanings: list[tuple[str, Meaning]] = []
     for typed, means, topics, groups in rows:
         for alternative in means.split(","):
-            said = tuple(word for word in words(alternative) if word not in STOP_WORDS)
+            said = tuple(word for word in alternative.lower().split() if word not in STOP_WORDS)
             if said:
                 meanings.append((typed, Meaning(words=said)))
         codes = [*(code(Group.TOPIC, pk) for pk in topics), *(code(Group.TARGET_GROUP, pk) for pk in groups)]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from offers.search.language import fold, forms, parts, pieces, spelled_out
+from offers.search.language import fold, forms, pieces, spelled_out
 
 EXACT, PREFIX, HEAD, FIRST = 100, 80, 75, 65
 """How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part."""
@@ -27,6 +27,7 @@ class Vocabulary:
         self._by_first: defaultdict[str, set[str]] = defaultdict(set)
         self._by_last: defaultdict[str, set[str]] = defaultdict(set)
         self._folded: list[tuple[str, str]] = []
+        self._endings: list[tuple[str, str]] = []
         self._is_sorted = True
         self._meant: dict[str, dict[str, int]] = {}
         self._fuzzy: dict[str, list[str]] = {}
@@ -46,6 +47,7 @@ class Vocabulary:
                 self._by_first[form].add(word)
             for form in last:
                 self._by_last[form].add(word)
+                self._endings.append((form, word))
             self._folded.append((_key(word), word))
         self._is_sorted = False
         self._meant.clear()
@@ -107,24 +109,26 @@ class Vocabulary:
             take(self._by_first.get(form, ()), FIRST)
         key = _key(typed)
         if len(key) >= SHORTEST_PREFIX:
-            take((word for folded, word in self._between(key)), PREFIX if len(key) > SHORTEST_PREFIX else FIRST)
+            take((word for _, word in self._between(key)), PREFIX if len(key) > SHORTEST_PREFIX else FIRST)
+            if len(key) > SHORTEST_PREFIX:
+                self._sort()
+                take((word for _, word in _beginning(self._endings, key)), FIRST)
         return found
 
     def _between(self, key: str) -> list[tuple[str, str]]:
         self._sort()
-        start = bisect_left(self._folded, (key, ""))
-        end = bisect_left(self._folded, (key + "\U0010ffff", ""))
-        return self._folded[start:end]
+        return _beginning(self._folded, key)
 
     def _sort(self) -> None:
         if not self._is_sorted:
             self._folded.sort()
+            self._endings.sort()
             self._is_sorted = True
 
 
-def components(typed: str) -> tuple[str, ...]:
-    """What a typed compound is made of, for offers that say it in several words."""
-    return parts(typed)
+def _beginning(rows: list[tuple[str, str]], key: str) -> list[tuple[str, str]]:
+    """The rows of a sorted list whose first value begins with ``key``."""
+    return rows[bisect_left(rows, (key, "")) : bisect_left(rows, (key + "\U0010ffff", ""))]
 
 
 @lru_cache(maxsize=200_000)
