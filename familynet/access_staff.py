@@ -110,6 +110,7 @@ TABLES: dict[str, Group] = {
     "offers_accessmeasure": LISTS,
     "offers_schoolholiday": LISTS,
     "offers_closingday": REGISTER,
+    "offers_searchword": LISTS,
 }
 
 PAGES = {

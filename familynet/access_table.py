@@ -75,6 +75,7 @@ SEES_REGISTER = {R.ADMINISTRATION, R.COORDINATION, R.DATA_PROTECTION, R.READ_ONL
 SEES_PEOPLE = {R.ADMINISTRATION, R.DATA_PROTECTION, R.COORDINATION, R.PARTNER_MANAGER, R.COMMITTEE_OFFICE}
 INVITES = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER, R.COMMITTEE_OFFICE}
 IMPORTS = {R.ADMINISTRATION, R.COORDINATION}
+SEES_DEMAND = {R.PLANNER, R.ADMINISTRATION, R.COORDINATION}
 ENDS_EDITORS = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER}
 ADMINISTRATION = frozenset({R.ADMINISTRATION.value})
 DATA_PROTECTION = frozenset({R.DATA_PROTECTION.value})
@@ -157,6 +158,8 @@ PAGES = (
     internal("import_job", "Eine hochgeladene Tabelle", IMPORTS, post=302, otherwise=404, elsewhere=ADMINISTRATION),
     internal("import_report", "Bericht über eine hochgeladene Tabelle", IMPORTS, otherwise=404,
              elsewhere=ADMINISTRATION),
+    internal("offers:demand", "Nachfrage: wonach Familien suchen", SEES_DEMAND),
+    internal("offers:demand_file", "Nachfrage als Tabelle", SEES_DEMAND),
     internal("partners:people", "Personen und Rollen", SEES_PEOPLE),
     internal("partners:invite_where", "Einladen: wohin", INVITES),
     internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from offers.permissions import may_see_demand
 from partners import permissions
 from partners.imports.rights import may_import
 
@@ -49,6 +50,7 @@ WORKSPACE = (
     Entry(_("Vereinbarungen"), "/intern/vereinbarungen/"),
     Entry(_("Gremien"), "/intern/gremien/"),
     Entry(_("Planung"), "/intern/planung/"),
+    Entry(_("Nachfrage"), "/intern/nachfrage/", may_see_demand),
     Entry(_("Personen"), "/intern/personen/", permissions.may_see_people),
     Entry(_("Tabellen"), "/intern/import/", may_import),
 )

@@ -1,9 +1,10 @@
-"""Public addresses of offers and campaigns (architecture 5)."""
+"""Addresses of offers and campaigns for everybody; ``/intern/nachfrage/`` for those who plan (architecture 5)."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from offers.views.calendars import all_offers_calendar, offer_calendar, organization_calendar
 from offers.views.campaigns import campaign, campaign_list
+from offers.views.demand import demand, demand_file
 from offers.views.offer import offer
 from offers.views.offer_list import offer_list
 from offers.views.picture import picture
@@ -21,4 +22,6 @@ urlpatterns = [
     path("aktionen/", campaign_list, name="campaign_list"),
     path("aktionen/<slug:slug>/", campaign, name="campaign"),
     path("medien/bilder/<str:name>", picture, name="picture"),
+    path("intern/nachfrage/", demand, name="demand"),
+    re_path(r"^intern/nachfrage/tabelle\.(?P<ending>csv|xlsx)$", demand_file, name="demand_file"),
 ]

@@ -16,6 +16,7 @@ from offers.enums import (
     ContributionKind,
     CredentialKind,
     Frequency,
+    HitsClass,
     OfferKind,
     OfferRole,
     OfferState,
@@ -312,3 +313,23 @@ class ResourceUseFactory(DjangoModelFactory):
 
     resource = factory.SubFactory(ResourceFactory)
     offer = factory.SubFactory(OfferFactory)
+
+
+class SearchWordFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SearchWord
+
+    typed = factory.Sequence(lambda n: f"testwort {n:03}")
+    means = "Windeln, Wickeln"
+
+
+class SearchDemandFactory(DjangoModelFactory):
+    """One day's count of a search; today and five times unless told."""
+
+    class Meta:
+        model = models.SearchDemand
+
+    day = factory.LazyFunction(timezone.localdate)
+    words = "krabbelgruppe"
+    hits = HitsClass.SOME
+    counted = 5

@@ -103,6 +103,7 @@ EXAMPLES = {
     "offers:organization_calendar": lambda world, organization: {"slug": world.public.slug},
     "offers:campaign": lambda world, organization: {"slug": world.made["campaign"].slug},
     "offers:picture": lambda world, organization: {"name": file_name(world.made["picture"].file)},
+    "offers:demand_file": lambda world, organization: {"ending": "csv"},
     "partners:logo": lambda world, organization: {
         "name": file_name((world.public if organization == world.home else organization).logo)
     },
