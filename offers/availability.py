@@ -4,18 +4,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from familynet.kit.wording import day_words
 from offers.enums import RegistrationMode, RunState
-from offers.models import OfferRun
 
 FEW = 3
 ICONS = frozenset(
     {"ticket", "circle-x", "calendar-clock", "lock", "flame", "ticket-check", "door-open", "file-check", "hourglass"}
 )
+
+
+class BookableRun(Protocol):
+    """What has places: ``OfferRun``, ``card_rows.RunFacts``."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def is_full(self) -> bool: ...
+    @property
+    def places_free(self) -> int | None: ...
+    @property
+    def registration_opens_at(self) -> datetime | None: ...
+    @property
+    def registration_closes_at(self) -> datetime | None: ...
+    @property
+    def waiting_list_limit(self) -> int | None: ...
+    @property
+    def waiting_count(self) -> int: ...
 
 
 class Chance(IntEnum):
@@ -40,7 +59,7 @@ class Availability:
     icon: str = "ticket"
 
 
-def of_run(run: OfferRun, mode: str, moment: datetime) -> Availability:
+def of_run(run: BookableRun, mode: str, moment: datetime) -> Availability:
     """The state of one run at ``moment`` for an offer with registration ``mode``."""
     if run.state == RunState.CANCELLED:
         return Availability(Chance.CANCELLED, _("abgesagt"), "danger", "circle-x")
@@ -72,13 +91,13 @@ def without_run(mode: str) -> Availability:
     return Availability(Chance.OPEN, label, "success" if icon == "door-open" else "", icon)
 
 
-def best(runs: Iterable[OfferRun], mode: str, moment: datetime) -> Availability:
+def best(runs: Iterable[BookableRun], mode: str, moment: datetime) -> Availability:
     """The best chance among ``runs``; an offer without runs is what its registration mode says."""
     found = [of_run(run, mode, moment) for run in runs]
     return min(found, key=lambda one: one.chance) if found else without_run(mode)
 
 
-def _full(run: OfferRun) -> Availability:
+def _full(run: BookableRun) -> Availability:
     if run.waiting_list_limit is None or run.waiting_count < run.waiting_list_limit:
         return Availability(Chance.WAITING, _("ausgebucht – Warteliste"), "warning", "hourglass")
     return Availability(Chance.FULL, _("ausgebucht"), "danger", "circle-x")

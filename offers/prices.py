@@ -2,24 +2,43 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from familynet.kit.wording import euro
-from offers.models import FeeOption, OfferRun
 
 
-def fee_words(fee: FeeOption) -> str:
+class Fee(Protocol):
+    """What has a price and a unit: ``FeeOption``, ``card_rows.FeeFacts``."""
+
+    @property
+    def amount(self) -> Decimal: ...
+
+    def get_per_display(self) -> str: ...
+
+
+class PricedRun(Protocol):
+    """What has fees and material: ``OfferRun``, ``card_rows.RunFacts``."""
+
+    @property
+    def material_cost(self) -> Decimal: ...
+
+    @property
+    def fees(self) -> Any: ...
+
+
+def fee_words(fee: Fee) -> str:
     """``32,00 € pro Eltern-Kind-Paar``; 0 is ``kostenlos`` without a unit."""
     return euro(fee.amount) if fee.amount == 0 else f"{euro(fee.amount)} {fee.get_per_display()}"
 
 
-def price_words(runs: Sequence[OfferRun], note: str) -> str:
+def price_words(runs: Sequence[PricedRun], note: str) -> str:
     """One line for a list: the first fee, the lowest if there are cheaper ones, material.
 
     Without any fee the organiser's note counts, else the offer is free: paid offers carry at least one fee.
     """
-    fees = [fee for run in runs for fee in run.fees.all()]
+    fees: list[Fee] = [fee for run in runs for fee in run.fees.all()]
     material = max((run.material_cost for run in runs), default=Decimal(0))
     if not fees:
         words = note or ("" if material else _("kostenlos"))

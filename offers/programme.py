@@ -65,7 +65,7 @@ def read_programme(town: Municipality | None, start: date) -> list[Section]:
         OfferDocument.objects.public()
         .filter(Q(is_standing=True) | Q(next_start__lt=end))
         .select_related("offer__lead", "offer__location__area", "offer__contact_point")
-        .defer("tsv", "words", "facets")
+        .defer("tsv", "facets")
         .order_by("title_key", "pk")
     )
     if town is not None:

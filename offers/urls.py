@@ -9,6 +9,7 @@ from offers.views.offer import offer
 from offers.views.offer_list import offer_list
 from offers.views.picture import picture
 from offers.views.programme import programme, programme_pdf
+from offers.views.shortlist import shortlist, shortlist_calendar
 
 app_name = "offers"
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("angebote/<slug:slug>.ics", offer_calendar, name="offer_calendar"),
     path("kalender/angebote.ics", all_offers_calendar, name="calendar"),
     path("kalender/partner/<slug:slug>.ics", organization_calendar, name="organization_calendar"),
+    path("merkliste/", shortlist, name="shortlist"),
+    path("merkliste.ics", shortlist_calendar, name="shortlist_calendar"),
     path("aktionen/", campaign_list, name="campaign_list"),
     path("aktionen/<slug:slug>/", campaign, name="campaign"),
     path("medien/bilder/<str:name>", picture, name="picture"),

@@ -1,13 +1,11 @@
 """Which sessions of a hit count, when certain days or times of day were asked for."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
+from offers.card_rows import Dates
 from offers.enums import DayPart
 from offers.filters.search import Search
 
@@ -19,26 +17,31 @@ PART_TIMES = {
 }
 
 
-def sessions_asked_for(found: Search) -> Q:
-    """The condition on sessions: period, weekday and time of day; empty when any session will do."""
+def dates_asked_for(found: Search) -> Dates:
+    """Period (days are days here, not in UTC), weekdays and times of day."""
     ask = found.result.ask
-    q = _between(ask.start, ask.end)
-    if ask.days:
-        q &= Q(starts_at__iso_week_day__in=ask.days)
-    if ask.parts:
-        q &= _any(PART_TIMES[DayPart(part)] for part in ask.parts)
-    return q
+    return Dates(
+        first=_midnight(ask.start) if ask.start else None,
+        last=_midnight(ask.end + timedelta(days=1)) if ask.end else None,
+        days=ask.days,
+        parts=ask.parts,
+    )
 
 
-def _any(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
+def sessions_asked_for(found: Search) -> Q:
+    """The same as a condition on sessions; empty when any session will do."""
+    dates, q = dates_asked_for(found), Q()
+    if dates.first:
+        q &= Q(starts_at__gte=dates.first)
+    if dates.last:
+        q &= Q(starts_at__lt=dates.last)
+    if dates.days:
+        q &= Q(starts_at__iso_week_day__in=dates.days)
+    times = Q()
+    for part in dates.parts:
+        times |= PART_TIMES[DayPart(part)]
+    return q & times
 
 
-def _between(start: date | None, end: date | None) -> Q:
-    """Sessions that begin on one of these days; days are days here, not in UTC."""
-    q = Q()
-    if start:
-        q &= Q(starts_at__gte=make_aware(datetime.combine(start, time.min)))
-    if end:
-        q &= Q(starts_at__lt=make_aware(datetime.combine(end + timedelta(days=1), time.min)))
-    return q
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

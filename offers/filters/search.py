@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+import numpy as np
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -39,6 +40,14 @@ class Search:
         with self.result.index.lock:
             return self.result.page(self.sort, offset, self.total if count is None else count)
 
+    def distances(self, numbers: Sequence[int]) -> list[float]:
+        """Kilometres from the place that was asked for; empty without one, infinite for offers without a place."""
+        where = self.result.ask.where
+        if where is None or where.lat is None or where.lon is None or not numbers:
+            return []
+        rows = np.array(numbers, dtype=np.int64)
+        return self.result.index.memory.distances(rows, where.lat, where.lon).tolist()
+
     @property
     def sort(self) -> str:
         return self.wishes.sort
@@ -71,9 +80,10 @@ def search(query: QueryDict, *, moment: datetime | None = None) -> Search:
         understood = understand(wishes, index, today)
         ask = asked(wishes, understood)
         if wishes.view == "woche":
-            ask.start = monday_of(wishes.start or ask.start) if wishes.start or ask.start else week_ahead(today)
-            ask.end = ask.start + timedelta(days=6)
-            wishes.start, wishes.end = ask.start, ask.end
+            first = wishes.start or ask.start
+            monday = monday_of(first) if first else week_ahead(today)
+            ask.start = wishes.start = monday
+            ask.end = wishes.end = monday + timedelta(days=6)
         result = Result(index, ask, moment)
         return Search(wishes, understood, index.catalog, result, result.counts(), moment)
 

@@ -51,9 +51,9 @@ class Dates:
             for members in parts.values():
                 members -= gone
         start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
-        for day, part, members in sql.days(_midnight(start), _midnight(end), moment, offers):
+        for day, part, having in sql.days(_midnight(start), _midnight(end), moment, offers):
             if day in self._known:
-                self._known[day][part].update(members)
+                self._known[day][part].update(having)
 
 
 def days_between(first: date, last: date) -> Iterable[date]:

@@ -137,8 +137,8 @@ class Result:
                 yield self._within_day(numbers(today))
             yield self._within_day(numbers(left))
             return
-        for day in sorted(memory.by_day):
-            yield self._within_day(numbers(self.hits & memory.by_day[day]))
+        for ordinal in sorted(memory.by_day):
+            yield self._within_day(numbers(self.hits & memory.by_day[ordinal]))
 
     def _within_day(self, offers: Numbers) -> list[int]:
         where = self.ask.where

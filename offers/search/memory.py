@@ -63,8 +63,9 @@ class Memory:
         self.facets: dict[int, BitMap] = {}
         self.by_day: dict[int, BitMap] = {}
         self.cells: dict[tuple[int, int], BitMap] = {}
-        self.start = self.last_end = self.start_day = self.standing = self.publish_from = np.empty(0)
-        self.publish_until = self.assured = self.youngest = self.oldest = self.lat = self.lon = np.empty(0)
+        empty: Numbers = np.empty(0)
+        self.start = self.last_end = self.start_day = self.standing = self.publish_from = empty
+        self.publish_until = self.assured = self.youngest = self.oldest = self.lat = self.lon = empty
         self._public: tuple[int, BitMap] | None = None
         self._memo: dict[tuple[Any, ...], BitMap] = {}
         self._grow(1000)
@@ -88,8 +89,8 @@ class Memory:
         self.offers -= gone
         self.assured[[one for one in changed if one < len(self.assured)]] = 0
         self._put(*sql.documents(changed))
-        for code, members in sql.facets(changed):
-            self.facets.setdefault(code, BitMap()).update(members)
+        for code, having in sql.facets(changed):
+            self.facets.setdefault(code, BitMap()).update(having)
 
     def facet(self, code: int) -> BitMap:
         return self.facets.get(code) or BitMap()

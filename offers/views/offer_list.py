@@ -12,16 +12,15 @@ from django.views.decorators.http import require_safe
 from familynet.kit import icons
 from familynet.kit.caching import anonymous_read
 from familynet.kit.pagination import PARAMETER, CappedPaginator
-from offers.cards import ICONS, for_cards, read_cards
+from offers.cards import ICONS, read_cards
 from offers.filters import Search, search
-from offers.filters.dates import sessions_asked_for
+from offers.filters.dates import dates_asked_for
 from offers.filters.map import hit_map
 from offers.filters.notes import notes
 from offers.filters.panel import chips, panel, sorts, views
 from offers.filters.rescue import rescue
 from offers.filters.week import empty_week, timetable
 from offers.filters.wishes import address
-from offers.models import OfferDocument
 
 PER_PAGE = 20
 
@@ -63,9 +62,9 @@ def hit_page(found: Search, request: HttpRequest) -> Page:
 
 def _list(found: Search, page: Page) -> dict[str, Any]:
     numbers = found.hits(page.start_index() - 1, PER_PAGE)
-    by_number = for_cards(OfferDocument.objects.all()).in_bulk(numbers)
-    rows = [by_number[number] for number in numbers if number in by_number]
-    cards = read_cards(rows, found.catalog, sessions=sessions_asked_for(found), moment=found.moment)
+    cards = read_cards(
+        numbers, found.catalog, moment=found.moment, dates=dates_asked_for(found), distances=found.distances(numbers)
+    )
     dated = [card for card in cards if not card.is_standing]
     apart = found.sort == "datum"
     return {

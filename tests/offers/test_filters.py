@@ -8,12 +8,12 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from offers.filters.counts import Counts
 
 from familynet.kit.reading import read_age, read_day
 from offers.enums import RegistrationMode
 from offers.facets import Flag, Group, code
 from offers.filters import search
-from offers.filters.counts import Counts
 from offers.filters.panel import panel
 from offers.models import Offer, OfferDocument, Session
 from partners.enums import OrganizationStatus, StepFree
@@ -26,6 +26,7 @@ from tests.factories.partners import (
     PlanningAreaFactory,
     TopicFactory,
 )
+from tests.offers.hits import titles_of
 from tests.offers.rows import next_weekday, published
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def found(query):
 
 
 def titles(query):
-    return sorted(row.title for row in found(query).hits())
+    return sorted(titles_of(found(query)))
 
 
 # --- what people type -----------------------------------------------------------------------------------------------

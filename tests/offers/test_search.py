@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from offers.filters import search
 from tests.factories.partners import TopicFactory
+from tests.offers.hits import titles_of
 from tests.offers.rows import next_weekday, published
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ TUESDAY = next_weekday(2, time(9, 30))
 
 
 def titles(query):
-    return [row.title for row in search(QueryDict(query)).hits()]
+    return titles_of(search(QueryDict(query)))
 
 
 @pytest.mark.parametrize(
