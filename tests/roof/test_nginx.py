@@ -1,19 +1,10 @@
 """The shipped nginx configuration, run by a real nginx: nobody gets a copy of somebody else's page (T29)."""
 
 import json
-import re
-import shutil
-import socket
-import subprocess
-import threading
 import time
-import urllib.error
-import urllib.request
-from contextlib import closing
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from functools import partial
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse, JsonResponse
@@ -21,11 +12,9 @@ from django.test import override_settings
 from django.urls import path
 
 from familynet.kit.caching import anonymous_read
+from tests import proxy
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-pytestmark = pytest.mark.skipif(
-    NGINX is None, reason="kein nginx gefunden; unter Debian und Ubuntu: apt-get install nginx-light"
-)
+pytestmark = pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING)
 SESSIONS = ("session", "__Host-session")
 
 
@@ -70,77 +59,23 @@ urlpatterns = [
 ]
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def adapted(folder, port, upstream):
-    """The shipped file with our ports and folders, and without TLS; everything else as it is."""
-    text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
-    for pattern, replacement in [
-        (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
-        (r"listen 443 ssl http2;", f"listen 127.0.0.1:{port};"),
-        (r"\n    ssl_\w+ .*;", ""),
-        (r"127\.0\.0\.1:8000", f"127.0.0.1:{upstream}"),
-        (r"/var/cache/nginx/|/var/log/nginx/|/srv/familiennetz/", f"{folder}/"),
-        (r"allow 127\.0\.0\.1;", ""),
-    ]:
-        text, count = re.subn(pattern, replacement, text)
-        assert count, pattern
-    places = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    return (
-        f"daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;"
-        f"events {{}} http {{ {places} {text} }}"
-    )
-
-
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory):
-    """Address of nginx before Django with the pages above."""
+def proxied(tmp_path_factory):
+    """Folder and address of nginx before Django with the pages above."""
     folder = tmp_path_factory.mktemp("nginx")
     (folder / "media").mkdir()
     (folder / "media" / "bild.txt").write_text("Bild")
-    port, upstream = free_port(), free_port()
-    (folder / "nginx.conf").write_text(adapted(folder, port, upstream))
-    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"]):
-        server = make_server("127.0.0.1", upstream, WSGIHandler(), handler_class=Quiet)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        nginx = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.PIPE, text=True)
-        for _ in range(100):
-            with closing(socket.socket()) as probe:
-                if nginx.poll() is not None or probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        assert nginx.poll() is None, nginx.stderr.read()
-        yield folder, f"http://127.0.0.1:{port}"
-        nginx.terminate()
-        nginx.communicate(timeout=10)
-        server.shutdown()
-        server.server_close()
+    with (
+        override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"]),
+        proxy.upstream(WSGIHandler()) as upstream,
+        proxy.running(folder, upstream) as (port, _),
+    ):
+        yield folder, port
 
 
 @pytest.fixture
-def get(proxy):
-    def fetch(address, **headers):
-        request = urllib.request.Request(
-            proxy[1] + address, headers={name.replace("_", "-"): value for name, value in headers.items()}
-        )
-        try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
-                return answer.status, answer.read().decode(), answer.headers
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(), error.headers
-
-    return fetch
+def get(proxied):
+    return partial(proxy.get, proxied[1])
 
 
 def test_anonymous_pages_are_answered_from_the_cache(get):
@@ -204,10 +139,10 @@ def test_health_is_not_for_the_public(get):
     assert get("/readyz")[0] == 403
 
 
-def test_the_log_holds_no_query_and_no_address(proxy, get):
+def test_the_log_holds_no_query_and_no_address(proxied, get):
     get("/seite/a?mail=kanarie@probe.example", User_Agent="Agent-Kanarie")
     time.sleep(0.2)
-    log = (proxy[0] / "familiennetz.log").read_text()
+    log = (proxied[0] / "familiennetz.log").read_text()
     assert "GET 200" in log
     for secret in ("kanarie", "Kanarie", "127.0.0.1", "seite"):
         assert secret not in log
