@@ -9,6 +9,7 @@ from familynet.demo.catalogs import load_catalogs
 from familynet.demo.changes import load_changes
 from familynet.demo.conference import load_conference, load_practice
 from familynet.demo.day import Day
+from familynet.demo.demand import load_demand
 from familynet.demo.generated import load_generated
 from familynet.demo.giving import load_giving, load_uses
 from familynet.demo.media import load_media
@@ -51,6 +52,7 @@ def load_demo(day: Day) -> Rows:
     load_points(rows, day)
     load_uses(rows)
     load_media(rows)
+    load_demand(rows, day)
     rows.write_later()
     if rows.created:
         _refresh_documents()

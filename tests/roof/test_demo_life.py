@@ -25,6 +25,7 @@ from offers.models import (
     RoomBooking,
     RunInstructor,
     SchoolHoliday,
+    SearchDemand,
     Session,
 )
 from partners.models import Membership, Organization, PartnerCategory, Partnership, PlanningArea
@@ -32,7 +33,7 @@ from tests.factories.partners import OrganizationFactory
 
 pytestmark = [pytest.mark.usefixtures("demo_network"), pytest.mark.django_db]
 
-DATED = {Session, RoomBooking, MediaAsset, SchoolHoliday, ProgramPeriod}
+DATED = {Session, RoomBooking, MediaAsset, SchoolHoliday, ProgramPeriod, SearchDemand}
 """Their number or name depends on the calendar; pictures are left out because their files belong to all tests."""
 
 

@@ -10,11 +10,31 @@ from django.db.models import Q
 
 from familynet.demo.phones import PER_RANGE, RANGES
 from offers.actions import missing_for_publication
+from offers.demand_words import normal_area, normal_filters, normal_words
 from offers.enums import ConsentBasis, OfferState, RunState
-from offers.models import MediaAsset, Offer, OfferRun, OfferStep, RoomBooking, RunStep, Session
+from offers.models import (
+    MediaAsset,
+    Offer,
+    OfferRun,
+    OfferStep,
+    RoomBooking,
+    RunStep,
+    SearchDemand,
+    SearchWord,
+    Session,
+)
 from offers.workflow import OFFER, RUN
 from partners.enums import OperatorRole, OrganizationKind, PartnershipState
-from partners.models import Location, Organization, Partnership, PartnershipStep, PointOfInterest
+from partners.models import (
+    Language,
+    Location,
+    Municipality,
+    Organization,
+    Partnership,
+    PartnershipStep,
+    PlanningArea,
+    PointOfInterest,
+)
 from partners.workflow import PARTNERSHIP
 
 pytestmark = [pytest.mark.usefixtures("demo_network"), pytest.mark.django_db]
@@ -96,7 +116,7 @@ def test_authorities_say_that_they_are_made_up():
 
 def test_every_row_is_marked_and_can_be_removed():
     for model in register():
-        if model._meta.app_label != "texts":  # the starter pages come with the program, not with the demo
+        if model._meta.app_label != "texts" and model not in {SearchWord, Language}:  # some come with the program
             assert not model._default_manager.filter(is_demo=False).exists(), model
 
 
@@ -205,3 +225,18 @@ def test_the_protected_address_stays_protected():
     location = Location.objects.get(slug="schutzwohnung")
     assert location.is_protected
     assert (location.address, location.lat, location.area) == ("", None, None)
+
+
+def test_searches_stand_as_they_would_be_counted(demo_network):
+    rows = list(SearchDemand.objects.all())
+    assert len(rows) > 1000
+    assert max(row.day for row in rows) <= demo_network.today
+    places = {
+        *PlanningArea.objects.values_list("name", flat=True),
+        *Municipality.objects.values_list("name", flat=True),
+    }
+    for words, filters, area in {(row.words, row.filters, row.area) for row in rows}:
+        assert normal_words(words) == words
+        assert normal_filters(filters.split("; ")) == filters
+        assert normal_area(area) == area
+        assert area in places | {""}
