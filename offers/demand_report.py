@@ -17,7 +17,7 @@ from offers.models import SearchDemand
 from offers.models.search_demand import RARE
 
 FEWEST = 3
-MOST_LINES = 50
+MOST_LINES = 25
 MOST_EXPORTED = 2000
 WITHOUT_HITS = Q(hits=HitsClass.NONE)
 

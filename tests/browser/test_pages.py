@@ -46,6 +46,7 @@ STAFF = [
     ("koordination-elsterbogen", "/intern/"),
     ("planung-gera", "/intern/"),
     ("partner-firma", "/intern/"),
+    ("admin", "/intern/nachfrage/"),
     ("admin", "/intern/personen/"),
     ("admin", "/intern/personen/einladen/"),
     ("admin", "/intern/personen/einladen/familienzentrum-elsterbogen/"),

@@ -1,5 +1,6 @@
 """What is looked for: counted without people, written together, shown without small numbers, forgotten in time."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -7,6 +8,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from familynet import erasure
@@ -101,6 +104,18 @@ def test_what_leads_to_somebody_is_taken_out(trace):
     assert normal_filters([f"ort: {trace}", "kostenlos"]) == "kostenlos"
 
 
+@given(st.text(max_size=130))
+def test_whatever_is_typed(text):
+    words = normal_words(text)
+    assert len(words) <= 60
+    assert words == words.strip()
+    assert "@" not in words
+    assert "\x00" not in words
+    assert not re.search(r"[0-9]{6}", words)
+    assert normal_words(words) == words or re.search(r"\d", words)  # numbers that stand closer now may go as well
+    words.encode()
+
+
 def test_long_texts_are_cut_between_words():
     assert normal_words("wort " * 30) == " ".join(["wort"] * 12)
     assert normal_words("a" * 500) == "a" * 60
@@ -160,6 +175,11 @@ def test_hits_are_kept_roughly(hits, shown_as):
 def test_nothing_reaches_the_request(broken):
     note_search(**{"words": "a", "filters": [], "area": "", "hits": 1} | broken)
     write_demand()
+
+
+def test_what_was_typed_is_not_in_the_log(caplog, capsys):
+    note_search(words="erika mustermann", filters=[None], area="", hits=1)
+    assert "mustermann" not in caplog.text + "".join(capsys.readouterr())
 
 
 def test_counts_outlive_a_database_that_is_away(monkeypatch):
