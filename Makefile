@@ -19,7 +19,7 @@ fix:      dev ; @$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 migrate:  setup ; @$(MANAGE) migrate
 seed:     setup ; @$(MANAGE) seed $(or $(ARGS),--size demo)
 shell:    setup ; @$(MANAGE) shell
-bench:    dev ; @$(BIN)/python -m benchmarks $(ARGS)
+bench:    dev ; @$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(ARGS)
 search-eval: dev ; @$(BIN)/python -m benchmarks.relevance $(ARGS)
 e2e:      dev ; @$(BIN)/python -m pytest -m browser $(ARGS)
 backup:   setup ; @$(MANAGE) backup

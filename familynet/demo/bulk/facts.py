@@ -13,7 +13,7 @@ from familynet.demo.bulk.texts import Text, make_text
 from offers.enums import AgeOf, CapacityUnit, OfferKind, RegistrationMode
 
 PER_ORGANIZATION = 40
-LATE = 200  # days after T from which an offer counts as late: seasonal words stand only there
+LATE = 260  # days after T from which an offer counts as late: a tenth of them, and seasonal words stand only there
 FARTHEST = 300
 ZONE = ZoneInfo("Europe/Berlin")
 X = TypeVar("X")

@@ -27,10 +27,18 @@ def _parsed(sentence: str) -> Parts:
 
 
 def _compounds() -> list[tuple[str, str]]:
-    """Every title word with its gender, in an order of its own: the first are common, the last are hardly used."""
+    """Every title word with its gender, in an order of its own: the first are common, the last are hardly used.
+
+    As in real texts there are far more rare words than common ones: after all pairs come many longer words.
+    """
     found = [(head + tail, gender) for head in words.HEADS for tail, gender in words.TAILS]
-    Random(7).shuffle(found)  # noqa: S311 - not a secret, the same on every machine
-    return found
+    rng = Random(7)  # noqa: S311 - not a secret, the same on every machine
+    rng.shuffle(found)
+    longer: dict[str, str] = {}
+    while len(longer) < words.LONG:
+        tail, gender = rng.choice(words.TAILS)
+        longer[rng.choice(words.HEADS) + rng.choice(words.MIDDLES) + tail] = gender
+    return [*found, *longer.items()]
 
 
 COMPOUNDS = _compounds()

@@ -1,7 +1,7 @@
 """The words made-up offers are made of. How often a word occurs matters more than what it means.
 
 Word classes as measurements need them: ``BROAD`` words stand in about four of ten offers, ``MID`` words in 2 %,
-``RARE`` words in 0.1 %, ``SEASONAL`` words only in offers that begin late. None of them occurs anywhere else in here.
+``RARE`` words in 0.1 %, ``SEASONAL`` words in 0.5 %, only in offers that begin late. None of them occurs anywhere else in here.
 """
 
 BROAD = (("gemeinsam", 0.42), ("herzlich", 0.36))
@@ -16,7 +16,7 @@ RARE = (
 )  # fmt: skip
 RARE_SHARE = 0.001
 SEASONAL = ("Laternenumzug", "Plätzchen", "Osternest", "Adventskranz", "Sommerfest")
-SEASONAL_SHARE = 0.06  # of the offers that begin late
+SEASONAL_SHARE = 0.05  # of the offers that begin late: 0.5 % of all
 
 HEADS = (
     "Krabbel", "Baby", "Kinder", "Eltern", "Familien", "Kleinkind", "Väter", "Großeltern", "Spiel", "Sprach", "Musik",
@@ -31,6 +31,13 @@ HEADS = (
     "Entspannungs", "Atem", "Notfall", "Zahn", "Impf", "Einschulungs", "Lern", "Rechen", "Schreib", "Englisch",
     "Ukrainisch", "Arabisch", "Ankommens", "Antrags", "Elterngeld", "Kindergeld",
 )  # fmt: skip
+
+MIDDLES = (  # between head and tail of long title words ("Krabbelmusikgruppe"); most of those occur once or twice
+    "eltern", "kinder", "familien", "spiel", "sprach", "musik", "bewegungs", "garten", "lese", "tanz", "theater",
+    "kunst", "mal", "koch", "natur", "technik", "lern", "entspannungs", "ferien", "wochenend", "umwelt", "medien",
+    "gesundheits", "ernährungs", "erziehungs", "vorlese", "bastel", "näh", "turn", "schwimm",
+)  # fmt: skip
+LONG = 20_000
 
 # with grammatical gender, since articles and adjectives follow it
 TAILS = (

@@ -16,13 +16,13 @@ from familynet.demo.removal import remove_demo
 from offers.models import CampaignEdition, Offer, OfferRun, Session
 from partners.models import Location, Organization, Partnership, PointOfInterest
 
-SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 LARGEST = 2_000_000
 TOLD = (Organization, Location, Partnership, Offer, OfferRun, Session, CampaignEdition, PointOfInterest)
 
 
 def amount(text: str) -> int | None:
-    """``demo`` is ``None``; ``10k``, ``100k``, ``1m`` or a plain number is that many offers."""
+    """``demo`` is ``None``; ``1k``, ``10k``, ``100k``, ``1m`` or a plain number is that many offers."""
     text = text.strip().lower()
     if text == "demo":
         return None
@@ -30,7 +30,7 @@ def amount(text: str) -> int | None:
         return SIZES[text]
     if re.fullmatch(r"[1-9][0-9]{0,6}", text) and int(text) <= LARGEST:
         return int(text)
-    raise argparse.ArgumentTypeError(f"„{text}“ geht nicht. Möglich sind: demo, 10k, 100k, 1m oder eine Zahl.")
+    raise argparse.ArgumentTypeError(f"„{text}“ geht nicht. Möglich sind: demo, 1k, 10k, 100k, 1m oder eine Zahl.")
 
 
 def day(text: str) -> date:
@@ -41,10 +41,10 @@ def day(text: str) -> date:
 
 
 class Command(BaseCommand):
-    help = "Lädt das Demonetz (--size demo) oder viele erfundene Angebote zum Messen (--size 10k, 100k, 1m)."
+    help = "Lädt das Demonetz (--size demo) oder viele erfundene Angebote zum Messen (--size 1k, 10k, 100k, 1m)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--size", default="demo", help="demo, 10k, 100k, 1m oder eine Zahl (Standard: demo)")
+        parser.add_argument("--size", default="demo", help="demo, 1k, 10k, 100k, 1m oder eine Zahl (Standard: demo)")
         parser.add_argument("--date", type=day, help="Stichtag, auf den sich alles bezieht (Standard: heute)")
         parser.add_argument(
             "--refresh", action="store_true", help="Demonetz entfernen und mit neuen Tagen laden; Konten bleiben"

@@ -1,0 +1,1 @@
+"""The floor: what Django, a template language and one SQL statement cost at least."""
