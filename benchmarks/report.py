@@ -31,8 +31,8 @@ METHOD = """## Wie gemessen wird
 Mischung von 200 Suchen (`benchmarks/paths.py`): 20 % ohne Text, 20 % häufiges, 35 % mittleres, 10 % seltenes, 5 %
 jahreszeitliches, 5 % vertipptes Wort, 5 % tiefe Seiten; die Hälfte mit ein bis drei Filtern, ein Zehntel im Umkreis.
 
-* **Portal**: echter Betrieb (`FAMILYNET_MODE=production`) mit `deploy/gunicorn.conf.py`; nur bleibt die Verbindung offen,
-  und kein Prozess wird planmäßig ersetzt. Kein nginx davor, keine fertigen Antworten aus einem Speicher, nichts
+* **Portal**: echter Betrieb (`FAMILYNET_MODE=production`) mit `deploy/gunicorn.conf.py`; nur bleibt die Verbindung
+  offen, und kein Prozess wird planmäßig ersetzt. Kein nginx davor, keine fertigen Antworten aus einem Speicher, nichts
   gepackt. PostgreSQL ist die eingebaute mit ihren Voreinstellungen.
 * **Boden** (`benchmarks/floor/`): eine Liste mit 20 Angeboten und 70 Filterwerten aus derselben Datenbank, mit der
   üblichen Middleware von Django. Vertippte Wörter sucht er richtig geschrieben.
