@@ -88,6 +88,8 @@ PAGES = (
     public("offers:offer", "Ein Angebot"),
     public("offers:offer_calendar", "Termine eines Angebots als Kalender"),
     public("offers:calendar", "Alle Termine als Kalender"),
+    public("offers:shortlist", "Merkliste"),
+    public("offers:shortlist_calendar", "Termine der Merkliste als Kalender"),
     public("offers:organization_calendar", "Termine einer Organisation als Kalender"),
     public("offers:picture", "Ein Bild"),
     public("offers:programme", "Programm zum Drucken"),

@@ -1,6 +1,6 @@
 """The Merkliste: which offers an address names, and what a family needs of each on one sheet of paper.
 
-The list lives in its address and, with scripts, in the browser. Nothing of it is kept here: no account, no cookie, no row.
+The list lives in its address and, with scripts, in the browser. Nothing of it is kept here: no account, cookie or row.
 An offer is named by its primary key in base 36 (``1k``): short enough for forty of them in a QR code, and it stays when
 the title or the short address of the offer changes.
 """
@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Window
@@ -37,6 +38,13 @@ CODE = re.compile(r"[0-9a-z]{1,10}", re.ASCII | re.IGNORECASE)
 OFFER_PATH = re.compile(r"(?:^|/)angebote/(?P<slug>[-\w]{1,120})(?:/|\.ics)?$", re.ASCII)
 
 
+class When(NamedTuple):
+    """``Do, 26. November`` and ``10:00–11:30 Uhr``."""
+
+    day: str
+    time: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One offer of the list, everything in words."""
@@ -46,7 +54,7 @@ class Entry:
     href: str
     lead: str
     alert: str
-    dates: tuple[str, ...]
+    dates: tuple[When, ...]
     when: str
     place: str
     address: str
@@ -160,7 +168,7 @@ def _entry(offer: Offer, dates: Sequence[Session], runs: Sequence[OfferRun], mom
         href=offer.get_absolute_url(),
         lead=offer.lead.name,
         alert=_alert(offer, runs, state),
-        dates=tuple(f"{date_words(one.starts_at)}, {time_range(one)}" for one in dates),
+        dates=tuple(When(date_words(one.starts_at), time_range(one)) for one in dates),
         when="" if dates else _when(offer, state),
         place=shown.name if shown else _place_in_words(offer, live or runs, location),
         address=", ".join(part for part in (shown.address, _district(shown)) if part) if shown else "",

@@ -43,6 +43,12 @@ def day_words(when: date | datetime | None, today: date | None = None) -> str:
     near = {-1: "gestern", 0: "heute", 1: "morgen"}.get((day - today).days)
     if near:
         return near
+    return date_words(day, today)
+
+
+def date_words(when: date | datetime, today: date | None = None) -> str:
+    """``Do, 26. November``, another year is named: for paper, where ``morgen`` would be wrong tomorrow."""
+    day, today = local_day(when), today or timezone.localdate()
     words = f"{WEEKDAYS[day.weekday()]}, {day.day}.{NARROW}{MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 

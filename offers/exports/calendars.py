@@ -1,10 +1,12 @@
 """Sessions as calendar entries: of one offer, of an organisation, of everybody."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from familynet.kit.exports.ics import Entry
@@ -13,6 +15,9 @@ from offers.models import Offer, Session
 from offers.querysets import SessionQuerySet
 
 MOST = 500
+MOST_OF_ONE = 12
+"""A whole course, and a quarter of a year of a weekly meeting."""
+
 AHEAD = timedelta(days=400)
 BEHIND = timedelta(days=14)
 """A calendar program that asks rarely still learns of what was cancelled last week."""
@@ -33,6 +38,19 @@ def of_organization(organization_id: int, moment: datetime) -> list[Entry]:
 def of_everybody(moment: datetime) -> list[Entry]:
     """The next dates of all public offers, as many as a calendar program takes without complaint; one query."""
     return _entries(_published(moment))
+
+
+def of_offers(offers: Sequence[int], moment: datetime) -> list[Entry]:
+    """The next dates of the public ones among ``offers``, at most ``MOST_OF_ONE`` of each; one query.
+
+    For a file to be taken over once: what is past or cancelled has no place in it.
+    """
+    rows = (
+        Session.objects.upcoming(moment)
+        .filter(run__offer__in=Offer.objects.public().filter(pk__in=offers), starts_at__lt=moment + AHEAD)
+        .annotate(place=Window(RowNumber(), partition_by=F("run__offer_id"), order_by=["starts_at", "pk"]))
+    )
+    return _entries(rows.filter(place__lte=MOST_OF_ONE))
 
 
 def _published(moment: datetime) -> SessionQuerySet:

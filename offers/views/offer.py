@@ -17,6 +17,7 @@ from offers.answers import answer, with_answers
 from offers.enums import OfferState
 from offers.exports.schema_org import schema_org
 from offers.models import Offer
+from offers.shortlist import address_of, code_of
 
 ONCE_SHOWN = {OfferState.PUBLISHED, OfferState.PAUSED, OfferState.RETIRED}
 
@@ -40,6 +41,8 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "schema": schema_org(page),
             "qr": qr_svg(address, _("QR-Code: Adresse dieser Seite")),
             "address": address,
+            "code": code_of(found.pk),
+            "remember": address_of([found.pk]),
         },
     )
 

@@ -37,9 +37,10 @@ START_SECONDS = 240
 class Portal:
     """The running portal: where it is, and who may sign in."""
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, database: str) -> None:
         self.address = address
         self.folder = folder
+        self.database = database
 
     def passwords(self) -> dict[str, tuple[str, str]]:
         """Role name of a demo account -> (e-mail, password), read from the file ``make run`` points to."""
@@ -81,14 +82,7 @@ class Running:
             ]
             outside.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         port = _free_port()
-        environment = {name: value for name, value in os.environ.items() if name not in UNSET}
-        environment |= {
-            "DATABASE_URL": _database_url(self.database),
-            "DJANGO_SETTINGS_MODULE": "familynet.settings",
-            "FAMILYNET_DATA": str(self.folder),
-            "PORT": str(port),
-            "HOST": "127.0.0.1",
-        }
+        environment = web_environment(self.folder, self.database) | {"PORT": str(port)}
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, str(settings.BASE_DIR / "manage.py"), "up"],
@@ -100,7 +94,7 @@ class Running:
                 start_new_session=True,
             )
         self._wait()
-        return Portal(f"http://127.0.0.1:{port}", self.folder)
+        return Portal(f"http://127.0.0.1:{port}", self.folder, self.database)
 
     def stop(self) -> None:
         """End it as Ctrl-C does."""
@@ -126,6 +120,17 @@ class Running:
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError("manage.py up kam nicht hoch:\n" + self.log.read_text(errors="replace")[-3000:])
             time.sleep(0.1)
+
+
+def web_environment(folder: Path, database: str) -> dict[str, str]:
+    """What a process needs to work on the data of a running portal; the port is still to be named."""
+    environment = {name: value for name, value in os.environ.items() if name not in UNSET}
+    return environment | {
+        "DATABASE_URL": _database_url(database),
+        "DJANGO_SETTINGS_MODULE": "familynet.settings",
+        "FAMILYNET_DATA": str(folder),
+        "HOST": "127.0.0.1",
+    }
 
 
 def _database_url(name: str) -> str:

@@ -20,6 +20,9 @@ PUBLIC = [
     "/angebote/krabbelgruppe-elsterfroesche/",
     "/angebote/rueckbildungsgymnastik-elsterbogen/",
     "/angebote/programm/",
+    "/merkliste/",
+    "/merkliste/?dazu=/angebote/offener-elterntreff/",
+    "/merkliste/?a=zzzz&dazu=gibt-es-nicht",
     "/aktionen/",
     "/aktionen/aktionstag-familie/",
     "/partner/",
@@ -64,7 +67,18 @@ OFFICE = [  # the staff admin is work at a desk: axe at both sizes, but it may s
     "/verwaltung/offers/offer/add/",
     "/verwaltung/offers/session/",
 ]
-SCRIPT_ONLY = {"Teilen", "Drucken", "Diese Seite drucken", "Mit Passkey anmelden", "Ohne Passwort", "Karte zeigen"}
+SCRIPT_ONLY = {
+    "Teilen",
+    "Link teilen",
+    "Drucken",
+    "Diese Seite drucken",
+    "Mit Passkey anmelden",
+    "Ohne Passwort",
+    "Karte zeigen",
+    "Diese Liste steht noch nicht in Ihrer Merkliste",
+    "Ihr Browser behält sie, wenn Sie sie übernehmen.",
+    "Diese Liste in meine Merkliste übernehmen",
+}
 
 
 def look_at(page: Page, path: str) -> list[str]:

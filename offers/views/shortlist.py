@@ -1,0 +1,102 @@
+"""``/merkliste/?a=1k&a=2b``: offers a family wants to keep, to print, to send and to put into the calendar.
+
+Who asks for which list is written down nowhere: the log knows neither query nor address (kit.middleware.request_log),
+and the page is the same for everybody who opens the address.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from familynet.kit.caching import anonymous_read
+from familynet.kit.exports.ics import CONTENT_TYPE, write_calendar
+from familynet.kit.qr import qr_svg
+from offers.exports import calendars
+from offers.shortlist import (
+    MOST,
+    PARAMETER,
+    Entry,
+    address_of,
+    code_of,
+    find_typed,
+    on_shortlist,
+    read_codes,
+    read_entries,
+)
+from offers.views.offer import was_shown
+
+TYPED = "dazu"
+"""The field for one more offer, for people whose browser keeps no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry and the address of the list without it."""
+
+    entry: Entry
+    without: str
+
+
+@anonymous_read(seconds=60)
+@login_not_required
+@require_safe
+def shortlist(request: HttpRequest) -> HttpResponse:
+    """Five queries, whatever the number of offers; one more when an address was typed, which ends in a redirect."""
+    ids, is_cut = read_codes(request.GET.getlist(PARAMETER))
+    typed = request.GET.get(TYPED, "").strip()
+    if typed and (more := find_typed(typed)):
+        return HttpResponseRedirect(address_of(dict.fromkeys([*ids, *more])))
+    return TemplateResponse(request, "offers/shortlist.html", _context(ids) | {"typed": typed, "is_cut": is_cut})
+
+
+@anonymous_read(seconds=60)
+@login_not_required
+@require_safe
+def shortlist_calendar(request: HttpRequest) -> HttpResponse:
+    """``/merkliste.ics?a=1k``: the next dates of all, in one file."""
+    ids, _is_cut = read_codes(request.GET.getlist(PARAMETER))
+    source = f"{settings.PUBLIC_BASE_URL}{address_of(ids, 'offers:shortlist_calendar')}"
+    entries = calendars.of_offers(ids, timezone.now())
+    response = HttpResponse(write_calendar(_("Merkliste"), source, entries), content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="merkliste.ics"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _context(ids: list[int]) -> dict[str, Any]:
+    offers = on_shortlist(ids)
+    public = [offer for offer in offers if offer.is_public]  # type: ignore[attr-defined]
+    here = {offer.pk for offer in public}
+    left = [one for one in ids if one in here]
+    today = timezone.localdate()
+    known = [offer for offer in offers if offer.pk not in here and was_shown(offer, today)]
+    entries = read_entries(public)
+    address = f"{settings.PUBLIC_BASE_URL}{address_of(left)}"
+    lines = [
+        Line(entry, address_of(one for one in left if one != offer.pk))
+        for entry, offer in zip(entries, public, strict=True)
+    ]
+    return {
+        "lines": lines,
+        "codes": " ".join(code_of(one) for one in left),
+        "gone": len(ids) - len(left),
+        "gone_titles": [offer.title for offer in known],
+        "gone_codes": " ".join(code_of(one) for one in ids if one not in here),
+        "without_gone": address_of(left),
+        "kept_codes": [code_of(one) for one in left],
+        "address": address,
+        "calendar": address_of(left, "offers:shortlist_calendar"),
+        "has_dates": any(entry.dates for entry in entries),
+        "qr": qr_svg(address, _("QR-Code: Adresse dieser Merkliste")) if lines else "",
+        "today": today,
+        "most": MOST,
+        "empty": reverse("offers:shortlist"),
+    }
