@@ -85,6 +85,7 @@ PAGES = (
     # --- for everybody ---------------------------------------------------------------------------------------------
     public("start", "Startseite"),
     public("offers:offer_list", "Angebote"),
+    public("offers:suggestions", "Vorschläge beim Tippen"),
     public("offers:offer", "Ein Angebot"),
     public("offers:offer_calendar", "Termine eines Angebots als Kalender"),
     public("offers:calendar", "Alle Termine als Kalender"),

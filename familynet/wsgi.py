@@ -19,3 +19,7 @@ if settings.PRODUCTION:
     wrong = [m for m in checks.run_checks(databases=["default"]) if m.is_serious(checks.ERROR)]
     if wrong:
         sys.exit("\n".join(str(message) for message in wrong))
+
+from offers.search.index import warm_up  # noqa: E402 - Django is set up above
+
+warm_up()

@@ -151,9 +151,17 @@ def read(numbers: Sequence[int], moment: datetime, dates: Dates) -> dict[int, Ca
 
 
 def _row(row: tuple[Any, ...]) -> CardRow:
-    place = (row[15], row[16] or "", bool(row[17])) if row[15] is not None else None
-    first: Any = row[:15]
-    return CardRow(*first, place, row[18], row[19], row[20] or 0, [_run(run) for run in json.loads(row[21] or "[]")])
+    *own, place, city, is_protected, starts_at, ends_at, upcoming, runs = row
+    where = (place, city or "", bool(is_protected)) if place is not None else None
+    values: list[Any] = [
+        *own,
+        where,
+        starts_at,
+        ends_at,
+        upcoming or 0,
+        [_run(run) for run in json.loads(runs or "[]")],
+    ]
+    return CardRow(*values)
 
 
 def _run(facts: list[Any]) -> RunFacts:

@@ -39,6 +39,16 @@ class Flag(IntEnum):
     CROSS_GENERATIONAL = 8
 
 
+FLAG_NAMES = {
+    Flag.FREE: "kostenlos",
+    Flag.NO_REGISTRATION: "ohne-anmeldung",
+    Flag.CHILDCARE: "kinderbetreuung",
+    Flag.STEP_FREE: "stufenlos",
+    Flag.PLACES: "plaetze",
+    Flag.NO_FIXED_PLACE: "ohne-ort",
+}
+"""Parameters of the yes/no filters families can choose."""
+
 KINDS = tuple(OfferKind.values)
 
 

@@ -10,10 +10,12 @@ from offers.views.offer_list import offer_list
 from offers.views.picture import picture
 from offers.views.programme import programme, programme_pdf
 from offers.views.shortlist import shortlist, shortlist_calendar
+from offers.views.suggestions import suggest
 
 app_name = "offers"
 urlpatterns = [
     path("angebote/", offer_list, name="offer_list"),
+    path("angebote/vorschlaege/", suggest, name="suggestions"),
     path("angebote/programm/", programme, name="programme"),
     path("angebote/programm.pdf", programme_pdf, name="programme_pdf"),
     path("angebote/<slug:slug>/", offer, name="offer"),

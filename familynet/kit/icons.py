@@ -42,6 +42,14 @@ def sheet(names: frozenset[str]) -> SafeString:
     return format_html('<svg class="d-none" aria-hidden="true">{}</svg>', symbols)
 
 
+@cache
+def uses(names: frozenset[str]) -> dict[str, SafeString]:
+    """What to write for each drawing of the ``sheet``."""
+    return {
+        name: format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name) for name in names
+    }
+
+
 def exists(name: str) -> bool:
     """Whether there is an icon of that name; ask before drawing one that somebody typed."""
     try:

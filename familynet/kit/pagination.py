@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 PARAMETER = "seite"
 LAST_PAGE = 400
@@ -20,6 +20,29 @@ class CappedPaginator(Paginator):
     @property
     def capped(self) -> bool:
         return super().num_pages > LAST_PAGE
+
+
+def page_links(page: Page, parameters: QueryDict) -> dict[str, Any]:
+    """What a row of links to the other pages needs; every other parameter of the address stays."""
+    paginator, parameters = page.paginator, parameters.copy()
+
+    def address(number: int) -> str:
+        parameters[PARAMETER] = str(number)
+        return f"?{parameters.urlencode()}"
+
+    numbers = [
+        {"number": n, "href": address(n), "current": n == page.number} if isinstance(n, int) else {"number": None}
+        for n in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "numbers": numbers if paginator.num_pages > 1 else [],
+        "previous": address(page.number - 1) if page.has_previous() else "",
+        "next": address(page.number + 1) if page.has_next() else "",
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "total": paginator.count,
+        "capped": getattr(paginator, "capped", False),
+    }
 
 
 def paginate(queryset: Any, request: HttpRequest, per_page: int = 25) -> Page:

@@ -1,8 +1,11 @@
 """The filter column and the chips above the results: wishes and counts as things to tick and to take away."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from familynet.kit.page_parts import Chip, Tab
@@ -14,6 +17,9 @@ from offers.filters.wishes import DAYS, FLAGS, LISTS, PARTS, address, without
 from offers.search.catalog import Entry
 from offers.search.where import RADII
 
+AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
+MOST_CHILDREN = 4
+SELECTED = format_html(" {}", "selected")
 SHOWN = 7
 """So many values of a list stand open; the rest unfolds."""
 
@@ -55,8 +61,9 @@ class Option:
     indented: bool = False
 
     @property
-    def id(self) -> str:
-        return f"f-{self.name}-{self.value}"
+    def attributes(self) -> SafeString:
+        """What the box is called, drawn."""
+        return _attributes(self.name, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,8 @@ class Panel:
     where: str
     radius: str
     radii: tuple[int, ...]
-    ages: list[tuple[str, str, bool]]
+    ages: list[tuple[str, SafeString]]
+    """One choice per child and one more: what is chosen, and what there is to choose from, drawn."""
     start: str
     end: str
     groups: list[OptionGroup]
@@ -86,34 +94,42 @@ class Panel:
     active: int
 
 
+@lru_cache(maxsize=5000)
+def _attributes(name: str, value: str) -> SafeString:
+    return format_html('id="f-{}-{}" name="{}" value="{}"', name, value, name, value)
+
+
 def panel(found: Search) -> Panel:
     """The filter form with counts; no query."""
     wishes, kept = found.wishes, found.wishes.kept
     first = {name: values[0] for name, values in kept.items()}
     groups = [_days(found), _parts(found), *(_list(found, name) for name in LISTS if name != "lebenslage")]
-    hidden = [("alter", value) for value in kept.get("alter", ())[1:]]
-    hidden += [(name, value) for name in ("lebenslage", "ansicht", "sort") for value in kept.get(name, ())]
+    named = ("lebenslage", "ansicht", "sort", "woertlich")
+    hidden = [(name, value) for name in named for value in kept.get(name, ())]
     return Panel(
         text=wishes.text,
         where=first.get("ort", ""),
         radius=first.get("umkreis", ""),
         radii=RADII,
-        ages=_ages(first.get("alter", "")),
+        ages=[(typed, _ages(typed)) for typed in (*kept.get("alter", ()), "")[:MOST_CHILDREN]],
         start=first.get("von", ""),
         end=first.get("bis", ""),
         groups=[group for group in groups if group.options],
-        flags=[option for option in _flags(found) if option.count or option.checked],
+        flags=[*(option for option in _flags(found) if option.count or option.checked), *_neighbors(found)],
         hidden=hidden,
         active=len(chips(found)),
     )
 
 
-def _ages(typed: str) -> list[tuple[str, str, bool]]:
+@lru_cache(maxsize=500)
+def _ages(typed: str) -> SafeString:
     """Ages to choose from, with the one asked for, however it was typed."""
-    values = [*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18))]
-    if typed and typed not in values:
-        values.insert(0, typed)
-    return [(value, age_label(value), value == typed) for value in values]
+    values = AGES if not typed or typed in AGES else (typed, *AGES)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == typed else "", age_label(value)) for value in values),
+    )
 
 
 def _flags(found: Search) -> list[Option]:
@@ -122,6 +138,15 @@ def _flags(found: Search) -> list[Option]:
         Option(name, "1", FLAG_LABELS[name], hits.get(code(Group.FLAG, flag), 0), name in kept)
         for name, flag in FLAGS.items()
     ]
+
+
+def _neighbors(found: Search) -> list[Option]:
+    """„mit Nachbarstadtteilen“, once a district is asked for."""
+    ask = found.result.ask
+    if not (ask.chosen.get(Group.AREA) or (ask.where and ask.where.areas and not ask.where.radius)):
+        return []
+    hits = found.with_neighbors()
+    return [Option("nachbarn", "1", _("mit Nachbarstadtteilen"), hits, ask.with_neighbors)]
 
 
 def _days(found: Search) -> OptionGroup:
@@ -178,7 +203,10 @@ def chips(found: Search) -> list[Chip]:
     wishes, kept = found.wishes, found.wishes.kept
     rows: list[tuple[Any, str]] = []
     if wishes.text:
-        rows.append((f"„{wishes.text}“", without(kept, "q")))
+        said = " ".join(found.understood.words)
+        if said or not found.understood.chips:
+            rows.append((f"„{said or wishes.text}“", without(kept, "q")))
+        rows += [(one.label, address(kept, q=found.understood.without(one) or None)) for one in found.understood.chips]
     if wishes.where:
         words = wishes.where.label
         if wishes.where.radius:
@@ -198,6 +226,10 @@ def chips(found: Search) -> list[Chip]:
         for entry in wishes.chosen.get(group, ())
     ]
     rows += [(FLAG_LABELS[name], without(kept, name)) for name, flag in FLAGS.items() if flag in wishes.flags]
+    if wishes.with_neighbors:
+        rows.append((_("mit Nachbarstadtteilen"), without(kept, "nachbarn")))
+    if wishes.literally:
+        rows.append((_("wörtlich"), without(kept, "woertlich")))
     return [Chip(label, href, removes=True) for label, href in rows]
 
 

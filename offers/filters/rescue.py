@@ -87,13 +87,25 @@ def first_if(**condition: object) -> Case:
 
 
 def _drops(found: Search) -> list[Chip]:
-    kept = found.wishes.kept
+    kept, understood = found.wishes.kept, found.understood
     chips = []
     for parameters, hits in found.drops():
-        href = address({name: values for name, values in kept.items() if name not in parameters})
+        left = {name: values for name, values in kept.items() if name not in parameters}
+        hidden = [chip for chip in understood.chips if set(chip.parameters) & set(parameters)]
+        if hidden and "q" in left:
+            left["q"] = tuple(text for text in [understood.without(*hidden)] if text)
+        elif "q" in parameters:
+            left["q"] = tuple(text for text in [_filters_only(found)] if text)
+        href = address(left)
         words = DROP_LABELS.get(parameters, _("ohne diesen Filter"))
         chips.append(Chip(_("%(words)s: %(hits)s") % {"words": words, "hits": hits}, href))
     return chips
+
+
+def _filters_only(found: Search) -> str:
+    """What was typed, without the words that were looked for: only the filters hidden in it."""
+    understood = found.understood
+    return " ".join(understood.text[chip.start : chip.end] for chip in understood.chips)
 
 
 def _neighbors(found: Search) -> list[Chip]:

@@ -1,7 +1,7 @@
 """One search from the address to the ordered hits: wishes, what the text says besides, sets, counts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -51,6 +51,13 @@ class Search:
     @property
     def sort(self) -> str:
         return self.wishes.sort
+
+    def with_neighbors(self) -> int:
+        """How many hits there are, or would be, with the districts next door."""
+        if self.result.ask.with_neighbors:
+            return self.total
+        with self.result.index.lock:
+            return Result(self.result.index, replace(self.result.ask, with_neighbors=True), self.moment).total
 
     def drops(self) -> list[tuple[tuple[str, ...], int]]:
         """Without hits: which single condition to take back gives how many."""

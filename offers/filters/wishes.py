@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from familynet.kit.reading import Age, read_age, read_day, read_yes
 from offers.enums import DayPart
-from offers.facets import Flag, Group
+from offers.facets import FLAG_NAMES, Flag, Group
 from offers.search.catalog import Catalog, Entry
 from offers.search.language import words
 from offers.search.where import WIDEST, Where, find_where
@@ -36,14 +36,7 @@ UNKNOWN = {
     "stadtteil": _("Den Stadtteil „%(value)s“ gibt es hier nicht."),
     "lebenslage": _("Die Lebenslage „%(value)s“ gibt es hier nicht."),
 }
-FLAGS = {
-    "kostenlos": Flag.FREE,
-    "ohne-anmeldung": Flag.NO_REGISTRATION,
-    "kinderbetreuung": Flag.CHILDCARE,
-    "stufenlos": Flag.STEP_FREE,
-    "plaetze": Flag.PLACES,
-    "ohne-ort": Flag.NO_FIXED_PLACE,
-}
+FLAGS = {name: flag for flag, name in FLAG_NAMES.items()}
 SORTS = ("datum", "entfernung", "titel", "relevanz")
 VIEWS = ("liste", "woche", "karte")
 

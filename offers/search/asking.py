@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from familynet.kit.reading import Age
 from offers.enums import DayPart
-from offers.facets import Flag, Group, code
+from offers.facets import FLAG_NAMES, Flag, Group, code
 from offers.search.catalog import Entry
 from offers.search.dates import days_between
 from offers.search.index import Index
@@ -21,14 +21,6 @@ LONGEST_PERIOD = 92
 """Days; a longer period is met by offers that begin before its end and end after its beginning."""
 TOWN_NEAR = 15
 """Kilometres: offers without a fixed place count for a point when their town is at most so far away."""
-FLAG_NAMES = {
-    Flag.FREE: "kostenlos",
-    Flag.NO_REGISTRATION: "ohne-anmeldung",
-    Flag.CHILDCARE: "kinderbetreuung",
-    Flag.STEP_FREE: "stufenlos",
-    Flag.PLACES: "plaetze",
-    Flag.NO_FIXED_PLACE: "ohne-ort",
-}
 LIST_NAMES = {
     Group.TOPIC: "thema",
     Group.TARGET_GROUP: "zielgruppe",

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from familynet.kit.reading import Age, read_age, read_day
 from offers.calendar import monday_of
 from offers.enums import DayPart
-from offers.facets import Flag
+from offers.facets import FLAG_NAMES, Flag
 from offers.search.catalog import Catalog
 from offers.search.language import MOST_WORDS, STOP_WORDS, fold, spelled_out
 from offers.search.where import Where, find_where
@@ -57,6 +57,7 @@ SPANS: dict[str, Callable[[date], tuple[date, date]]] = {
     "kommende woche": lambda day: (monday_of(day) + timedelta(days=7), monday_of(day) + timedelta(days=13)),
     "dieses wochenende": lambda day: (monday_of(day) + timedelta(days=5), monday_of(day) + timedelta(days=6)),
 }
+PARAMETERS = {"days": ("tag",), "part": ("zeit",), "span": ("von", "bis")}
 NEAR = frozenset(["in", "im", "bei", "nahe", "nähe", "um", "aus", "nach", "near"])
 """Words before the name of a place."""
 SHORTEST_PLACE = 4
@@ -80,10 +81,12 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Disguised:
-    """One filter that was read from the text, in words, and the text without it."""
+    """One filter that was read from the text, in words; the parameters it stands for; where in the text it stands."""
 
     label: Any
-    text: str
+    parameters: tuple[str, ...]
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -101,10 +104,18 @@ class Understood:
     nowhere: str = ""
     """A place that was asked for and does not exist here."""
     chips: list[Disguised] = field(default_factory=list)
+    text: str = ""
 
     @property
     def has_filters(self) -> bool:
         return bool(self.chips)
+
+    def without(self, *chips: Disguised) -> str:
+        """The text without these filters."""
+        left = self.text
+        for chip in sorted(chips, key=lambda one: -one.start):
+            left = f"{left[: chip.start]} {left[chip.end :]}"
+        return " ".join(left.split())
 
 
 class Reading:
@@ -113,7 +124,7 @@ class Reading:
     def __init__(self, text: str, catalog: Catalog, today: date, knows: Callable[[str], bool]) -> None:
         """``knows`` says whether some offer or phrase uses a word; such a word is not taken for a misspelt place."""
         self.text, self.catalog, self.today, self.knows = text, catalog, today, knows
-        self.found = Understood()
+        self.found = Understood(text=text)
         self.spans: list[tuple[int, int]] = []
         self.tokens = [Token(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
@@ -130,9 +141,9 @@ class Reading:
     def _left(self) -> list[Token]:
         return [t for t in self.tokens if not any(start < t.end and t.start < end for start, end in self.spans)]
 
-    def _take(self, label: Any, start: int, end: int) -> None:
+    def _take(self, label: Any, parameters: tuple[str, ...], start: int, end: int) -> None:
         self.spans.append((start, end))
-        self.found.chips.append(Disguised(label, " ".join(f"{self.text[:start]} {self.text[end:]}".split())))
+        self.found.chips.append(Disguised(label, parameters, start, end))
 
     def _ages(self) -> None:
         for match in _AGE.finditer(self.text):
@@ -143,7 +154,7 @@ class Reading:
             age = read_age(typed.replace("-", " "))
             if age is not None:
                 self.found.ages = (*self.found.ages, (typed, age))
-                self._take(typed, match.start(), match.end())
+                self._take(typed, ("alter",), match.start(), match.end())
 
     def _phrases(self) -> None:
         table = _phrases()
@@ -156,7 +167,7 @@ class Reading:
                     kind, value, label = table[said]
                     start = left[at].start
                     self._apply(kind, value)
-                    self._take(label, start, left[at + length - 1].end)
+                    self._take(label, PARAMETERS.get(kind) or (FLAG_NAMES[value],), start, left[at + length - 1].end)
                     at += length - 1
                     break
             at += 1
@@ -182,7 +193,7 @@ class Reading:
             day = read_day(token.word.replace(" ", ""), self.today) if "." in token.word else None
             if day is not None and self.found.start is None:
                 self.found.start = self.found.end = day
-                self._take(f"{day:%d.%m.%Y}", token.start, token.end)
+                self._take(f"{day:%d.%m.%Y}", PARAMETERS["span"], token.start, token.end)
 
     def _places(self) -> None:
         left = self._left()
@@ -204,7 +215,7 @@ class Reading:
         if self.found.where is None:
             self.found.where = where
             label = _("in %(place)s") % {"place": where.label} if not where.radius else where.label
-            self._take(label, (before or said[0]).start, said[-1].end)
+            self._take(label, ("ort", "umkreis"), (before or said[0]).start, said[-1].end)
         else:
             self.spans.append(((before or said[0]).start, said[-1].end))
         return True

@@ -4,8 +4,9 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+import structlog
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 from django.utils import timezone
 
 from offers.models import OfferDocument
@@ -18,6 +19,7 @@ from offers.search.phrases import Phrases, read_phrases
 from offers.search.vocabulary import Vocabulary
 from offers.search.words import Words
 
+log = structlog.get_logger("familynet.search")
 LONGEST_SILENCE = 1800.0
 """Seconds without a question after which the diary may have been shortened (``offers.retention``): read all anew."""
 
@@ -88,3 +90,15 @@ def forget(name: str) -> None:
     """Start anew with the next search of this database; for tests, whose transactions are taken back."""
     for key in [key for key in _indexes if key[0] == name]:
         del _indexes[key]
+
+
+def warm_up() -> None:
+    """Read everything before the first family asks. Without a database the first search does it."""
+    try:
+        index = current()
+        with index.lock:
+            index.vocabulary.meant_by("krabbelgruppe")
+    except Error as error:
+        log.warning("search not warmed up", reason=type(error).__name__)
+    finally:
+        connections.close_all()

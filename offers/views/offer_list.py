@@ -5,15 +5,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from familynet.kit import icons
 from familynet.kit.caching import anonymous_read
-from familynet.kit.pagination import PARAMETER, CappedPaginator
+from familynet.kit.jinja import shell
+from familynet.kit.pagination import PARAMETER, CappedPaginator, page_links
 from offers.cards import ICONS, read_cards
 from offers.filters import Search, search
+from offers.filters.counted import count_demand
 from offers.filters.dates import dates_asked_for
 from offers.filters.map import hit_map
 from offers.filters.notes import notes
@@ -29,34 +35,40 @@ PER_PAGE = 20
 @login_not_required
 @require_safe
 def offer_list(request: HttpRequest) -> HttpResponse:
-    """Seven queries at most, whatever the number of hits; rendering costs none."""
+    """Two queries for words that were asked for before, whatever the number of hits; rendering costs none."""
     found = search(request.GET)
+    count_demand(found)
+    page = hit_page(found, request)
+    kept = {**found.wishes.kept, PARAMETER: (str(page.number),) if page.number > 1 else ()}
     context: dict[str, Any] = {
+        "shell": shell(request, "offers/list_shell.html"),
         "found": found,
+        "number_words": number_words(found.total),
         "panel": panel(found),
         "chips": chips(found),
         "notes": notes(found),
         "views": views(found),
         "sorts": sorts(found),
+        "canonical": f"{settings.PUBLIC_BASE_URL}{request.path}{address(kept).rstrip('?')}",
+        "literal_href": address(found.wishes.kept, woertlich="1") if found.understood.has_filters else "",
+        "links": page_links(page, QueryDict(address(found.wishes.kept)[1:])),
+        "page": page,
+        "uses": icons.uses(ICONS),
         **NOTHING,
     }
-    number = 1
-    if found.total:
-        page = hit_page(found, request)
-        number = page.number
-        context |= {"page": page, **VIEWS[found.wishes.view](found, page)}
-    else:
-        context["rescue"] = rescue(found)
-        context["week"] = empty_week(found) if found.wishes.view == "woche" else None
-    kept = {**found.wishes.kept, PARAMETER: (str(number),) if number > 1 else ()}
-    context["canonical"] = f"{settings.PUBLIC_BASE_URL}{request.path}{address(kept).rstrip('?')}"
-    return TemplateResponse(request, "offers/offer_list.html", context)
+    context |= VIEWS[found.wishes.view](found, page) if found.total else _nothing(found)
+    return TemplateResponse(request, "offers/offer_list.html", context, using="jinja2")
+
+
+def number_words(total: int) -> str:
+    """``1 Angebot``, ``1.200 Angebote``."""
+    shown = number_format(total, force_grouping=True)
+    return ngettext("1 Angebot", "%(number)s Angebote", total) % {"number": shown}
 
 
 def hit_page(found: Search, request: HttpRequest) -> Page:
     """The page of hits the address asks for; the total is known, so it costs no count."""
     paginator = CappedPaginator(range(found.total), PER_PAGE)
-    paginator.count = found.total
     return paginator.get_page(request.GET.get(PARAMETER))
 
 
@@ -65,23 +77,33 @@ def _list(found: Search, page: Page) -> dict[str, Any]:
     cards = read_cards(
         numbers, found.catalog, moment=found.moment, dates=dates_asked_for(found), distances=found.distances(numbers)
     )
-    dated = [card for card in cards if not card.is_standing]
     apart = found.sort == "datum"
     return {
         "icons": icons.sheet(ICONS),
-        "cards": dated if apart else cards,
+        "cards": [card for card in cards if not card.is_standing] if apart else cards,
         "standing": [card for card in cards if card.is_standing] if apart else [],
     }
 
 
 def _week(found: Search, page: Page) -> dict[str, Any]:
-    return {"week": timetable(found)}
+    week = timetable(found)
+    return {"week": week, "other_view": render_to_string("offers/_week.html", {"week": week})}
 
 
 def _map(found: Search, page: Page) -> dict[str, Any]:
     tiles = {"url": settings.TILE_URL, "credit": settings.TILE_CREDIT}
-    return {"map": hit_map(found), "tiles": tiles}
+    drawn = hit_map(found)
+    return {"map": drawn, "other_view": render_to_string("offers/_map.html", {"map": drawn, "tiles": tiles})}
 
 
-NOTHING: dict[str, Any] = dict.fromkeys(("page", "cards", "standing", "week", "map", "tiles", "rescue", "icons"))
+def _nothing(found: Search) -> dict[str, Any]:
+    """Without hits: ways out, and in the week view the way to other weeks."""
+    help_out = rescue(found)
+    week = empty_week(found) if found.wishes.view == "woche" else None
+    above = render_to_string("offers/_week.html", {"week": week}) if week else ""
+    below = render_to_string("offers/_rescue.html", {"rescue": help_out, "found": found})
+    return {"rescue": help_out, "week": week, "other_view": format_html("{}{}", above, below)}
+
+
+NOTHING: dict[str, Any] = dict.fromkeys(("cards", "standing", "week", "map", "rescue", "icons", "other_view"))
 VIEWS = {"liste": _list, "woche": _week, "karte": _map}

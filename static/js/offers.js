@@ -13,3 +13,16 @@ document.addEventListener("htmx:afterSettle", () => {
   if (document.activeElement && document.activeElement !== document.body) return; // htmx kept it where it was
   document.querySelector("#ergebnisse [data-fn-count]")?.focus({ preventScroll: true });
 });
+
+// Suggestions while typing: a plain datalist, filled from the server; without scripts it stays empty.
+for (const field of document.querySelectorAll("input[data-fn-suggest]")) {
+  let asked = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(asked);
+    asked = setTimeout(async () => {
+      const answer = await fetch(`${field.dataset.fnSuggest}?q=${encodeURIComponent(field.value)}`);
+      if (!answer.ok) return;
+      field.list.replaceChildren(...(await answer.json()).map((text) => new Option(text, text)));
+    }, 150);
+  });
+}

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from familynet.kit import icons, word_diff, wording
 from familynet.kit import markdown as safe_text
 from familynet.kit.page_parts import Chip, Tab, TimelineEntry, WeekDay
-from familynet.kit.pagination import PARAMETER
+from familynet.kit.pagination import PARAMETER, page_links
 
 register = template.Library()
 
@@ -223,25 +223,7 @@ def form_fields(form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page) -> dict[str, Any]:
     """Links to the other pages; every other parameter of the address stays."""
-    paginator, parameters = page.paginator, context["request"].GET.copy()
-
-    def address(number: int) -> str:
-        parameters[PARAMETER] = str(number)
-        return f"?{parameters.urlencode()}"
-
-    numbers = [
-        {"number": n, "href": address(n), "current": n == page.number} if isinstance(n, int) else {"number": None}
-        for n in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
-    return {
-        "numbers": numbers if paginator.num_pages > 1 else [],
-        "previous": address(page.number - 1) if page.has_previous() else "",
-        "next": address(page.number + 1) if page.has_next() else "",
-        "first": page.start_index(),
-        "last": page.end_index(),
-        "total": paginator.count,
-        "capped": getattr(paginator, "capped", False),
-    }
+    return page_links(page, context["request"].GET)
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)

@@ -1,0 +1,60 @@
+"""Jinja2 for the one page where drawing costs more than searching (docs/adr/0011); everything else is Django's."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from familynet.kit import icons
+from jinja2 import Environment, StrictUndefined
+
+MARK = "\x1f"
+"""Stands where a page's own parts go; no text can contain it (see ``middleware.guard``)."""
+
+
+def environment(**options: Any) -> Environment:
+    """For the setting ``TEMPLATES``: escapes everything, knows ``icon``, ``static`` and the words of the page."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    made = Environment(**options)  # noqa: S701 - autoescape is on
+    made.globals |= {"icon": icons.svg, "static": _static(), "_": _said(), "ngettext": ngettext}
+    return made
+
+
+def shell(request: HttpRequest, template: str) -> list[SafeString]:
+    """The frame of a page, drawn by Django's engine from ``template``, cut where ``{{ mark }}`` stands.
+
+    The frame is the same for everybody who is not signed in, so it is drawn once for them.
+    """
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return _anonymous_shell(template, request.path, lambda: _draw(request, template))
+    return _draw(request, template)
+
+
+_frames: dict[tuple[str, str], list[SafeString]] = {}
+
+
+def _anonymous_shell(template: str, path: str, draw: Callable[[], list[SafeString]]) -> list[SafeString]:
+    key = (template, path)
+    if settings.DEBUG or key not in _frames:
+        _frames[key] = draw()
+    return _frames[key]
+
+
+def _draw(request: HttpRequest, template: str) -> list[SafeString]:
+    pieces = render_to_string(template, {"mark": MARK}, request=request).split(MARK)
+    return [mark_safe(piece) for piece in pieces]  # noqa: S308 - it was escaped when it was drawn
+
+
+def _said() -> Callable[[str], str]:
+    """The portal speaks one language, so a sentence is looked up once."""
+    return cache(gettext)
+
+
+def _static() -> Callable[[str], str]:
+    return cache(static)

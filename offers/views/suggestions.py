@@ -1,0 +1,21 @@
+"""``/angebote/vorschlaege/``: suggestions while somebody types; without scripts nobody asks for them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from familynet.kit.caching import anonymous_read
+from offers.filters.wishes import LONGEST_TEXT
+from offers.search.index import current
+from offers.search.suggesting import suggestions
+
+
+@anonymous_read(seconds=300)
+@login_not_required
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A list of texts for ``?q=``; no query."""
+    index = current()
+    with index.lock:
+        found = suggestions(index, request.GET.get("q", "")[:LONGEST_TEXT])
+    return JsonResponse(found, safe=False)
