@@ -47,20 +47,30 @@ function enhance() {
     button.type = "button";
     button.className = link.className;
     Object.assign(button.dataset, { code: link.dataset.code, href: link.href });
+    if (link.ariaLabel) button.ariaLabel = link.ariaLabel;
     button.append(...link.childNodes);
     link.replaceWith(button);
   }
   show();
 }
 
+// The word of a button: the text beside its icon, bare or in a <span>; never what only screen readers are told.
+function wordOf(button) {
+  const texts = [...button.childNodes, ...(button.querySelector("span")?.childNodes ?? [])];
+  return texts.find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()) ?? button;
+}
+
 function show() {
   const codes = kept() ?? [];
   for (const button of document.querySelectorAll("button.remember")) {
     const on = codes.includes(button.dataset.code);
-    const word = button.querySelector("span") ?? button;
-    button.dataset.word ??= word.textContent;
+    const word = wordOf(button);
+    const before = word.textContent.trim();
+    button.dataset.word ??= before;
+    const now = (on && header?.dataset.kept) || button.dataset.word;
     button.setAttribute("aria-pressed", String(on));
-    word.textContent = on ? header?.dataset.kept || button.dataset.word : button.dataset.word;
+    word.textContent = now;
+    if (button.ariaLabel?.startsWith(before)) button.ariaLabel = now + button.ariaLabel.slice(before.length);
   }
   if (!header) return;
   header.hidden = codes.length === 0;

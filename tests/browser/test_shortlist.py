@@ -113,20 +113,30 @@ def test_without_scripts(open_page):
     expect(page.locator(".empty")).to_be_visible()
 
 
+CARD = (
+    '<a class="remember" data-code="1k" href="/merkliste/?a=1k" rel="nofollow" aria-label="Merken: Babycafé">'
+    '<svg class="icon" aria-hidden="true"></svg>Merken</a>'
+)
+
+
 def test_cards_of_a_swapped_list_become_buttons(open_page):
-    """Any ``a.remember`` does, also one that htmx brings later."""
+    """Any ``a.remember`` does, also one that htmx brings later; icon and name stay."""
     page = open_page()
     page.goto("/angebote/")
     page.evaluate(
-        """() => {
-          document.querySelector('#ergebnisse').insertAdjacentHTML('beforeend',
-            '<a class="remember" data-code="1k" href="/merkliste/?a=1k"><span>Merken</span></a>');
+        """card => {
+          document.querySelector('#ergebnisse').insertAdjacentHTML('beforeend', card);
           document.dispatchEvent(new CustomEvent('htmx:afterSwap', {detail: {target: document.body}}));
-        }"""
+        }""",
+        CARD,
     )
-    page.locator('button.remember[data-code="1k"]').click()
-    assert "1k" in kept(page).split()
-    expect(page.locator('button.remember[data-code="1k"]')).to_have_text("Gemerkt")
+    page.get_by_role("button", name="Merken: Babycafé").click()
+    assert kept(page) == "1k"
+    button = page.get_by_role("button", name="Gemerkt: Babycafé")
+    expect(button).to_have_text("Gemerkt")
+    expect(button.locator("svg")).to_have_count(1)
+    button.click()
+    expect(page.get_by_role("button", name="Merken: Babycafé")).to_have_text("Merken")
 
 
 def test_the_list_on_paper(open_page):
