@@ -20,11 +20,12 @@ PREFIX = "familynet_template_"
 
 
 def fingerprint() -> str:
-    """Checksum of all migrations, of the packages' versions and of the encoding of time (Django's own version)."""
+    """Checksum of all migrations with the texts they load, of the packages' versions and of Django's own version."""
     digest = hashlib.sha256(django.get_version().encode())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
-        for path in sorted((Path(config.path) / "migrations").glob("*.py")):
-            digest.update(path.read_bytes())
+        for path in sorted((Path(config.path) / "migrations").rglob("*")):
+            if path.suffix in {".py", ".toml", ".md"}:
+                digest.update(path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements-dev.txt").read_bytes())
     return digest.hexdigest()[:16]
 
