@@ -38,6 +38,7 @@ def main() -> int:
     for size in chosen:
         names[size], seconds = databases.build(size, key, folder)
         say(f"Datenbank {size}: {f'in {seconds:.0f} Sekunden gebaut' if seconds else 'ist da'}.")
+    databases.add_floor(names[sizes.floor_size(chosen)])
     try:
         measured = session.measure(names, folder, most_rounds=wish.rounds)
     except NotStarted as problem:

@@ -69,6 +69,14 @@ def build(size: str, key: str, folder: Path) -> tuple[str, float]:
     return name, time.monotonic() - began
 
 
+def add_floor(name: str) -> None:
+    """Give a built database the floor's table, unless it has it; only the one the floor reads needs it."""
+    with psycopg.connect(address(name)) as connection:
+        if connection.execute("SELECT to_regclass('floor.document')").fetchone() == (None,):
+            connection.execute("SET maintenance_work_mem = '256MB'")
+            connection.execute(TABLE.read_text())
+
+
 def _make(name: str, template: str | None, fill: Callable[[str], None]) -> None:
     """A database under a name of its own until it is complete, so that an interrupted build is not mistaken for one."""
     half = f"{name}_half"
@@ -87,8 +95,6 @@ def _make(name: str, template: str | None, fill: Callable[[str], None]) -> None:
 def _fill(half: str, size: str, folder: Path) -> None:
     _manage(half, folder, "seed", "--size", size)
     with psycopg.connect(address(half), autocommit=True) as connection:
-        connection.execute("SET maintenance_work_mem = '256MB'")
-        connection.execute(TABLE.read_text())  # type: ignore[arg-type] - a file of ours
         connection.execute("VACUUM ANALYZE")
 
 
