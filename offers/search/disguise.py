@@ -15,7 +15,7 @@ from offers.calendar import monday_of
 from offers.enums import DayPart
 from offers.facets import FLAG_NAMES, Flag
 from offers.search.catalog import Catalog
-from offers.search.language import MOST_WORDS, STOP_WORDS, fold, spelled_out
+from offers.search.language import APOSTROPHES, MOST_WORDS, STOP_WORDS, fold, spelled_out
 from offers.search.where import Where, find_where
 
 FLAGS = {
@@ -62,7 +62,7 @@ NEAR = frozenset(["in", "im", "bei", "nahe", "nähe", "um", "aus", "nach", "near
 """Words before the name of a place."""
 SHORTEST_PLACE = 4
 
-_TOKEN = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|\w+(?:'\w+)?")
+_TOKEN = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|\w+(?:['\u2019\u02bc]\w+)?")
 _AGE = re.compile(
     r"(?:ab|für|fuer|mit|alter)?\s*\b\d{1,3}(?:[.,]5)?[\s-]*(?:monate[ns]?|monat|mon|m|jahre[ns]?|jahr|j|wochen?|jährig\w*|jaehrig\w*)\b"
     r"(?:\s*alt(?:e|es|en|er)?\b)?",
@@ -126,7 +126,7 @@ class Reading:
         self.text, self.catalog, self.today, self.knows = text, catalog, today, knows
         self.found = Understood(text=text)
         self.spans: list[tuple[int, int]] = []
-        self.tokens = [Token(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self.tokens = [Token(APOSTROPHES.sub("", m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
     def read(self) -> Understood:
         """All filters in the text; what remains goes to ``words``, without stop words."""
@@ -253,7 +253,7 @@ def read_text(text: str, catalog: Catalog, today: date, knows: Callable[[str], b
 
 def literally(text: str) -> Understood:
     """The text with nothing read into it."""
-    tokens = [match[0].lower() for match in _TOKEN.finditer(text)]
+    tokens = [APOSTROPHES.sub("", match[0].lower()) for match in _TOKEN.finditer(text)]
     return replace(Understood(), words=tuple(dict.fromkeys(tokens))[:MOST_WORDS])
 
 
@@ -264,7 +264,11 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, Any, Any]]:
 
     def add(phrases: str, kind: str, value: Any, label: Any) -> None:
         for phrase in phrases.split("|"):
-            table[tuple(spelled_out(fold(token)) for token in _TOKEN.findall(phrase))] = (kind, value, label)
+            table[tuple(spelled_out(fold(APOSTROPHES.sub("", token))) for token in _TOKEN.findall(phrase))] = (
+                kind,
+                value,
+                label,
+            )
 
     for flag, phrases in FLAGS.items():
         add(phrases, "flag", flag, FLAG_LABELS[flag])

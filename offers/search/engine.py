@@ -18,7 +18,7 @@ from offers.search.memory import NEVER, Numbers, bitmap, numbers
 
 ENOUGH = 8
 """So many offers with all words make offers with only most of the words unnecessary."""
-MOST_OF = 0.5
+MOST_OF = 0.385
 """The share of what the words say that an offer must have to be „most of the words“."""
 DAY = 86_400
 MANY = 20_000
@@ -223,7 +223,7 @@ class Result:
 def _text_points(terms: list[Term], hits: BitMap, offers: Numbers, everything: int) -> Numbers:
     """0 to 100: how well the words fit, rare words counting more."""
     points = np.zeros(len(offers))
-    weights = [term.weight(everything) for term in terms]
+    weights = [term.weight(everything) ** 2 for term in terms]
     for term, weight in zip(terms, weights, strict=True):
         best = np.zeros(len(offers))
         for level in sorted(term.levels):

@@ -36,6 +36,7 @@ STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS, GENERAL = (
     _LISTS[name] for name in ("stop", "whole", "endings", "short", "general")
 )
 
+APOSTROPHES = re.compile("['\u2019\u02bc`]")
 _WORD = re.compile(r"\w+")
 _FOLDS = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "á": "a", "à": "a", "â": "a", "ç": "c",
@@ -47,7 +48,7 @@ _stem = snowballstemmer.stemmer("german").stemWord
 
 def words(text: str) -> list[str]:
     """The words of a text in order, in lower case, without punctuation; at most ``MOST_WORDS``."""
-    return _WORD.findall(text.lower())[:MOST_WORDS]
+    return _WORD.findall(APOSTROPHES.sub("", text.lower()))[:MOST_WORDS]
 
 
 def fold(word: str) -> str:

@@ -8,23 +8,22 @@ from pyroaring import BitMap
 
 from offers.search.index import Index
 from offers.search.language import GENERAL, is_german, parts
-from offers.search.phrases import Meaning
+from offers.search.phrases import GENERAL_KINDS, Meaning
 from offers.search.words import FIELDS
 
 FIELD_WEIGHTS = (100, 62, 54, 30)
 """Title; summary, topics and groups; who and where; text."""
-EVERYDAY, SLIP = 60, 90
+EVERYDAY, SLIP = 52, 90
 """How well an everyday word's meaning fits, and how much of a fit is left when a slip was put right, of 100."""
 IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
 """Something said in several words: all of them in the title, in title and summary, or anywhere."""
 WITHOUT_GENERAL = 40
 """A compound of which only the particular part occurs: something about Impfen for „Impfberatung“."""
-BY_VALUE, BY_NAME, BY_KIND = 50, 48, 20
+BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
 """A filter value an everyday word leads to; one that is called so; a kind of offer."""
 UNKNOWN = 2.0
 """What a word weighs that nobody uses: more than „Kinder“, less than „Krabbelgruppe“."""
 MOST_WORDS = 300
-KIND_GROUPS = {8, 9}
 
 
 @dataclass(slots=True)
@@ -95,15 +94,16 @@ class _Plan:
 
     def _put_right(self) -> None:
         """A word nobody uses: perhaps a slip. A word of the lexicon is none; it just does not occur."""
-        self.meanings = self.index.phrases.similar(self.typed)
-        if self.meanings or is_german(self.typed) or any(self.particular):
-            return
-        similar = self.index.vocabulary.similar(self.typed)
-        if similar:
-            self.read_as = similar[0]
-            self._look_up(similar[0])
-            others = dict.fromkeys(similar[1:], SLIP)
-            self.fits = {**others, **self.fits}
+        if not is_german(self.typed) and not any(self.particular):
+            similar = self.index.vocabulary.similar(self.typed)
+            if similar:
+                self.read_as = similar[0]
+                self._look_up(similar[0])
+                others = dict.fromkeys(similar[1:], SLIP)
+                self.fits = {**others, **self.fits}
+                return
+        if not self.together:
+            self.meanings = self.index.phrases.similar(self.typed)
 
     def needed(self) -> Iterable[str]:
         """Every word whose offers have to be known."""
@@ -139,8 +139,8 @@ class _Plan:
         elif alternatives and all(alternatives):
             self._take_together(term, alternatives, anywhere=False)
         for number in meaning.codes:
-            kind = number // 1_000_000 in KIND_GROUPS
-            term.take(BY_KIND if kind else BY_NAME if meaning.is_name else BY_VALUE, self.index.memory.facet(number))
+            level = BY_KIND if number in GENERAL_KINDS else BY_NAME if meaning.is_name else BY_VALUE
+            term.take(level, self.index.memory.facet(number))
 
     def _take_together(self, term: Term, several: list[dict[str, int]], *, anywhere: bool = True) -> None:
         term.take(IN_TITLE, BitMap.intersection(*(self._within(words, 1) for words in several)))

@@ -24,23 +24,31 @@ LONGEST = 5
 """More words are no phrase."""
 SHORTEST_SLIP = 5
 NAMED = (Group.TOPIC, Group.TARGET_GROUP, Group.LIFE_STAGE, Group.LANGUAGE)
+
+
+def _kind(kind: OfferKind) -> int:
+    return code(Group.KIND, KINDS.index(kind) + 1)
+
+
 OURS = {
+    "kostenlos": [code(Group.FLAG, Flag.FREE)],
+    "stufenlos": [code(Group.FLAG, Flag.STEP_FREE)],
+    "barrierefrei": [code(Group.FLAG, Flag.STEP_FREE)],
     "online": [code(Group.FLAG, Flag.ONLINE)],
     "digital": [code(Group.FLAG, Flag.ONLINE)],
     "hausbesuch": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
     "zuhause": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
     "telefonisch": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
-    "kurs": [code(Group.KIND, KINDS.index(OfferKind.COURSE) + 1)],
-    "treff": [code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)],
-    "treffpunkt": [code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)],
-    "gruppe": [code(Group.KIND, KINDS.index(OfferKind.GROUP) + 1)],
-    "ehrenamt": [code(Group.KIND, KINDS.index(OfferKind.VOLUNTEERING) + 1)],
-    "beratung": [
-        code(Group.KIND, KINDS.index(OfferKind.COUNSELLING) + 1),
-        code(Group.KIND, KINDS.index(OfferKind.CONSULTATION) + 1),
-    ],
+    "ehrenamt": [_kind(OfferKind.VOLUNTEERING)],
+    "kurs": [_kind(OfferKind.COURSE)],
+    "treff": [_kind(OfferKind.OPEN_MEETING)],
+    "treffpunkt": [_kind(OfferKind.OPEN_MEETING)],
+    "gruppe": [_kind(OfferKind.GROUP)],
+    "beratung": [_kind(OfferKind.COUNSELLING), _kind(OfferKind.CONSULTATION)],
 }
-"""Words for what every offer carries as a field. They mean it with little weight, beside the word itself."""
+"""Words for what every offer carries as a field."""
+GENERAL_KINDS = {number for word in ("kurs", "treff", "gruppe", "beratung") for number in OURS[word]}
+"""Kinds that say little about an offer: they count with little weight, beside the word itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,10 @@ class Phrases:
         if len(key) < SHORTEST_SLIP:
             return []
         close = process.extractOne(key, self._single, scorer=OSA.distance, score_cutoff=1 if len(key) < 7 else 2)
-        return list(self._by_words[(close[0],)]) if close and close[0][:3] == key[:3] else []
+        if close and close[0][:3] == key[:3]:
+            return list(self._by_words[(close[0],)])
+        longer = [one for one in self._single if key.startswith(one)]  # „kıyafetleri“ is „kıyafet“ with endings
+        return list(self._by_words[(max(longer, key=len),)]) if longer else []
 
 
 def read_phrases(catalog: Catalog) -> Phrases:
@@ -91,6 +102,8 @@ def read_phrases(catalog: Catalog) -> Phrases:
             said = tuple(word for word in alternative.lower().split() if word not in STOP_WORDS)
             if said:
                 meanings.append((typed, Meaning(words=said)))
+            if len(said) == 1 and said[0] in OURS:
+                meanings.append((typed, Meaning(codes=tuple(OURS[said[0]]), is_name=True)))
         codes = [*(code(Group.TOPIC, pk) for pk in topics), *(code(Group.TARGET_GROUP, pk) for pk in groups)]
         if codes:
             meanings.append((typed, Meaning(codes=tuple(codes))))

@@ -55,7 +55,7 @@ def test_the_last_step_of_offers_goes_back_and_forth():
     call_command("migrate", "offers", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'document_%'")
-        assert cursor.fetchone()[0] == 45
+        assert cursor.fetchone()[0] == 51
 
 
 def test_migration_files_are_where_we_look(graph):

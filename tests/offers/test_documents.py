@@ -31,9 +31,7 @@ def facets(offer: Offer) -> set[tuple[Group, int]]:
 
 def finds(words: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM offers_offerdocument WHERE tsv @@ plainto_tsquery('simple', %s)", [words]
-        )
+        cursor.execute("SELECT count(*) FROM offers_offerdocument WHERE tsv @@ plainto_tsquery('simple', %s)", [words])
         return cursor.fetchone()[0]
 
 
@@ -129,7 +127,7 @@ def test_a_protected_address_leaves_no_trace():
 
 def test_words_come_from_title_topics_partners_and_former_names():
     offer = OfferFactory(published=True, title="Krabbelgruppe Käferkinder")
-    assert finds("kaferkinder") == finds("Käferkinder") == 1
+    assert finds("Käferkinder") == 1
     topic = TopicFactory(name="Schwimmen lernen")
     offer.topics.add(topic)
     assert finds("schwimmen") == 1
