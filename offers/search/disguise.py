@@ -27,6 +27,7 @@ FLAGS = {
     Flag.CHILDCARE: "mit kinderbetreuung|mit betreuung|kinderbetreuung dabei|with childcare",
     Flag.STEP_FREE: "barrierefrei|barrierefreie|barrierefreier|barrierefreies|stufenlos|stufenfrei|ebenerdig|"
     "rollstuhl|rollstuhlgerecht|mit rollstuhl|wheelchair",
+    Flag.NO_FIXED_PLACE: "nach hause|zu uns nach hause|zu mir nach hause|hausbesuch|hausbesuche|home visit",
     Flag.PLACES: "freie plätze|freie plaetze|freier platz|plätze frei|plaetze frei|noch plätze|noch frei",
 }
 DAYS = {
@@ -287,5 +288,6 @@ FLAG_LABELS = {
     Flag.CHILDCARE: _("mit Kinderbetreuung"),
     Flag.STEP_FREE: _("stufenlos erreichbar"),
     Flag.PLACES: _("Plätze frei"),
+    Flag.NO_FIXED_PLACE: _("kommt zu Ihnen oder hat keinen festen Ort"),
 }
 DAYS_LABELS = {(6, 7): _("am Wochenende"), (1, 2, 3, 4, 5): _("Montag bis Freitag")}

@@ -21,6 +21,8 @@ ENOUGH = 8
 MOST_OF = 0.385
 """The share of what the words say that an offer must have to be „most of the words“."""
 DAY = 86_400
+NEAR, NEAR_ALONE = 12.0, 40.0
+"""Points for „right here“, beside words and when the place is all that was asked for; none from ten kilometres on."""
 MANY = 20_000
 """From so many hits on titles are read in their order instead of sorting the hits."""
 WEEKDAYS = range(1, 8)
@@ -210,7 +212,8 @@ class Result:
         if where is None or where.lat is None or where.lon is None:
             return np.zeros(len(offers))
         km = self.index.memory.distances(offers, where.lat, where.lon)
-        return np.where(np.isinf(km), 4.0, 12 * np.clip(1 - km / 10, 0, 1))
+        most = NEAR if self.terms else NEAR_ALONE
+        return np.where(np.isinf(km), most / 3, most * np.clip(1 - km / 10, 0, 1))
 
     def _for_this_age(self, offers: Numbers) -> Numbers:
         """An offer made for this age is meant before one that is simply open to everybody."""

@@ -17,8 +17,8 @@ EVERYDAY, SLIP = 52, 90
 """How well an everyday word's meaning fits, and how much of a fit is left when a slip was put right, of 100."""
 IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
 """Something said in several words: all of them in the title, in title and summary, or anywhere."""
-WITHOUT_GENERAL = 40
-"""A compound of which only the particular part occurs: something about Impfen for „Impfberatung“."""
+WITHOUT_GENERAL, FEW = 40, 5
+"""A compound of which only the particular part occurs: something about Impfen for „Impfberatung“, when it has few hits."""
 BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
 """A filter value an everyday word leads to; one that is called so; a kind of offer."""
 UNKNOWN = 2.0
@@ -77,6 +77,8 @@ class _Plan:
         vocabulary = self.index.vocabulary
         self.fits = _best(vocabulary.meant_by(word))
         self.meanings = self.index.phrases.of([word])
+        if not self.meanings and not is_german(word):
+            self.meanings = self.index.phrases.beginning(word)
         compound = parts(word)
         self.together = [_best(vocabulary.meant_by(part)) for part in compound]
         self.particular = [
@@ -123,7 +125,7 @@ class _Plan:
             self._take_meaning(term, meaning, alternatives)
         if len(self.together) > 1 and all(self.together):
             self._take_together(term, self.together)
-        if not term.levels and self.particular and len(self.particular) < len(self.together):
+        if len(term.offers()) < FEW and self.particular and len(self.particular) < len(self.together):
             for words in self.particular:
                 self._take_words(term, words, WITHOUT_GENERAL)
         return term

@@ -79,6 +79,14 @@ class Phrases:
             found += [one for one in self._by_words.get(key, ()) if one not in found]
         return found
 
+    def beginning(self, typed: str) -> list[Meaning]:
+        """What the first phrase that begins like this stands for: „schuldn“ is on its way to „Schuldner“."""
+        key = spelled_out(fold(typed))
+        if len(key) < SHORTEST_SLIP:
+            return []
+        found = min((one for one in self._single if one.startswith(key)), key=len, default=None)
+        return list(self._by_words[(found,)]) if found else []
+
     def similar(self, typed: str) -> list[Meaning]:
         """What a word with a slip in it stands for; other alphabets inflect words in ways we do not know."""
         key = spelled_out(fold(typed))
