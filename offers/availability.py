@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Protocol
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from familynet.kit.wording import day_words
+from familynet.kit.wording import said as _
 from offers.enums import RegistrationMode, RunState
 
 FEW = 3

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.http import int_to_base36
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from familynet.kit.wording import age_words, day_words, freshness, time_range
+from familynet.kit.wording import said as _
 from offers import availability, card_rows
 from offers.availability import Availability
 from offers.card_rows import CardRow
@@ -56,6 +57,18 @@ class Card:
     alert: str
 
 
+class _Local(NamedTuple):
+    """A session in local time."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def _here(moment: datetime) -> datetime:
+    """Local time without a zone: converted once, not by every word about it."""
+    return timezone.make_naive(moment)
+
+
 def read_cards(
     numbers: Sequence[int], names: Names, *, moment: datetime, dates: card_rows.Dates, distances: Sequence[float] = ()
 ) -> list[Card]:
@@ -66,15 +79,16 @@ def read_cards(
     """
     rows = card_rows.read(numbers, moment, dates)
     far = dict(zip(numbers, distances, strict=True)) if distances else {}
-    return [_card(rows[number], far.get(number), names, moment) for number in numbers if number in rows]
+    today = timezone.localdate(moment)
+    return [_card(rows[number], far.get(number), names, moment, today) for number in numbers if number in rows]
 
 
-def _card(row: CardRow, distance: float | None, names: Names, moment: datetime) -> Card:
+def _card(row: CardRow, distance: float | None, names: Names, moment: datetime, today: date) -> Card:
     return Card(
         title=row.title,
         code=int_to_base36(row.offer_id),
         href=f"/angebote/{row.slug}/",
-        when=_when(row),
+        when=_when(row, today),
         starts_at=row.starts_at,
         more=_more(row),
         is_standing=row.starts_at is None,
@@ -90,9 +104,10 @@ def _card(row: CardRow, distance: float | None, names: Names, moment: datetime) 
     )
 
 
-def _when(row: CardRow) -> str:
-    if row.starts_at is not None:
-        return f"{day_words(row.starts_at)}, {time_range(row)}"
+def _when(row: CardRow, today: date) -> str:
+    if row.starts_at is not None and row.ends_at is not None:
+        local = _Local(_here(row.starts_at), _here(row.ends_at))
+        return f"{day_words(local.starts_at, today)}, {time_range(local)}"
     return row.opening_hours or _("jederzeit, nach Absprache")
 
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.utils.translation import gettext as _
-
 from familynet.kit.wording import euro
+from familynet.kit.wording import said as _
 
 
 class Fee(Protocol):

@@ -2,9 +2,14 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
+
+said = cache(gettext)
+"""``gettext`` for texts on pages that are drawn often: the portal speaks one language, so once is enough."""
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 MONTHS = (

@@ -19,7 +19,7 @@ from offers.search.where import RADII
 
 AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
 MOST_CHILDREN = 4
-SELECTED = format_html(" {}", "selected")
+SELECTED, CHECKED = format_html(" {}", "selected"), format_html(" {}", "checked")
 SHOWN = 7
 """So many values of a list stand open; the rest unfolds."""
 
@@ -61,9 +61,9 @@ class Option:
     indented: bool = False
 
     @property
-    def attributes(self) -> SafeString:
-        """What the box is called, drawn."""
-        return _attributes(self.name, self.value)
+    def before(self) -> SafeString:
+        """The box and its label, drawn up to the number of hits."""
+        return _box(self.name, self.value, str(self.label), self.checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,13 @@ class Panel:
     active: int
 
 
-@lru_cache(maxsize=5000)
-def _attributes(name: str, value: str) -> SafeString:
-    return format_html('id="f-{}-{}" name="{}" value="{}"', name, value, name, value)
+@lru_cache(maxsize=10_000)
+def _box(name: str, value: str, label: str, checked: bool) -> SafeString:
+    return format_html(
+        '<label class="option"><input class="form-check-input" type="checkbox" id="f-{}-{}" name="{}" value="{}"{}>'
+        "<span>{} <small>(",
+        name, value, name, value, CHECKED if checked else "", label,
+    )  # fmt: skip
 
 
 def panel(found: Search) -> Panel:

@@ -1,10 +1,12 @@
 """The editable lists behind the filters (topics, groups, languages, districts …), read in one statement."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connections
 
+from familynet.kit.search import fold
 from offers.facets import Group, code
 from offers.models import OfferDocument
 
@@ -28,6 +30,8 @@ UNION ALL
 SELECT {Group.MUNICIPALITY}, id, slug, name, NULL, NULL, lat, lon, 0, name_key, NULL FROM partners_municipality
 """  # noqa: S608 - the groups are whole numbers of ours
 
+_WORD = re.compile(r"\w+")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,6 +52,11 @@ class Entry:
         return code(self.group, self.pk)
 
 
+def place_key(text: str) -> str:
+    """A name of a place as it is compared: folded, without punctuation."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
 class Catalog:
     """All entries, by code and by short address."""
 
@@ -62,10 +71,26 @@ class Catalog:
             if entry.parent:
                 children.setdefault(code(entry.group, entry.parent), []).append(entry.code)
         self._children = children
+        self._positions = {
+            group: {entry.code: at for at, entry in enumerate(entries)} for group, entries in self._by_group.items()
+        }
+        self.places = self._places()
 
     def of(self, group: Group) -> list[Entry]:
         """The entries of one list, in its order."""
         return self._by_group[group]
+
+    def _places(self) -> dict[str, list[Entry]]:
+        """Towns and districts by their names, folded: „lusan“, „gera lusan“; a town before districts of its name."""
+        towns = {town.pk: town for town in self.of(Group.MUNICIPALITY)}
+        found: dict[str, list[Entry]] = {place_key(town.name): [town] for town in towns.values()}
+        for area in self.of(Group.AREA):
+            name, town = place_key(area.name), towns.get(area.town or 0)
+            for key in (name, f"{place_key(town.name)} {name}") if town else (name,):
+                if found.setdefault(key, [])[:1] != [town]:
+                    found[key].append(area)
+        found.pop("", None)
+        return found
 
     def below(self, number: int) -> list[int]:
         """Codes of everything below an entry."""
@@ -79,8 +104,9 @@ class Catalog:
 
     def names(self, group: Group, codes: Iterable[int]) -> list[str]:
         """Names of those codes that belong to ``group``, in the order of the list."""
-        wanted = set(codes)
-        return [entry.name for entry in self._by_group[group] if entry.code in wanted]
+        places = self._positions[group]
+        entries = self._by_group[group]
+        return [entries[at].name for at in sorted(places[number] for number in codes if number in places)]
 
 
 def read_catalog() -> Catalog:

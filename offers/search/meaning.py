@@ -18,7 +18,7 @@ EVERYDAY, SLIP = 52, 90
 IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
 """Something said in several words: all of them in the title, in title and summary, or anywhere."""
 WITHOUT_GENERAL, FEW = 40, 5
-"""A compound of which only the particular part occurs: something about Impfen for „Impfberatung“, when it has few hits."""
+"""For a compound with few hits, offers with its particular part alone: something about Impfen for „Impfberatung“."""
 BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
 """A filter value an everyday word leads to; one that is called so; a kind of offer."""
 UNKNOWN = 2.0

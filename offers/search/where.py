@@ -1,17 +1,19 @@
 """What ``ort`` and ``umkreis`` mean: districts, a town, or a circle around a point."""
 
 import math
-import re
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 from familynet.kit.places import find_place
-from familynet.kit.search import fold, nearest
 from offers.facets import Group
-from offers.search.catalog import Catalog, Entry
+from offers.search.catalog import Catalog, Entry, place_key
 
 DEFAULT_RADIUS = 5
 RADII = (1, 2, 5, 10, 20, 50)
 WIDEST = 200
+ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +52,24 @@ def find_where(typed: str, radius: int | None, catalog: Catalog) -> Where | None
 
 
 def _by_name(typed: str, radius: int | None, catalog: Catalog) -> Where | None:
-    towns = {entry.pk: entry for entry in catalog.of(Group.MUNICIPALITY)}
-    areas = catalog.of(Group.AREA)
-    key = _key(typed)
+    key = place_key(typed)
     if not key:
         return None
-    for town in towns.values():
-        if _key(town.name) == key:
-            return _town(typed, town, radius)
-    names = {area: _names(area, towns) for area in areas}
-    for fits in (lambda name: name == key, lambda name: name.startswith(f"{key} ")):
-        if found := [area for area in areas if any(fits(name) for name in names[area])]:
-            return _areas(typed, found, radius)
-    guess = nearest(typed, [*(t.name for t in towns.values()), *(a.name for a in areas)])
-    if guess is None:
-        return None
-    found = [area for area in areas if area.name == guess]
+    found = catalog.places.get(key) or [
+        entry for name, entries in catalog.places.items() if name.startswith(f"{key} ") for entry in entries
+    ]
     if found:
-        return _areas(typed, found, radius, guessed=True)
-    return _town(typed, next(town for town in towns.values() if town.name == guess), radius, guessed=True)
+        return _named(typed, found, radius)
+    guess = process.extractOne(key, list(catalog.places), scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
+    return _named(typed, catalog.places[guess[0]], radius, guessed=True) if guess else None
 
 
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text)))
-
-
-def _names(area: Entry, towns: dict[int, Entry]) -> tuple[str, str]:
-    name = _key(area.name)
-    town = towns.get(area.town or 0)
-    return name, f"{_key(town.name)} {name}" if town else name
+def _named(typed: str, found: list[Entry], radius: int | None, *, guessed: bool = False) -> Where:
+    """A town, or one or more districts."""
+    if found[0].group is Group.MUNICIPALITY:
+        return _town(typed, found[0], radius, guessed)
+    areas = [entry for entry in dict.fromkeys(found) if entry.group is Group.AREA]
+    return _areas(typed, areas, radius, guessed)
 
 
 def _town(typed: str, town: Entry, radius: int | None, guessed: bool = False) -> Where:

@@ -1,7 +1,7 @@
 """The words made-up offers are made of. How often a word occurs matters more than what it means.
 
 Word classes as measurements need them: ``BROAD`` words stand in about four of ten offers, ``MID`` words in 2 %,
-``RARE`` words in 0.1 %, ``SEASONAL`` words in 0.5 %, only in offers that begin late. None of them occurs anywhere else in here.
+``RARE`` words in 0.1 %, ``SEASONAL`` words in 0.5 %, only in offers that begin late. None of them occurs elsewhere.
 """
 
 BROAD = (("gemeinsam", 0.42), ("herzlich", 0.36))
