@@ -10,6 +10,7 @@ from familynet.accounts.actions import forget_dead_sessions, lock_idle_accounts
 from familynet.kit import audit, retention
 from familynet.kit.jobs import Job, log
 from familynet.kit.models import JobRun
+from offers.actions.documents import shorten_diary
 from offers.actions.timed import advance_runs, refresh_passed_documents
 
 
@@ -47,8 +48,14 @@ def move_offers_on() -> str:
     return f"{refresh_passed_documents()} {advance_runs()}"
 
 
+def shorten_search_diary() -> str:
+    """Old entries of what changed in the search documents."""
+    return str(shorten_diary())
+
+
 JOBS = (
     Job("move-offers-on", timedelta(minutes=1), move_offers_on),
+    Job("shorten-search-diary", timedelta(hours=1), shorten_search_diary),
     Job("erase-due", timedelta(hours=24), erase_due),
     Job("lock-idle-accounts", timedelta(hours=24), lock_idle),
     Job("clear-sessions", timedelta(hours=24), clear_sessions),

@@ -35,9 +35,9 @@ def shapes(name: str) -> SafeString:
 
 @cache
 def sheet(names: frozenset[str]) -> SafeString:
-    """Drawings for a long list, once in the page; ``<svg class="icon"><use href="#icon-baby"/></svg>`` each time."""
+    """Drawings for a long list, once in the page; ``<svg class="icon"><use href="#i-baby"/></svg>`` each time."""
     symbols = format_html_join(
-        "", '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>', ((name, shapes(name)) for name in sorted(names))
+        "", '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>', ((name, shapes(name)) for name in sorted(names))
     )
     return format_html('<svg class="d-none" aria-hidden="true">{}</svg>', symbols)
 
@@ -46,7 +46,7 @@ def sheet(names: frozenset[str]) -> SafeString:
 def uses(names: frozenset[str]) -> dict[str, SafeString]:
     """What to write for each drawing of the ``sheet``."""
     return {
-        name: format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name) for name in names
+        name: format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name) for name in names
     }
 
 

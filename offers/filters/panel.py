@@ -97,7 +97,7 @@ class Panel:
 @lru_cache(maxsize=10_000)
 def _box(name: str, value: str, label: str, checked: bool) -> SafeString:
     return format_html(
-        '<label class="option"><input class="form-check-input" type="checkbox" id="f-{}-{}" name="{}" value="{}"{}>'
+        '<label><input type="checkbox" id="f-{}-{}" name="{}" value="{}"{}>'
         "<span>{} <small>(",
         name, value, name, value, CHECKED if checked else "", label,
     )  # fmt: skip

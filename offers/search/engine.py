@@ -147,7 +147,7 @@ class Result:
         start = self.index.memory.start[offers]
         if where is None or where.lat is None or where.lon is None:
             return offers[np.lexsort((offers, start))].tolist()
-        distance = self.index.memory.distances(offers, where.lat, where.lon)
+        distance = np.round(self.index.memory.distances(offers, where.lat, where.lon), 1)  # as it is shown
         return offers[np.lexsort((offers, start, distance))].tolist()
 
     def _by_distance(self) -> Iterator[list[int]]:

@@ -136,7 +136,9 @@ def test_the_passkey_button_gets_a_challenge_and_the_page_no_inline_script(clien
     response = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
     assert json.loads(response.content)["request_options"]["publicKey"]["challenge"]
     page = client.get(reverse("account_login")).content.decode()
-    assert re.findall(r"<script[^>]*>", page) == ['<script type="module" src="/static/js/passkey.js">']
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert '<script type="module" src="/static/js/passkey.js">' in scripts
+    assert all(' src="/static/' in script for script in scripts)
     assert 'data-fn-passkey="login" hidden' in page
 
 

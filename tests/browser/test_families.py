@@ -30,7 +30,7 @@ def search_from_the_start_page(page: Page, *, where: str, age: str) -> None:
 
 
 def open_filters(page: Page) -> None:
-    page.locator("summary", has_text="Suchen und filtern").click()
+    page.locator("summary", has_text="Ort, Alter und mehr").click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

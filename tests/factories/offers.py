@@ -330,6 +330,6 @@ class SearchDemandFactory(DjangoModelFactory):
         model = models.SearchDemand
 
     day = factory.LazyFunction(timezone.localdate)
-    words = "krabbelgruppe"
+    words = factory.Sequence(lambda n: f"krabbelgruppe {n}")
     hits = HitsClass.SOME
     counted = 5

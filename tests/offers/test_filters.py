@@ -15,7 +15,6 @@ from offers.facets import Flag, Group, code
 from offers.filters import search
 from offers.filters.panel import panel
 from offers.models import Offer, OfferDocument, Session
-from offers.search.engine import Counts
 from partners.enums import OrganizationStatus, StepFree
 from tests.factories.offers import LifeStageFactory, TargetGroupFactory
 from tests.factories.partners import (
@@ -270,14 +269,6 @@ def test_counts_say_what_a_click_would_give():
                 for name, values in kept.items():
                     alone.setlist(name, values)
                 assert one.count == search(alone).total, (query, one)
-
-
-def test_what_was_read_once_costs_one_look_into_the_diary(django_assert_num_queries):
-    published(starts=[next_weekday(2, MORNING)], fee=3)
-    found("q=krabbel")
-    with django_assert_num_queries(1):
-        here = found("q=krabbel&tag=di&zeit=vormittag&kostenlos=1&alter=9m")
-    assert isinstance(here.counts, Counts)
 
 
 def test_values_without_hits_are_not_offered():

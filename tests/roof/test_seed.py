@@ -28,7 +28,7 @@ def test_an_unknown_key_is_named():
 
 @pytest.mark.parametrize("size", ["viele", "0", "-5", "3000000", "10kk", ""])
 def test_size_must_make_sense(size):
-    with pytest.raises(CommandError, match="Möglich sind: demo, 10k, 100k, 1m oder eine Zahl"):
+    with pytest.raises(CommandError, match="Möglich sind: demo, 1k, 10k, 100k, 1m oder eine Zahl"):
         call_command("seed", size=size)
 
 
