@@ -18,6 +18,7 @@ class Dates:
 
     def __init__(self) -> None:
         self._known: dict[int, dict[int, BitMap]] = {}
+        self._minutes: dict[tuple[int, int], dict[int, int]] = {}
         self._today_until: datetime | None = None
 
     def need(self, first: date, last: date, moment: datetime) -> None:
@@ -34,13 +35,19 @@ class Dates:
             missing = list(range(first.toordinal(), last.toordinal() + 1))
         self._known.update({day: _empty() for day in missing})
         start, end = date.fromordinal(missing[0]), date.fromordinal(missing[-1] + 1)
-        for day, part, offers in sql.days(_midnight(start), _midnight(end), moment):
+        for day, part, offers, minutes in sql.days(_midnight(start), _midnight(end), moment):
             self._known[day][part] = BitMap(offers)
+            self._minutes[day, part] = _earliest(offers, minutes)
 
     def on(self, day: date, parts: Iterable[int]) -> BitMap:
         """Offers with a session on this day, at one of these times of day (none: at any)."""
         known = self._known[day.toordinal()]
         return BitMap.union(*(known[part] for part in (tuple(parts) or tuple(DayPart))))
+
+    def minutes(self, day: date, parts: Iterable[int], offers: Iterable[int]) -> list[int]:
+        """At which minute of the day each of these offers begins, at one of these times of day (none: at any)."""
+        known = [self._minutes.get((day.toordinal(), part), {}) for part in (tuple(parts) or tuple(DayPart))]
+        return [min((found[offer] for found in known if offer in found), default=1440) for offer in offers]
 
     def refresh(self, offers: Sequence[int], moment: datetime) -> None:
         """Read the known days of these offers anew."""
@@ -51,14 +58,22 @@ class Dates:
             for members in parts.values():
                 members -= gone
         start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
-        for day, part, having in sql.days(_midnight(start), _midnight(end), moment, offers):
+        for day, part, having, minutes in sql.days(_midnight(start), _midnight(end), moment, offers):
             if day in self._known:
                 self._known[day][part].update(having)
+                self._minutes.setdefault((day, part), {}).update(_earliest(having, minutes))
 
 
 def days_between(first: date, last: date) -> Iterable[date]:
     """Every day from ``first`` to ``last``."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _earliest(offers: list[int], minutes: list[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for offer, minute in zip(offers, minutes, strict=True):
+        found[offer] = min(minute, found.get(offer, minute))
+    return found
 
 
 def _empty() -> dict[int, BitMap]:

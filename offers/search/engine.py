@@ -136,15 +136,18 @@ class Result:
                     return
                 today = left & conditions.on(day)
                 left -= today
-                yield self._within_day(numbers(today))
-            yield self._within_day(numbers(left))
+                offers = numbers(today)
+                minutes = self.index.dates.minutes(day, self.ask.parts, offers.tolist())
+                yield self._within_day(offers, np.array(minutes))
+            offers = numbers(left)
+            yield self._within_day(offers, memory.start[offers])
             return
         for ordinal in sorted(memory.by_day):
-            yield self._within_day(numbers(self.hits & memory.by_day[ordinal]))
+            offers = numbers(self.hits & memory.by_day[ordinal])
+            yield self._within_day(offers, memory.start[offers])
 
-    def _within_day(self, offers: Numbers) -> list[int]:
+    def _within_day(self, offers: Numbers, start: Numbers) -> list[int]:
         where = self.ask.where
-        start = self.index.memory.start[offers]
         if where is None or where.lat is None or where.lon is None:
             return offers[np.lexsort((offers, start))].tolist()
         distance = np.round(self.index.memory.distances(offers, where.lat, where.lon), 1)  # as it is shown

@@ -36,6 +36,8 @@ class Index:
     phrases: Phrases = field(default_factory=lambda: Phrases(()))
     lock: threading.RLock = field(default_factory=threading.RLock)
     mark: int = 0
+    read: frozenset[int] = frozenset()
+    """Entries of the diary that were followed and may come again."""
     asked_at: float | None = None
 
     def follow(self) -> None:
@@ -51,6 +53,7 @@ class Index:
 
     def _read_everything(self) -> None:
         self.mark, _ = sql.diary(2**62)
+        self.read = frozenset(sql.diary(self.mark)[1])
         self.memory = Memory.load()
         self.vocabulary = Vocabulary(sql.vocabulary())
         self.words, self.dates = Words(), Dates()
@@ -61,7 +64,9 @@ class Index:
         self.phrases = read_phrases(self.catalog)
 
     def _read_changes(self) -> None:
-        self.mark, entries = sql.diary(self.mark)
+        self.mark, found = sql.diary(self.mark)
+        entries = {entry for number, entry in found.items() if number not in self.read}
+        self.read = frozenset(found)
         if What.EVERYTHING in entries:
             self._read_everything()
             return

@@ -1,5 +1,6 @@
 """What the index reads from PostgreSQL: documents, filter values, words, dates, the diary of changes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -42,7 +43,7 @@ CROSS JOIN LATERAL (
 DAYS = """
 SELECT local.t::date - DATE '0001-01-01' + 1 AS day,
        CASE WHEN local.t::time < '12:00' THEN 1 WHEN local.t::time < '17:00' THEN 2 ELSE 3 END AS part,
-       array_agg(DISTINCT r.offer_id)
+       array_agg(r.offer_id), array_agg(extract(hour FROM local.t)::int * 60 + extract(minute FROM local.t)::int)
 FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
 CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin') AS local(t)
 WHERE s.starts_at >= %(first)s AND s.starts_at < %(last)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
@@ -51,7 +52,7 @@ GROUP BY 1, 2
 """
 DIARY = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-       ARRAY(SELECT DISTINCT what || coalesce(offer::text, '') FROM offers_documentchange WHERE changed_in >= %s)
+       ARRAY(SELECT id::text || what || coalesce(offer::text, '') FROM offers_documentchange WHERE changed_in >= %s)
 """
 BY_TITLE = """
 SELECT offer_id FROM offers_offerdocument WHERE offer_id = ANY (%s) ORDER BY title_key, offer_id LIMIT %s OFFSET %s
@@ -59,6 +60,9 @@ SELECT offer_id FROM offers_offerdocument WHERE offer_id = ANY (%s) ORDER BY tit
 TITLES = """
 SELECT offer_id, title_key FROM offers_offerdocument WHERE (title_key, offer_id) > (%s, %s) ORDER BY 2, 1 LIMIT %s
 """
+
+
+_ENTRY = re.compile(r"(\d+)(\D\d*)")
 
 
 def _rows(statement: str, parameters: Any = None) -> list[Any]:
@@ -100,15 +104,22 @@ def postings(words: Iterable[str]) -> list[tuple[str, int, list[int]]]:
 
 def days(
     first: datetime, last: datetime, moment: datetime, offers: Sequence[int] | None = None
-) -> list[tuple[int, int, list[int]]]:
-    """Who has a session that begins in ``[first, last)`` and is not over: ordinal of the day, time of day, offers."""
+) -> list[tuple[int, int, list[int], list[int]]]:
+    """Who has a session that begins in ``[first, last)`` and is not over.
+
+    Each row is the ordinal of a day, a time of day, offers, and the minute of the day at which each begins.
+    """
     return _rows(DAYS, {"first": first, "last": last, "moment": moment, **_only(offers)})
 
 
-def diary(since: int) -> tuple[int, list[str]]:
-    """The mark to ask from next time, and what changed since the last one."""
+def diary(since: int) -> tuple[int, dict[int, str]]:
+    """The mark to ask from next time, and what changed since the last one: entries by their number.
+
+    As long as some transaction is running, entries written since its start come again and again.
+    """
     mark, entries = _rows(DIARY, [since])[0]
-    return mark, entries
+    parts = (_ENTRY.fullmatch(entry) for entry in entries)
+    return mark, {int(part[1]): part[2] for part in parts if part}
 
 
 def by_title(offers: Sequence[int], count: int, offset: int) -> list[int]:

@@ -59,7 +59,7 @@ def test_costs_the_same_for_one_and_three_and_rendering_costs_nothing(rf, query)
 
     one = queries(1)
     assert queries(2) == one
-    assert one <= 8  # what this transaction wrote is read again each time; see test_search_queries in tests/roof
+    assert one <= 3  # the diary of changes, the cards; a timetable or a map its own
 
 
 def test_no_cookie_and_may_be_kept(client):

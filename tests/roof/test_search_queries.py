@@ -45,8 +45,9 @@ def test_an_offer_written_by_somebody_else_is_found_at_once(demo_site, settings)
 
 def test_the_diary_is_asked_at_most_twice_a_second(demo_site, settings):
     settings.SEARCH_SECONDS_BEHIND = 0.5
+    index = current()
+    index.asked_at -= 1.0  # what earlier tests wrote
     statements("?q=krabbelgruppe")
     assert len(statements("?q=krabbelgruppe")) == 1
-    index = current()
     index.asked_at -= 1.0
     assert len(statements("?q=krabbelgruppe")) == 2
