@@ -15,6 +15,7 @@ from offers.calendar import instant
 from offers.facets import Group, code
 from offers.models import OfferDocument, OfferRun, Session
 from offers.prices import price_words
+from offers.registering import contact_of
 from partners.models import Municipality
 
 WEEKS = 8
@@ -112,7 +113,8 @@ def _sections(
 
 
 def _entry(row: OfferDocument, dates: list[Session], runs: list[OfferRun]) -> Entry:
-    offer, contact = row.offer, row.offer.contact_point
+    offer = row.offer
+    contact = contact_of(offer, timezone.localdate())
     lines = _lines(dates) or (Line(offer.opening_hours or _("jederzeit, nach Absprache"), ""),)
     return Entry(
         title=offer.title,

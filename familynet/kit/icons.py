@@ -45,9 +45,7 @@ def sheet(names: frozenset[str]) -> SafeString:
 @cache
 def uses(names: frozenset[str]) -> dict[str, SafeString]:
     """What to write for each drawing of the ``sheet``."""
-    return {
-        name: format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name) for name in names
-    }
+    return {name: format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name) for name in names}
 
 
 def exists(name: str) -> bool:

@@ -25,7 +25,7 @@ def statements(query):
 def test_a_search_costs_two_statements(demo_site, query):
     cache.clear()
     statements(query)  # words and days are read when they are first asked for
-    more = {"2099": 4, "krabbelgrupe": 2, "titel": 1}  # a page without hits has a person to call; titles are sorted there
+    more = {"2099": 4, "krabbelgrupe": 2, "titel": 1}  # a page without hits names a person to call
     assert len(statements(query)) <= 2 + sum(extra for part, extra in more.items() if part in query)
 
 
