@@ -17,6 +17,8 @@ EVERYDAY, SLIP = 52, 90
 """How well an everyday word's meaning fits, and how much of a fit is left when a slip was put right, of 100."""
 IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
 """Something said in several words: all of them in the title, in title and summary, or anywhere."""
+KIND_OF = 30
+"""For a compound with few hits, offers with its last part in the title: an Elternfrühstück is a Frühstück."""
 WITHOUT_GENERAL, FEW = 40, 5
 """For a compound with few hits, offers with its particular part alone: something about Impfen for „Impfberatung“."""
 BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
@@ -128,6 +130,8 @@ class _Plan:
         if len(term.offers()) < FEW and self.particular and len(self.particular) < len(self.together):
             for words in self.particular:
                 self._take_words(term, words, WITHOUT_GENERAL)
+        elif self.particular and len(term.offers()) < FEW:
+            term.take(KIND_OF, self._within(self.together[-1], 1))
         return term
 
     def _take_words(self, term: Term, fits: dict[str, int], share: int) -> None:

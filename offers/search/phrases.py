@@ -44,6 +44,7 @@ OURS = {
     "treff": [_kind(OfferKind.OPEN_MEETING)],
     "treffpunkt": [_kind(OfferKind.OPEN_MEETING)],
     "gruppe": [_kind(OfferKind.GROUP)],
+    "sprechstunde": [_kind(OfferKind.CONSULTATION)],
     "beratung": [_kind(OfferKind.COUNSELLING), _kind(OfferKind.CONSULTATION)],
 }
 """Words for what every offer carries as a field."""
