@@ -9,6 +9,7 @@ from pyroaring import BitMap
 from offers.search.index import Index
 from offers.search.language import GENERAL, is_german, parts
 from offers.search.phrases import GENERAL_KINDS, Meaning
+from offers.search.vocabulary import HEAD
 from offers.search.words import FIELDS
 
 FIELD_WEIGHTS = (100, 62, 54, 30)
@@ -131,7 +132,8 @@ class _Plan:
             for words in self.particular:
                 self._take_words(term, words, WITHOUT_GENERAL)
         elif self.particular and len(term.offers()) < FEW:
-            term.take(KIND_OF, self._within(self.together[-1], 1))
+            kind = {word: fit for word, fit in self.together[-1].items() if fit >= HEAD}
+            term.take(KIND_OF, self._within(kind, 1))
         return term
 
     def _take_words(self, term: Term, fits: dict[str, int], share: int) -> None:
