@@ -18,6 +18,7 @@ from partners.enums import OrganizationKind
 from partners.models import ContactPoint, Organization
 
 MEETING_POINTS = 3
+TOPICS = 8
 DROP_LABELS = {
     ("q",): _("ohne das Suchwort"),
     ("alter",): _("ohne das Alter"),
@@ -57,13 +58,14 @@ class Rescue:
 
     drops: list[Chip]
     neighbors: list[Chip]
+    topics: list[Chip]
     meeting_points: list[MeetingPoint]
     contact: ContactPoint | None
 
 
 def rescue(found: Search) -> Rescue:
     """Costs three queries."""
-    return Rescue(_drops(found), _neighbors(found), _meeting_points(found), human(found.wishes.where))
+    return Rescue(_drops(found), _neighbors(found), _topics(found), _meeting_points(found), human(found.wishes.where))
 
 
 def human(where: Where | None) -> ContactPoint | None:
@@ -120,6 +122,18 @@ def _neighbors(found: Search) -> list[Chip]:
         if entry and hits:
             href = address(wishes.kept, ort=None, umkreis=None, stadtteil=entry.slug)
             chips.append(Chip(_("%(area)s: %(hits)s") % {"area": entry.name, "hits": hits}, href))
+    return chips
+
+
+def _topics(found: Search) -> list[Chip]:
+    """Topics with offers for the other wishes."""
+    kept = {name: values for name, values in found.wishes.kept.items() if name not in {"thema", "woertlich"}}
+    filters = _filters_only(found)
+    chips = []
+    for number, hits in found.result.topics(TOPICS):
+        entry = found.catalog.by_code[number]
+        href = address(kept, q=filters or None, thema=entry.slug)
+        chips.append(Chip(_("%(topic)s: %(hits)s") % {"topic": entry.name, "hits": hits}, href))
     return chips
 
 

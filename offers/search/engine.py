@@ -104,6 +104,16 @@ class Result:
         found = [(one.parameters, len(self.conditions.all_but(one))) for one in self.conditions.found]
         return sorted(((names, hits) for names, hits in found if hits), key=lambda pair: -pair[1])
 
+    def topics(self, most: int) -> list[tuple[int, int]]:
+        """Topics that have most offers with all the other wishes, whatever the words were: code and offers."""
+        words = [one for one in self.conditions.found if one.parameters == ("q",)]
+        base = self.conditions.all_but(*words)
+        found = [
+            (base.intersection_cardinality(self.index.memory.facet(entry.code)), entry.code)
+            for entry in self.index.catalog.of(Group.TOPIC)
+        ]
+        return [(number, hits) for hits, number in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:most] if hits]
+
     def like(self, number: int, count: int) -> list[int]:
         """Dated public offers with this filter value, whatever else was asked for: near the place, else soonest."""
         memory = self.index.memory

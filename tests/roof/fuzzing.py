@@ -292,6 +292,7 @@ def explore(client: Client, starts: list[str], *, pages: int, each: int = 2) -> 
         if count[kind] > each:
             continue
         response = client.get(address)
+        response.close()  # as a web server does
         doors.addresses.append(address)
         if response.status_code in {301, 302}:
             queue.append(urljoin(address, response["Location"]))

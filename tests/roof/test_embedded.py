@@ -134,8 +134,8 @@ def test_many_at_once_start_one_server(data, user):
 def test_kill_of_everything_loses_nothing_committed(data, user, attempt):
     first = user(hold=True)
     before = rows(first)
+    kill(processes(data))  # before its user, or the server would have time to stop in good order
     first.kill()
-    kill(processes(data))
     assert not processes(data)
     assert (data / "database" / "data" / "postmaster.pid").exists()
     assert finish(user()) == f"{before + 1}\n"
@@ -145,8 +145,8 @@ def test_a_lock_file_that_names_a_stranger_does_not_stop_the_start(data, user):
     """After a restart of the machine the number in the lock file can belong to any program."""
     first = user(hold=True)
     before = rows(first)
+    kill(processes(data))  # before its user, or the server would have time to stop in good order
     first.kill()
-    kill(processes(data))
     lock = data / "database" / "data" / "postmaster.pid"
     lines = lock.read_text().splitlines()
     lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
