@@ -49,6 +49,15 @@ FLAG_NAMES = {
 }
 """Parameters of the yes/no filters families can choose."""
 
+LIST_NAMES = {
+    Group.TOPIC: "thema",
+    Group.TARGET_GROUP: "zielgruppe",
+    Group.LANGUAGE: "sprache",
+    Group.AREA: "stadtteil",
+    Group.LIFE_STAGE: "lebenslage",
+}
+"""Parameters of the lists families can choose from."""
+
 KINDS = tuple(OfferKind.values)
 
 

@@ -1,5 +1,6 @@
 """The filter column and the chips above the results: wishes and counts as things to tick and to take away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from familynet.kit.jinja import joined
 from familynet.kit.page_parts import Chip, Tab
 from familynet.kit.wording import MONTHS_AS_MONTHS, day_words
 from offers.enums import DayPart, Weekday
@@ -19,6 +21,7 @@ from offers.search.where import RADII
 
 AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
 MOST_CHILDREN = 4
+AFTER = format_html(")</{}></{}></{}>", "small", "span", "label")
 SELECTED, CHECKED = format_html(" {}", "selected"), format_html(" {}", "checked")
 SHOWN = 7
 """So many values of a list stand open; the rest unfolds."""
@@ -75,6 +78,16 @@ class OptionGroup:
     options: list[Option]
     more: list[Option] = field(default_factory=list)
 
+    @property
+    def drawn(self) -> SafeString:
+        """The boxes that stand open, drawn."""
+        return draw(self.options)
+
+    @property
+    def drawn_more(self) -> SafeString:
+        """The boxes that unfold, drawn."""
+        return draw(self.more)
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -89,7 +102,7 @@ class Panel:
     start: str
     end: str
     groups: list[OptionGroup]
-    flags: list[Option]
+    flags: OptionGroup
     hidden: list[tuple[str, str]]
     active: int
 
@@ -101,6 +114,11 @@ def _box(name: str, value: str, label: str, checked: bool) -> SafeString:
         "<span>{} <small>(",
         name, value, name, value, CHECKED if checked else "", label,
     )  # fmt: skip
+
+
+def draw(options: Iterable[Option]) -> SafeString:
+    """Boxes with their numbers of hits."""
+    return joined(piece for one in options for piece in (one.before, one.count, AFTER))
 
 
 def panel(found: Search) -> Panel:
@@ -119,7 +137,7 @@ def panel(found: Search) -> Panel:
         start=first.get("von", ""),
         end=first.get("bis", ""),
         groups=[group for group in groups if group.options],
-        flags=[*(option for option in _flags(found) if option.count or option.checked), *_neighbors(found)],
+        flags=OptionGroup("gilt", _("Was soll gelten?"), _flags_that_help(found)),
         hidden=hidden,
         active=len(chips(found)),
     )
@@ -134,6 +152,10 @@ def _ages(typed: str) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == typed else "", age_label(value)) for value in values),
     )
+
+
+def _flags_that_help(found: Search) -> list[Option]:
+    return [*(option for option in _flags(found) if option.count or option.checked), *_neighbors(found)]
 
 
 def _flags(found: Search) -> list[Option]:

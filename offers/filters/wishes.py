@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from familynet.kit.reading import Age, read_age, read_day, read_yes
 from offers.enums import DayPart
-from offers.facets import FLAG_NAMES, Flag, Group
+from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group
 from offers.search.catalog import Catalog, Entry
 from offers.search.language import words
 from offers.search.where import WIDEST, Where, find_where
@@ -22,13 +22,7 @@ LONGEST_TEXT = 100
 MOST_VALUES = 30
 DAYS = {"mo": 1, "di": 2, "mi": 3, "do": 4, "fr": 5, "sa": 6, "so": 7}
 PARTS = {"vormittag": DayPart.MORNING, "nachmittag": DayPart.AFTERNOON, "abend": DayPart.EVENING}
-LISTS = {
-    "thema": Group.TOPIC,
-    "zielgruppe": Group.TARGET_GROUP,
-    "sprache": Group.LANGUAGE,
-    "stadtteil": Group.AREA,
-    "lebenslage": Group.LIFE_STAGE,
-}
+LISTS = {name: group for group, name in LIST_NAMES.items()}
 UNKNOWN = {
     "thema": _("Das Thema „%(value)s“ gibt es hier nicht."),
     "zielgruppe": _("Die Zielgruppe „%(value)s“ gibt es hier nicht."),

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from familynet.kit.reading import Age
 from offers.enums import DayPart
-from offers.facets import FLAG_NAMES, Flag, Group, code
+from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group, code
 from offers.search.catalog import Entry
 from offers.search.dates import days_between
 from offers.search.index import Index
@@ -21,13 +21,6 @@ LONGEST_PERIOD = 92
 """Days; a longer period is met by offers that begin before its end and end after its beginning."""
 TOWN_NEAR = 15
 """Kilometres: offers without a fixed place count for a point when their town is at most so far away."""
-LIST_NAMES = {
-    Group.TOPIC: "thema",
-    Group.TARGET_GROUP: "zielgruppe",
-    Group.LANGUAGE: "sprache",
-    Group.AREA: "stadtteil",
-    Group.LIFE_STAGE: "lebenslage",
-}
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -32,6 +33,8 @@ class Index:
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
     words: Words = field(default_factory=Words)
     dates: Dates = field(default_factory=Dates)
+    terms: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    """What words were found to mean (``offers.search.meaning``); forgotten with every change."""
     catalog: Catalog = field(default_factory=lambda: Catalog(()))
     phrases: Phrases = field(default_factory=lambda: Phrases(()))
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -55,6 +58,7 @@ class Index:
         self.mark, _ = sql.diary(2**62)
         self.read = frozenset(sql.diary(self.mark)[1])
         self.memory = Memory.load()
+        self.terms.clear()
         self.vocabulary = Vocabulary(sql.vocabulary())
         self.words, self.dates = Words(), Dates()
         self._read_lists()
@@ -67,6 +71,8 @@ class Index:
         self.mark, found = sql.diary(self.mark)
         entries = {entry for number, entry in found.items() if number not in self.read}
         self.read = frozenset(found)
+        if entries:
+            self.terms.clear()
         if What.EVERYTHING in entries:
             self._read_everything()
             return

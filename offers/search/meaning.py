@@ -27,6 +27,7 @@ BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
 UNKNOWN = 2.0
 """What a word weighs that nobody uses: more than „Kinder“, less than „Krabbelgruppe“."""
 MOST_WORDS = 300
+MOST_KEPT = 500
 
 
 @dataclass(slots=True)
@@ -53,9 +54,16 @@ class Term:
 
 def terms_for(index: Index, words: Sequence[str]) -> list[Term]:
     """One term for each word, in order; at most one statement, none when all words were asked for before."""
-    plans = [_Plan(index, words, at) for at in range(len(words))]
-    index.words.need({word for plan in plans for word in plan.needed()})
-    return [plan.carry_out() for plan in plans]
+    key = tuple(words)
+    found: list[Term] | None = index.terms.get(key)
+    if found is None:
+        plans = [_Plan(index, words, at) for at in range(len(words))]
+        index.words.need({word for plan in plans for word in plan.needed()})
+        found = [plan.carry_out() for plan in plans]
+        if len(index.terms) >= MOST_KEPT:
+            index.terms.clear()
+        index.terms[key] = found
+    return found
 
 
 class _Plan:

@@ -260,9 +260,8 @@ def test_counts_say_what_a_click_would_give():
                   f"von={week}", f"bis={week}&tag=di", f"von={week}&tag=mi&zeit=vormittag&thema=thema-1"]:  # fmt: skip
         here = found(query)
         assert here.total == len(here.hits()) == len(set(here.hits()))
-        for group in [*panel(here).groups, *([] if not panel(here).flags else [None])]:
-            options = panel(here).flags if group is None else [*group.options, *group.more]
-            for one in options:
+        for group in [*panel(here).groups, panel(here).flags]:
+            for one in [*group.options, *group.more]:
                 kept = {name: list(values) for name, values in here.wishes.kept.items()}
                 kept[one.name] = [one.value]
                 alone = QueryDict(mutable=True)
