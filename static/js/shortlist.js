@@ -131,7 +131,8 @@ function openPage() {
     location.replace(addressOf(codes));
     return;
   }
-  document.querySelector("[data-fn-adopt]").hidden = isMine(codes);
+  const offered = document.querySelector("[data-fn-adopt]"); // an empty list offers nothing
+  if (offered) offered.hidden = isMine(codes);
   const clear = document.querySelector("[data-fn-clear]");
   if (clear) clear.hidden = !isMine(codes); // somebody else's list: there is nothing of mine to empty
   const button = document.querySelector("[data-fn-share-list]");
