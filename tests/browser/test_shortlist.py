@@ -183,7 +183,7 @@ def test_the_week_on_paper_is_one_sheet_across(open_page):
     tops = [day.bounding_box()["y"] for day in page.locator(".week > li").all()]
     assert len(tops) == 7
     assert len(set(tops)) == 1
-    assert not page.locator(".week", has_text=re.compile("heute|morgen")).is_visible()
+    assert not re.search("heute|morgen", page.locator(".week").inner_text())  # wrong on a wall tomorrow
     sheet = page.pdf(prefer_css_page_size=True)
     assert pages_of(sheet) == 1
     width, height = (float(number) for number in re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)", sheet).groups())
