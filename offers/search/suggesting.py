@@ -7,8 +7,6 @@ from offers.search.language import fold, spelled_out
 MOST = 8
 SHORTEST = 2
 KINDS = (Group.TOPIC, Group.TARGET_GROUP, Group.AREA, Group.MUNICIPALITY)
-COMMON = 2
-"""A word that stands in fewer offers is no suggestion, it is one offer's way of putting it."""
 
 
 def suggestions(index: Index, typed: str) -> list[str]:
@@ -20,7 +18,7 @@ def suggestions(index: Index, typed: str) -> list[str]:
     names = [entry.name for group in KINDS for entry in index.catalog.of(group)]
     found = [name for name in names if spelled_out(fold(name)).startswith(key)]
     words = index.vocabulary.beginning_with(last, 30)
-    found += [word for word in words if index.vocabulary.counts[word] >= COMMON and len(word) > len(key)]
+    found += [word for word in words if len(word) > len(key)]
     unique = {spelled_out(fold(one)): one for one in reversed(found)}
     ordered = [one for one in dict.fromkeys(found) if unique[spelled_out(fold(one))] == one]
     return [f"{before} {one}".strip() for one in ordered[:MOST]]

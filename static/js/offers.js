@@ -15,14 +15,13 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 // Suggestions while typing: a plain datalist, filled from the server; without scripts it stays empty.
-for (const field of document.querySelectorAll("input[data-fn-suggest]")) {
-  let asked = 0;
-  field.addEventListener("input", () => {
-    clearTimeout(asked);
-    asked = setTimeout(async () => {
-      const answer = await fetch(`${field.dataset.fnSuggest}?q=${encodeURIComponent(field.value)}`);
-      if (!answer.ok) return;
-      field.list.replaceChildren(...(await answer.json()).map((text) => new Option(text, text)));
-    }, 150);
-  });
-}
+let asked = 0;
+document.addEventListener("input", ({ target: field }) => {
+  if (!field.matches("input[data-fn-suggest]")) return;
+  clearTimeout(asked);
+  asked = setTimeout(async () => {
+    const answer = await fetch(`${field.dataset.fnSuggest}?q=${encodeURIComponent(field.value)}`);
+    if (!answer.ok) return;
+    field.list?.replaceChildren(...(await answer.json()).map((text) => new Option(text, text)));
+  }, 150);
+});
