@@ -127,7 +127,7 @@ class Reading:
         self.text, self.catalog, self.today, self.knows = text, catalog, today, knows
         self.found = Understood(text=text)
         self.spans: list[tuple[int, int]] = []
-        self.tokens = [Token(APOSTROPHES.sub("", m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self.tokens = _tokens(text)
 
     def read(self) -> Understood:
         """All filters in the text; what remains goes to ``words``, without stop words."""
@@ -254,8 +254,13 @@ def read_text(text: str, catalog: Catalog, today: date, knows: Callable[[str], b
 
 def literally(text: str) -> Understood:
     """The text with nothing read into it."""
-    tokens = [APOSTROPHES.sub("", match[0].lower()) for match in _TOKEN.finditer(text)]
-    return replace(Understood(), words=tuple(dict.fromkeys(tokens))[:MOST_WORDS])
+    return replace(Understood(), words=tuple(dict.fromkeys(token.word for token in _tokens(text)))[:MOST_WORDS])
+
+
+def _tokens(text: str) -> list[Token]:
+    """The typed words. A lone modifier apostrophe (U+02BC) is a letter to ``\\w`` and no word to us."""
+    said = (Token(APOSTROPHES.sub("", m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    return [token for token in said if token.word]
 
 
 @lru_cache(maxsize=1)

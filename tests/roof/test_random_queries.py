@@ -70,3 +70,13 @@ def test_random_queries_are_answered(demo_site):
         slowest = max(slowest, time.perf_counter() - began)
         assert len(hits) == min(20, found.total) == len(set(hits)), asked.urlencode()
     assert slowest < SLOWEST
+
+
+def test_a_lone_letter_apostrophe_is_no_word(demo_site):
+    """U+02BC counts as a letter; nothing of it is left once apostrophes are taken out."""
+    for typed in ("\u02bc", "krabbelgruppe \u02bc \u02bc", "\u02bc \u2019 '"):
+        made = QueryDict(mutable=True)
+        made["q"] = typed
+        assert search(made).total is not None
+        made["woertlich"] = "1"
+        assert search(made).total is not None
