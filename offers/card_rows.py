@@ -1,7 +1,7 @@
 """What the cards of a result list show, read for all of them in one statement."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,12 +17,12 @@ SELECT d.offer_id, o.title, o.slug, o.age_of, o.is_online, o.is_outreach, o.open
        o.cost_note, o.alert, o.assured_on, d.facets, d.minimum_age_months, d.maximum_age_months,
        coalesce(nullif(o.location_text, ''), runs.place_text, ''),
        coalesce(l.name, runs.place), coalesce(l.city, runs.city), coalesce(l.is_protected, runs.is_protected),
-       session.starts_at, session.ends_at, session.upcoming, runs.facts
+       session.starts_at, session.ends_at, session.upcoming, session.first_end, runs.facts
 FROM offers_offerdocument d
 JOIN offers_offer o ON o.id = d.offer_id
 LEFT JOIN partners_location l ON l.id = o.location_id
 LEFT JOIN LATERAL (
-    SELECT s.starts_at, s.ends_at, count(*) OVER () AS upcoming
+    SELECT s.starts_at, s.ends_at, count(*) OVER () AS upcoming, min(s.ends_at) OVER () AS first_end
     FROM offers_offerrun r JOIN offers_session s ON s.run_id = r.id
     WHERE r.offer_id = d.offer_id AND s.ends_at > %(moment)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
       {dates}
@@ -127,7 +127,16 @@ class CardRow:
     starts_at: datetime | None
     ends_at: datetime | None
     upcoming: int
+    first_end: datetime | None
+    """When the first of the upcoming sessions is over."""
     runs: list[RunFacts]
+
+    def changes_at(self) -> Iterator[datetime]:
+        """Moments at which what is said about the offer changes by itself, past ones among them."""
+        if self.first_end is not None:
+            yield self.first_end
+        for run in self.runs:
+            yield from filter(None, (run.registration_opens_at, run.registration_closes_at))
 
 
 def read(numbers: Sequence[int], moment: datetime, dates: Dates) -> dict[int, CardRow]:
@@ -151,7 +160,7 @@ def read(numbers: Sequence[int], moment: datetime, dates: Dates) -> dict[int, Ca
 
 
 def _row(row: tuple[Any, ...]) -> CardRow:
-    *own, place, city, is_protected, starts_at, ends_at, upcoming, runs = row
+    *own, place, city, is_protected, starts_at, ends_at, upcoming, first_end, runs = row
     where = (place, city or "", bool(is_protected)) if place is not None else None
     values: list[Any] = [
         *own,
@@ -159,6 +168,7 @@ def _row(row: tuple[Any, ...]) -> CardRow:
         starts_at,
         ends_at,
         upcoming or 0,
+        first_end,
         [_run(run) for run in json.loads(runs or "[]")],
     ]
     return CardRow(*values)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.http import int_to_base36
 from django.utils.translation import ngettext
 
@@ -30,8 +29,6 @@ ICONS = frozenset(
     {"calendar-days", "triangle-alert", "baby", "languages", "map-pin", "euro", "bookmark", *availability.ICONS}
 )
 """Every icon a card can show."""
-FARTHEST = 2000.0
-"""Kilometres; farther away is nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,12 @@ class Card:
     groups: str
     languages: str
     where: str
-    distance: str
     price: str
     availability: Availability
     fresh: str
     alert: str
+    true_until: datetime
+    """When some of these words begin to be wrong though nobody changed anything."""
 
 
 class _Local(NamedTuple):
@@ -69,21 +67,18 @@ def _here(moment: datetime) -> datetime:
     return timezone.make_naive(moment)
 
 
-def read_cards(
-    numbers: Sequence[int], names: Names, *, moment: datetime, dates: card_rows.Dates, distances: Sequence[float] = ()
-) -> list[Card]:
-    """Cards of these offers in this order; costs one query, whatever their number. Those gone meanwhile are left out.
+def read_cards(numbers: Sequence[int], names: Names, *, moment: datetime, dates: card_rows.Dates) -> dict[int, Card]:
+    """Cards by number of the offer; costs one query, whatever their number. Offers gone meanwhile have none.
 
-    ``dates`` says which sessions count for "next date", when the family asked for certain days. ``distances`` are
-    kilometres, one per offer, when there is a point to measure from.
+    ``dates`` says which sessions count for "next date", when the family asked for certain days.
     """
     rows = card_rows.read(numbers, moment, dates)
-    far = dict(zip(numbers, distances, strict=True)) if distances else {}
     today = timezone.localdate(moment)
-    return [_card(rows[number], far.get(number), names, moment, today) for number in numbers if number in rows]
+    midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
+    return {number: _card(row, names, moment, today, midnight) for number, row in rows.items()}
 
 
-def _card(row: CardRow, distance: float | None, names: Names, moment: datetime, today: date) -> Card:
+def _card(row: CardRow, names: Names, moment: datetime, today: date, midnight: datetime) -> Card:
     return Card(
         title=row.title,
         code=int_to_base36(row.offer_id),
@@ -96,11 +91,11 @@ def _card(row: CardRow, distance: float | None, names: Names, moment: datetime, 
         groups=", ".join(names.names(Group.TARGET_GROUP, row.facets)[:2]),
         languages=", ".join(names.names(Group.LANGUAGE, row.facets)),
         where=_where(row, names),
-        distance=km_words(distance),
         price=price_words(row.runs, row.cost_note),
         availability=availability.best(row.runs, row.registration_mode, moment),
         fresh=freshness(row.assured_on) if row.assured_on else "",
         alert=row.alert,
+        true_until=min([midnight, *(one for one in row.changes_at() if one > moment)]),
     )
 
 
@@ -137,12 +132,3 @@ def _where(row: CardRow, names: Names) -> str:
     districts = names.names(Group.AREA, row.facets) or names.names(Group.MUNICIPALITY, row.facets)
     coming = _("kommt zu Ihnen: %s") if row.is_outreach else "%s"
     return coming % ", ".join(districts[:3]) if districts else _("Ort nach Absprache")
-
-
-def km_words(km: float | None) -> str:
-    """``800 m``, ``3,4 km``, ``27 km``; empty when unknown."""
-    if km is None or km > FARTHEST:
-        return ""
-    if km < 0.95:
-        return f"{max(100, round(km * 10) * 100)} m"
-    return f"{number_format(km, 0 if km >= 10 else 1)} km"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template import engines
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +25,12 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 - autoescape is on
     made.globals |= {"icon": icons.svg, "static": _static(), "_": _said(), "ngettext": ngettext}
     return made
+
+
+def draw(template: str, **context: Any) -> str:
+    """A piece of a page, drawn by itself; ``{{ mark }}`` in it stands for what differs from page to page."""
+    engine: Any = engines["jinja2"]
+    return str(engine.env.get_template(template).render(mark=MARK, **context))
 
 
 def joined(pieces: Iterable[SafeString | int]) -> SafeString:

@@ -15,6 +15,7 @@ from offers.models.document_change import What
 from offers.search import sql
 from offers.search.catalog import Catalog, read_catalog
 from offers.search.dates import Dates
+from offers.search.kept import Kept
 from offers.search.memory import Memory
 from offers.search.phrases import Phrases, read_phrases
 from offers.search.vocabulary import Vocabulary
@@ -35,6 +36,8 @@ class Index:
     dates: Dates = field(default_factory=Dates)
     terms: dict[tuple[str, ...], Any] = field(default_factory=dict)
     """What words were found to mean (``offers.search.meaning``); forgotten with every change."""
+    cards: Kept[Any] = field(default_factory=Kept)
+    """How offers look in a list (``offers.drawn_cards``); each is forgotten when its offer changes."""
     catalog: Catalog = field(default_factory=lambda: Catalog(()))
     phrases: Phrases = field(default_factory=lambda: Phrases(()))
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -59,6 +62,7 @@ class Index:
         self.read = frozenset(sql.diary(self.mark)[1])
         self.memory = Memory.load()
         self.terms.clear()
+        self.cards.clear()
         self.vocabulary = Vocabulary(sql.vocabulary())
         self.words, self.dates = Words(), Dates()
         self._read_lists()
@@ -78,8 +82,10 @@ class Index:
             return
         if What.CATALOG in entries:
             self._read_lists()
+            self.cards.clear()
         offers = sorted(int(entry[1:]) for entry in entries if entry[0] == What.DOCUMENT)
         if offers:
+            self.cards.drop(offers)
             self.memory.refresh(offers)
             self.dates.refresh(offers, timezone.now())
             self.vocabulary.add(self.words.refresh(offers))

@@ -17,7 +17,8 @@ from familynet.kit import icons
 from familynet.kit.caching import anonymous_read
 from familynet.kit.jinja import shell
 from familynet.kit.pagination import PARAMETER, CappedPaginator, page_links
-from offers.cards import ICONS, read_cards
+from offers.cards import ICONS
+from offers.drawn_cards import show, together
 from offers.filters import Search, search
 from offers.filters.counted import count_demand
 from offers.filters.dates import dates_asked_for
@@ -53,7 +54,6 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         "literal_href": address(found.wishes.kept, woertlich="1") if found.understood.has_filters else "",
         "links": page_links(page, QueryDict(address(found.wishes.kept)[1:])),
         "page": page,
-        "uses": icons.uses(ICONS),
         **NOTHING,
     }
     context |= VIEWS[found.wishes.view](found, page) if found.total else _nothing(found)
@@ -74,15 +74,16 @@ def hit_page(found: Search, request: HttpRequest) -> Page:
 
 def _list(found: Search, page: Page) -> dict[str, Any]:
     numbers = found.hits(page.start_index() - 1, PER_PAGE)
-    cards = read_cards(
-        numbers, found.catalog, moment=found.moment, dates=dates_asked_for(found), distances=found.distances(numbers)
+    shown = show(
+        numbers,
+        found.result.index,
+        moment=found.moment,
+        dates=dates_asked_for(found),
+        distances=found.distances(numbers),
     )
-    apart = found.sort == "datum"
-    return {
-        "icons": icons.sheet(ICONS),
-        "cards": [card for card in cards if not card.is_standing] if apart else cards,
-        "standing": [card for card in cards if card.is_standing] if apart else [],
-    }
+    standing = [one for one in shown if one.card.is_standing] if found.sort == "datum" else []
+    cards = [one for one in shown if not one.card.is_standing] if standing else shown
+    return {"icons": icons.sheet(ICONS), "cards": cards, "standing": standing, "together": together}
 
 
 def _week(found: Search, page: Page) -> dict[str, Any]:

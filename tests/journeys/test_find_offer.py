@@ -67,19 +67,19 @@ def test_two_steps_to_the_open_meeting_and_the_full_group_says_so(client, gera):
     assert {"ort", "alter"} <= start.names
 
     nearby = client.get(start.action, {"ort": "Bieblach-Ost", "alter": "9m"})
-    found = {card.title for card in nearby.context_data["cards"]}
+    found = {one.card.title for one in nearby.context_data["cards"]}
     assert found == {"Offener Elterntreff", "Krabbelgruppe Elsterfrösche"}
     assert {"ort", "alter", "tag"} <= Form(nearby.text).names
 
     tuesday = client.get(Form(nearby.text).action, {"ort": "Bieblach-Ost", "alter": "9m", "tag": "di"})
-    (card,) = tuesday.context_data["cards"]
+    (card,) = (one.card for one in tuesday.context_data["cards"])
     assert (card.title, card.availability.label, card.price) == ("Offener Elterntreff", "ohne Anmeldung", "kostenlos")
     assert card.href in tuesday.text
 
     meeting = client.get(card.href).text
     assert "Kommen Sie einfach vorbei." in meeting
 
-    group = next(one for one in nearby.context_data["cards"] if one.title.startswith("Krabbelgruppe"))
+    group = next(one.card for one in nearby.context_data["cards"] if one.card.title.startswith("Krabbelgruppe"))
     assert group.availability.label == "ausgebucht – Warteliste"
     page = client.get(group.href).text
     assert "Ausgebucht. Rufen Sie an, wenn Sie auf die Warteliste möchten." in page

@@ -197,14 +197,14 @@ def test_places(gera, where, expected):
 def test_distance_is_shown_and_sorts(client, gera):
     cards = client.get("/angebote/?ort=Lusan-Laune&umkreis=50&sort=entfernung").context_data["cards"]
 
-    assert [card.title for card in cards] == ["Lusan-Laune", "Bieblach-Ost", "Bieblach/Tinz"]
-    assert [card.distance for card in cards] == ["100 m", "7,5 km", "7,8 km"]
+    assert [one.card.title for one in cards] == ["Lusan-Laune", "Bieblach-Ost", "Bieblach/Tinz"]
+    assert [one.distance for one in cards] == ["100 m", "7,5 km", "7,8 km"]
 
 
 def test_same_day_is_sorted_by_distance(client, gera):
     cards = client.get("/angebote/?ort=Lusan-Laune&umkreis=50").context_data["cards"]
 
-    assert [card.title for card in cards] == ["Lusan-Laune", "Bieblach-Ost", "Bieblach/Tinz"]
+    assert [one.card.title for one in cards] == ["Lusan-Laune", "Bieblach-Ost", "Bieblach/Tinz"]
 
 
 # --- what is public -------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ TUESDAY = next_weekday(2, time(9, 30))
 
 
 def titles(response):
-    return [card.title for card in [*response.context_data["cards"], *response.context_data["standing"]]]
+    return [one.card.title for one in [*response.context_data["cards"], *response.context_data["standing"]]]
 
 
 def test_shows_public_offers_soonest_first_and_standing_ones_last(client):
@@ -84,7 +84,7 @@ def test_pages_of_twenty(client):
 def test_equal_rows_keep_their_order_on_every_page(client):
     for _ in range(25):
         published("Gleich", starts=[TUESDAY])
-    seen = [card.href for page in (1, 2) for card in client.get(f"/angebote/?seite={page}").context_data["cards"]]
+    seen = [one.card.href for page in (1, 2) for one in client.get(f"/angebote/?seite={page}").context_data["cards"]]
 
     assert len(set(seen)) == 25
 

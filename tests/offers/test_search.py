@@ -60,7 +60,7 @@ def test_slips_are_found_and_said(client, words):
     response = client.get("/angebote/", {"q": words})
 
     assert f"„{words.lower()}“ kommt so nicht vor. Wir haben nach „krabbelgruppe“ gesucht." in response.text
-    assert [card.title for card in response.context_data["cards"]] == ["Krabbelgruppe Elsterfrösche"]
+    assert [one.card.title for one in response.context_data["cards"]] == ["Krabbelgruppe Elsterfrösche"]
 
 
 def test_exact_hits_are_not_mixed_with_similar_ones():

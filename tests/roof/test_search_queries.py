@@ -48,6 +48,16 @@ def test_the_diary_is_asked_at_most_twice_a_second(demo_site, settings):
     index = current()
     index.asked_at -= 1.0  # what earlier tests wrote
     statements("?q=krabbelgruppe")
-    assert len(statements("?q=krabbelgruppe")) == 1
+    assert len(statements("?q=krabbelgruppe")) == 0  # the cards are kept
     index.asked_at -= 1.0
-    assert len(statements("?q=krabbelgruppe")) == 2
+    assert len(statements("?q=krabbelgruppe")) == 1
+    index.cards.clear()
+    assert len(statements("?q=krabbelgruppe")) == 1
+
+
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_a_page_with_kept_cards_is_the_page_without(demo_site, query):
+    current().cards.clear()
+    first, again = (Client().get(f"/angebote/{query}").content for _ in range(2))
+    current().cards.clear()
+    assert first == again == Client().get(f"/angebote/{query}").content
