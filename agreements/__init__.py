@@ -1,1 +1,0 @@
-"""Empty room in the floor plan; see docs/architecture.md."""

@@ -8,6 +8,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
+from agreements import retention as agreements
+from agreements.models import Accession, AgreementInvitation, Signature
 from familynet.accounts.actions import due_for_erasure
 from familynet.accounts.models import User
 from familynet.kit.models import AuditEvent, ImportJob, MailState, OutgoingMail
@@ -68,5 +70,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Instructor, "instructor", offers.instructors_who_left, offers.anonymise_instructors),
     Rule(SearchDemand, "search_demand", offers.old_demand, delete),
     Rule(SearchDemand, "search_words", offers.rare_words, offers.take_words_out),
+    Rule(Signature, "agreement", agreements.old_signatures, agreements.erase_agreements),
+    Rule(Accession, "agreement", agreements.old_accessions, agreements.erase_agreements),
+    Rule(AgreementInvitation, "agreement_invitation", agreements.old_addresses, agreements.forget_addresses),
     Rule(AuditEvent, "audit", old_audit_events, delete_audit_events),
 )

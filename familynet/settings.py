@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "familynet.texts",
     "partners",
     "offers",
+    "agreements",
     "familynet",
     "familynet.admin_config.StaffAdminConfig",
     "django.contrib.auth",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL
 
-APPS = ("kit", "accounts", "texts", "partners", "offers")
+APPS = ("kit", "accounts", "texts", "partners", "offers", "agreements")
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +52,14 @@ def test_the_last_step_of_offers_goes_back_and_forth():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'document_%'")
         assert cursor.fetchone()[0] == 0
-    call_command("migrate", "offers", verbosity=0)
+    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'document_%'")
-        assert cursor.fetchone()[0] == 51
+        assert cursor.fetchone()[0] == 52
 
 
 def test_migration_files_are_where_we_look(graph):
     root = Path(settings.BASE_DIR)
     assert len(ours(graph)) == sum(
-        1 for a in ("partners", "offers") for _ in (root / a / "migrations").glob("0*.py")
+        1 for a in ("partners", "offers", "agreements") for _ in (root / a / "migrations").glob("0*.py")
     ) + sum(1 for a in ("kit", "accounts", "texts") for _ in (root / "familynet" / a / "migrations").glob("0*.py"))

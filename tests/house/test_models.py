@@ -8,7 +8,7 @@ from django.db import models
 
 from familynet.kit.models import Record
 
-OUR_APPS = ("kit", "accounts", "texts", "partners", "offers")
+OUR_APPS = ("kit", "accounts", "texts", "partners", "offers", "agreements")
 OUR_MODELS = [
     model
     for label in OUR_APPS

@@ -1,0 +1,140 @@
+"""The agreement itself: what it is called, where it stands, who looks after it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.enums import AgreementKind, AgreementState
+from agreements.models.template import AgreementTemplate
+from agreements.querysets import AgreementQuerySet
+from familynet.kit.columns import sort_key
+from familynet.kit.history import tracked
+from familynet.kit.models import Record
+from partners.enums import CooperationModel
+from partners.models import ActionField, Organization, PlanningArea, Topic
+
+
+@tracked("reference", "title", "kind", "center", "state", "replaces", "is_public", "next_review_on", "reply_by")
+class Agreement(Record):
+    """Kooperationsvereinbarung. ``state`` changes through ``agreements.actions`` only; the table is 3.7.2.
+
+    The text, the parties and the term belong to its versions, because an amendment may change them all and a locked
+    version must keep what was signed. Topics, areas and fields of action sort the agreement into the planning and are
+    no contract text, so they stay editable. ``center`` is the organisation that looks after it.
+    """
+
+    reference = models.CharField("Aktenzeichen", max_length=40, unique=True)
+    title = models.CharField("Titel", max_length=200)
+    title_key = sort_key("title")
+    kind = models.CharField("Art", max_length=20, choices=AgreementKind)
+    template = models.ForeignKey(
+        AgreementTemplate, verbose_name="Muster", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="agreements",
+    )  # fmt: skip
+    center = models.ForeignKey(
+        Organization, verbose_name="federführend", on_delete=models.PROTECT, related_name="agreements_as_center"
+    )
+    cooperation_model = models.CharField("Kooperationsmodell", max_length=16, choices=CooperationModel, blank=True)
+    purpose = models.CharField("Zweck", max_length=300, blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="agreements")
+    areas = models.ManyToManyField(PlanningArea, verbose_name="Planungsräume", blank=True, related_name="agreements")
+    action_fields = models.ManyToManyField(
+        ActionField, verbose_name="Handlungsfelder", blank=True, related_name="agreements"
+    )
+    state = models.CharField(
+        "Status", max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="zuständig", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="agreements_responsible",
+    )  # fmt: skip
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="Vertretung", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="agreements_deputy",
+    )  # fmt: skip
+    replaces = models.ForeignKey(
+        "self", verbose_name="löst ab", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
+    framework = models.ForeignKey(
+        "self", verbose_name="gehört zum Rahmen", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="individual_agreements",
+    )  # fmt: skip
+    reply_by = models.DateField("Rückmeldung bis", null=True, blank=True)
+    next_review_on = models.DateField("Nächste Auswertung", null=True, blank=True)
+    is_public = models.BooleanField("Zusammenfassung veröffentlichen", default=False)
+    public_summary = models.TextField("Zusammenfassung für alle", blank=True)
+    was_recorded = models.BooleanField("Bestand von außerhalb", default=False, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vereinbarung"
+        verbose_name_plural = "Vereinbarungen"
+        ordering = ["-created_at", "pk"]
+        indexes = [
+            models.Index(fields=["center", "state"], name="agreement_by_center"),
+            models.Index(fields=["title_key", "id"], name="agreement_by_title"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=False) | ~Q(public_summary=""),
+                name="agreement_public_needs_summary",
+                violation_error_message="Bitte schreiben Sie eine Zusammenfassung, die alle lesen dürfen.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(replaces=F("id")) & ~Q(framework=F("id")),
+                name="agreement_not_its_own_successor",
+                violation_error_message="Eine Vereinbarung kann sich nicht selbst ablösen oder umfassen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+
+class AgreementStep(models.Model):
+    """One change of state: who, when, from, to, why, of which version (I-28). ``by`` is empty for the system."""
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="steps"
+    )
+    version = models.ForeignKey(
+        "agreements.AgreementVersion", verbose_name="Fassung", null=True, on_delete=models.CASCADE, related_name="steps"
+    )
+    verb = models.CharField("Schritt", max_length=20)
+    before = models.CharField("von", max_length=20, choices=AgreementState, blank=True)
+    after = models.CharField("nach", max_length=20, choices=AgreementState)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("am", auto_now_add=True)
+    note = models.TextField("Grund", blank=True)
+
+    class Meta:
+        verbose_name = "Schritt"
+        verbose_name_plural = "Schritte"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+
+class AgreementNote(models.Model):
+    """Internal note of the centre; partners never see it. No personal data of families, as the page says."""
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="notes"
+    )
+    text = models.TextField("Notiz")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Interne Notiz"
+        verbose_name_plural = "Interne Notizen"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

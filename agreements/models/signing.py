@@ -1,0 +1,136 @@
+"""Signatures: records of what was signed elsewhere. Written once (I-14, I-15)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agreements.enums import SignatureMethod
+from agreements.models import locking
+from agreements.models.agreement import Agreement
+from agreements.models.files import Attachment
+from agreements.models.version import AgreementParty, AgreementVersion
+from agreements.querysets import SignatureQuerySet
+from partners.models import Organization
+
+
+class Signature(models.Model):
+    """Unterschrift of one party under one locked version.
+
+    ``content_hash`` is that of the version; ``seal`` is the centre's signature over the row itself, so that a row
+    changed behind our back is found. ``signatory_name`` is for the parties and administration only (domain 5.4).
+    ``check_report`` is what was found in an uploaded signed PDF. A mistake is voided (``SignatureVoid``), not mended.
+    """
+
+    retention_class = "agreement"
+
+    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(
+        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="signatures"
+    )
+    party = models.ForeignKey(
+        AgreementParty, verbose_name="Partei", on_delete=models.CASCADE, related_name="signatures"
+    )
+    content_hash = models.CharField("Prüfsumme der Fassung", max_length=64)
+    method = models.CharField("Wie", max_length=10, choices=SignatureMethod)
+    signed_on = models.DateField("unterschrieben am")
+    place = models.CharField("Ort", max_length=80, blank=True)
+    signatory_function = models.CharField("Funktion", max_length=160)
+    signatory_name = models.CharField("Name", max_length=160, blank=True)
+    document = models.ForeignKey(
+        Attachment, verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="signatures"
+    )
+    check_report = models.TextField("Prüfbericht", blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    recorded_at = models.DateTimeField("eingetragen am")
+    seal = models.TextField("Siegel der Zeile", blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Unterschrift"
+        verbose_name_plural = "Unterschriften"
+        ordering = ["version", "signed_on", "pk"]
+        triggers = [locking.only_added(), locking.signature_fits()]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(method=SignatureMethod.PAPER) | ~Q(place=""), name="signature_on_paper_has_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}, {self.signed_on:%d.%m.%Y}"
+
+
+class SignatureVoid(models.Model):
+    """That a recorded signature does not count, and why. Written once."""
+
+    signature = models.OneToOneField(
+        Signature, verbose_name="Unterschrift", on_delete=models.CASCADE, related_name="void"
+    )
+    reason = models.CharField("Grund", max_length=240)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Ungültige Unterschrift"
+        verbose_name_plural = "Ungültige Unterschriften"
+        ordering = ["at", "pk"]
+        triggers = [locking.only_added()]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Accession(models.Model):
+    """Beitritt of a further party to an agreement that is open to it; the text stays as it was signed. Written once."""
+
+    retention_class = "agreement"
+
+    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    agreement = models.ForeignKey(
+        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="accessions"
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="accessions"
+    )
+    version = models.ForeignKey(
+        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="accessions"
+    )
+    signatory_function = models.CharField("Funktion", max_length=160)
+    signatory_name = models.CharField("Name", max_length=160, blank=True)
+    signed_on = models.DateField("erklärt am")
+    effective_on = models.DateField("gilt ab")
+    left_on = models.DateField("ausgetreten zum", null=True, blank=True)
+    document = models.ForeignKey(
+        Attachment, verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Beitritt"
+        verbose_name_plural = "Beitritte"
+        ordering = ["agreement", "effective_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "organization"], condition=Q(left_on=None), name="accession_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__gte=models.F("signed_on"))
+                & (Q(left_on=None) | Q(left_on__gte=models.F("effective_on"))),
+                name="accession_dates_ordered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)

@@ -1,0 +1,94 @@
+"""Templates agreements are made from; versioned, shipped or of one organisation."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.enums import AgreementKind, Block
+from agreements.querysets import TemplateQuerySet
+from familynet.kit.models import Record
+from partners.models import Organization
+
+
+class AgreementTemplate(Record):
+    """Mustervereinbarung (domain 3.4, 5.5). A published version does not change: a new one takes its place.
+
+    ``family`` joins the versions of one template. Without ``organization`` it is for everybody.
+    """
+
+    family = models.UUIDField("Reihe", default=uuid.uuid4, editable=False)
+    name = models.CharField("Name", max_length=120)
+    kind = models.CharField("Art", max_length=20, choices=AgreementKind)
+    organization = models.ForeignKey(
+        Organization, verbose_name="gehört", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="agreement_templates", help_text="Leer: für alle.",
+    )  # fmt: skip
+    number = models.PositiveIntegerField("Fassung", default=1, editable=False)
+    based_on = models.ForeignKey(
+        "self", verbose_name="entstanden aus", null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    description = models.CharField("Wofür", max_length=240, blank=True)
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True, editable=False)
+    retired_at = models.DateTimeField("zurückgezogen am", null=True, blank=True, editable=False)
+    edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Mustervereinbarung"
+        verbose_name_plural = "Mustervereinbarungen"
+        ordering = ["kind", "name", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family", "number"],
+                name="template_number_once",
+                violation_error_message="Diese Fassung des Musters gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                fields=["family"],
+                condition=Q(published_at=None),
+                name="template_one_draft",
+                violation_error_message="Es gibt schon einen Entwurf dieses Musters.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None) | Q(published_at__isnull=False, retired_at__gte=F("published_at")),
+                name="template_retired_after_published",
+                violation_error_message="Zurückziehen lässt sich nur ein veröffentlichtes Muster.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (Fassung {self.number})"
+
+
+class ClauseTemplate(models.Model):
+    """Musterklausel: heading, text in Markdown with ``{{variables}}``, and the structured block it shows."""
+
+    template = models.ForeignKey(
+        AgreementTemplate, verbose_name="Muster", on_delete=models.CASCADE, related_name="clauses"
+    )
+    key = models.SlugField("Kürzel", max_length=40)
+    position = models.PositiveSmallIntegerField("Reihenfolge")
+    heading = models.CharField("Überschrift", max_length=160)
+    text = models.TextField("Text", blank=True)
+    hint = models.TextField("Hinweis zum Ausfüllen", blank=True, help_text="Steht in der Werkstatt, nie im Vertrag.")
+    is_mandatory = models.BooleanField("Pflicht", default=False)
+    block = models.CharField("Strukturierter Teil", max_length=20, choices=Block, blank=True, default=Block.NONE)
+
+    class Meta:
+        verbose_name = "Musterklausel"
+        verbose_name_plural = "Musterklauseln"
+        ordering = ["template", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "key"],
+                name="clausetemplate_key_once",
+                violation_error_message="Dieses Kürzel gibt es in dem Muster schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

@@ -1,0 +1,248 @@
+"""A version of an agreement: its term and, once locked, its frozen content."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.calendar import Term
+from agreements.enums import (
+    AgreementState,
+    CoursesAfterEnd,
+    DataProtectionRole,
+    FormRequired,
+    NoticeTo,
+    PartyRole,
+    TermKind,
+)
+from agreements.models import locking
+from agreements.models.agreement import Agreement
+from agreements.querysets import VersionQuerySet
+from familynet.kit.columns import ordered
+from familynet.kit.models import Record
+from partners.models import Organization
+from partners.models.organization import END_BEFORE_START
+
+STAGES = (
+    AgreementState.DRAFT,
+    AgreementState.IN_NEGOTIATION,
+    AgreementState.FINAL_TEXT,
+    AgreementState.PARTIALLY_SIGNED,
+    AgreementState.SIGNED,
+    AgreementState.ABANDONED,
+)
+
+
+class AgreementVersion(Record):
+    """Fassung. One is worked on, locked ones stay as they were signed (I-15).
+
+    ``stage`` is how far this version has come; that of the first one is the agreement's state until it is signed, an
+    amendment (``amends``) goes the same way while the agreement is in force. ``closed_at`` marks a version that was put
+    aside for the next one before it was locked. ``content`` is the canonical text of everything in it at the moment of
+    locking (``agreements.canonical``), ``content_hash`` its SHA-256, ``seal`` the centre's signature over the hash.
+    ``edition`` counts the changes of the term fields, for two people who edit them at once.
+    """
+
+    agreement = models.ForeignKey(
+        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField("Fassung", default=1)
+    amends = models.ForeignKey(
+        "self", verbose_name="ändert", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
+    )
+    change_note = models.CharField("Was sich ändert", max_length=300, blank=True)
+    stage = models.CharField(
+        "Stand", max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
+    )
+    effective_from = models.DateField("gilt ab", null=True, blank=True)
+    term_kind = models.CharField("Laufzeit", max_length=12, choices=TermKind, default=TermKind.OPEN_ENDED)
+    ends_on = models.DateField("gilt bis", null=True, blank=True)
+    renewal_months = models.PositiveSmallIntegerField("Verlängerung in Monaten", null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField("Kündigungsfrist in Monaten", default=3)
+    notice_to = models.CharField("Kündbar zum", max_length=10, choices=NoticeTo, default=NoticeTo.HALF_YEAR)
+    form_required = models.CharField("Form", max_length=16, choices=FormRequired, default=FormRequired.AGREED_WRITTEN)
+    review_months = models.PositiveSmallIntegerField("Auswertung alle … Monate", null=True, blank=True, default=12)
+    meetings_per_year = models.PositiveSmallIntegerField("Treffen im Jahr", null=True, blank=True)
+    courses_after_end = models.CharField(
+        "Laufende Kurse", max_length=8, choices=CoursesAfterEnd, default=CoursesAfterEnd.FINISH
+    )
+    open_to_accession = models.BooleanField("Weitere können beitreten", default=False)
+    dp_role = models.CharField("Rollen im Datenschutz", max_length=10, choices=DataProtectionRole, blank=True)
+    dp_agreement = models.ForeignKey(
+        Agreement, verbose_name="Vereinbarung zum Datenschutz", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    has_protection_concept = models.BooleanField("Schutzkonzept liegt vor", null=True, blank=True)
+    insofa_contact = models.CharField(
+        "Insoweit erfahrene Fachkraft", max_length=160, blank=True, help_text="Stelle und Funktion, kein Name."
+    )
+    certificate_required_for = models.CharField("Führungszeugnis nötig für", max_length=240, blank=True)
+    edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
+    locked_at = models.DateTimeField("gesperrt am", null=True, blank=True, editable=False)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="gesperrt von", null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    closed_at = models.DateTimeField("beiseitegelegt am", null=True, blank=True, editable=False)
+    content = models.TextField("Inhalt", blank=True, editable=False)
+    content_hash = models.CharField("Prüfsumme", max_length=64, blank=True, editable=False)
+    seal = models.TextField("Siegel der Prüfsumme", blank=True, editable=False)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Fassung"
+        verbose_name_plural = "Fassungen"
+        ordering = ["agreement", "number", "pk"]
+        triggers = [locking.version_keeps()]
+        indexes = [
+            models.Index(fields=["content_hash"], name="version_by_hash", condition=~Q(content_hash="")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "number"],
+                name="version_number_once",
+                violation_error_message="Diese Fassung gibt es schon.",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(locked_at=None, closed_at=None),
+                name="version_one_open",
+                violation_error_message="An dieser Vereinbarung wird schon eine Fassung bearbeitet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None, content="", content_hash="")
+                | (Q(locked_at__isnull=False) & ~Q(content="") & Q(content_hash__regex=r"^[0-9a-f]{64}$")),
+                name="version_locked_has_content",
+                violation_error_message="Eine gesperrte Fassung braucht ihren Inhalt und seine Prüfsumme.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=STAGES)
+                & (
+                    Q(locked_at=None, stage__in=[AgreementState.DRAFT, AgreementState.IN_NEGOTIATION,
+                                                 AgreementState.ABANDONED])
+                    | Q(locked_at__isnull=False, closed_at=None, stage__in=STAGES[2:])
+                ),
+                name="version_stage_fits_lock",
+                violation_error_message="Abgestimmt ist ein Text erst, wenn er gesperrt ist.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(amends=F("id")),
+                name="version_amends_another",
+                violation_error_message="Ein Nachtrag ändert eine frühere Fassung.",
+            ),
+            ordered("effective_from", "ends_on", "version_dates_ordered", END_BEFORE_START),
+            models.CheckConstraint(
+                condition=Q(term_kind=TermKind.OPEN_ENDED, ends_on=None)
+                | (Q(locked_at=None) & ~Q(term_kind=TermKind.OPEN_ENDED))
+                | (~Q(term_kind=TermKind.OPEN_ENDED) & Q(ends_on__isnull=False)),
+                name="version_end_fits_term",
+                violation_error_message="Unbefristet heißt ohne Ende; befristet braucht eines.",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None)
+                | ~Q(term_kind=TermKind.RENEWING)
+                | Q(renewal_months__isnull=False, renewal_months__gte=1),
+                name="version_renewal_has_length",
+                violation_error_message="Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert.",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None) | Q(effective_from__isnull=False),
+                name="version_locked_has_start",
+                violation_error_message="Bitte sagen Sie, ab wann die Vereinbarung gilt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_months__lte=120)
+                & (Q(renewal_months=None) | Q(renewal_months__lte=600))
+                & (Q(review_months=None) | Q(review_months__range=(1, 120))),
+                name="version_numbers_possible",
+                violation_error_message="Frist bis 120 Monate, Verlängerung bis 600, Auswertung alle 1 bis 120 Monate.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.agreement.reference}, Fassung {self.number}"
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Can still be edited."""
+        return self.locked_at is None and self.closed_at is None
+
+    @property
+    def short_hash(self) -> str:
+        """The beginning of the hash as people read it aloud: ``3f9a 11c0 72be``."""
+        return " ".join(self.content_hash[at : at + 4] for at in range(0, 12, 4))
+
+    @property
+    def term(self) -> Term | None:
+        """The term as a value; ``None`` while its beginning is not known."""
+        if self.effective_from is None:
+            return None
+        return Term(
+            self.effective_from, self.term_kind, self.ends_on, self.renewal_months, self.notice_months, self.notice_to
+        )
+
+
+class PartOfVersion(models.Model):
+    """Base of everything a version is made of. ``key`` stays the same from version to version.
+
+    ``edition`` is raised by every change; whoever saves says which edition was read, so no change is overwritten
+    unseen (reliability T42).
+    """
+
+    key = models.UUIDField("Kennung", editable=False)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
+    updated_at = models.DateTimeField("geändert am", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="geändert von", null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+
+class AgreementParty(PartOfVersion):
+    """Vertragspartei. ``facility`` is the facility for which an operating body concludes the agreement."""
+
+    version = models.ForeignKey(
+        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="parties"
+    )
+    organization = models.ForeignKey(
+        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="agreement_parties"
+    )
+    facility = models.ForeignKey(
+        Organization, verbose_name="für die Einrichtung", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="agreement_parties_as_facility",
+    )  # fmt: skip
+    role = models.CharField("Rolle", max_length=16, choices=PartyRole, default=PartyRole.PARTNER)
+    represented_by_function = models.CharField(
+        "vertreten durch", max_length=160, blank=True, help_text="Funktion, zum Beispiel „Vorstand“."
+    )
+    must_sign = models.BooleanField("muss unterschreiben", default=True)
+
+    class Meta:
+        verbose_name = "Vertragspartei"
+        verbose_name_plural = "Vertragsparteien"
+        ordering = ["version", "position", "pk"]
+        triggers = [locking.part_of_version()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "organization", "facility"],
+                nulls_distinct=False,
+                name="party_once_per_version",
+                violation_error_message="Diese Organisation ist schon Partei.",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "key"],
+                name="party_key_once",
+                violation_error_message="Diese Partei gibt es in der Fassung schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)

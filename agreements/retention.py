@@ -1,0 +1,59 @@
+"""What of agreements falls due for erasure (domain 7.3)."""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import Max, Model, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from agreements.models import Accession, Agreement, AgreementInvitation, Signature, StoredFile, VersionPdf
+from agreements.workflow import OVER
+
+
+def over_before(limit: date) -> QuerySet[Agreement]:
+    """Agreements that came to their end in a year before that of ``limit``; the last step tells when."""
+    return (
+        Agreement.objects.over()
+        .annotate(
+            over_on=Coalesce(Max(TruncDate("steps__at"), filter=Q(steps__after__in=OVER)), TruncDate("created_at"))
+        )
+        .filter(over_on__lt=date(limit.year, 1, 1))
+    )
+
+
+def old_signatures(limit: date) -> QuerySet[Signature]:
+    """Signatures of agreements that are over for long enough; ``erase_agreements`` takes the whole deed."""
+    return Signature.objects.filter(version__agreement__in=over_before(limit).values("pk"))
+
+
+def old_accessions(limit: date) -> QuerySet[Accession]:
+    return Accession.objects.filter(agreement__in=over_before(limit).values("pk"))
+
+
+def erase_agreements(rows: QuerySet[Model]) -> int:
+    """Delete the agreements these rows belong to, with files nobody else uses. Returns the number of rows.
+
+    Locked versions refuse deletion except in this transaction setting. A successor stays and forgets what it replaced.
+    """
+    table: QuerySet = rows
+    key = "version__agreement" if table.model is Signature else "agreement"
+    ids = set(table.values_list(key, flat=True))
+    count = table.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL familynet.erasing = 'on'")
+        Agreement.objects.filter(replaces__in=ids).update(replaces=None)
+        Agreement.objects.filter(framework__in=ids).update(framework=None)
+        Agreement.objects.filter(pk__in=ids).delete()
+        StoredFile.objects.filter(attachments=None).exclude(pk__in=VersionPdf.objects.values("file")).delete()
+        cursor.execute("SET LOCAL familynet.erasing = 'off'")
+    return count
+
+
+def old_addresses(limit: date) -> QuerySet[AgreementInvitation]:
+    """Invitations sent before ``limit`` that still hold an address."""
+    return AgreementInvitation.objects.filter(invited_at__date__lt=limit).exclude(email="")
+
+
+def forget_addresses(rows: QuerySet[Model]) -> int:
+    """Address and link go; that the organisation may see the agreement stays."""
+    return rows.update(email="", token_hash="")
