@@ -4,24 +4,18 @@ Started by ``familynet.kit.exports.pdf`` with an empty environment. It limits it
 fetch nothing but ``data:`` addresses, and knows neither settings nor database (reliability F6, T18).
 """
 
-import resource
 import sys
+
+from familynet.kit.limited_process import hold_limits
 
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 25
 FAILED = 3
 
 
-def limit() -> None:
-    """Lower this process's limits; they cannot be raised again."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> int:
     """Read HTML, write the PDF; exit status 0, or ``FAILED`` with one line on stderr."""
-    limit()
+    hold_limits(memory=MEMORY_BYTES, seconds=CPU_SECONDS)
     from weasyprint import HTML  # noqa: PLC0415 - slow, and only after the limits hold
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
 
