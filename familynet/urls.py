@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intern/import/<uuid:uuid>/bericht.csv", import_report, name="import_report"),
     path("intern/bausteine/", gallery, name="gallery"),
     path("verwaltung/", admin.site.urls),
+    path("", include("agreements.urls")),
     path("", include("offers.urls")),
     path("", include("partners.urls")),
     path("", include("familynet.texts.urls")),
