@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from familynet.kit import icons
-from familynet.kit.jinja import MARK, draw
+from familynet.kit.jinja import draw, joined
 from offers.card_rows import Dates
 from offers.cards import ICONS, Card, read_cards
 from offers.search.index import Index
@@ -16,14 +17,15 @@ from offers.search.index import Index
 ANY_DATES = Dates()
 FARTHEST = 2000.0
 """Kilometres; farther away is nowhere."""
+NOTHING = format_html("{}", "")
 
 
 class Drawn(NamedTuple):
     """A card and its place in the page: what stands before the distance and what stands after it."""
 
     card: Card
-    before: str
-    after: str
+    before: SafeString
+    after: SafeString
 
 
 class Shown(NamedTuple):
@@ -62,12 +64,15 @@ def show(
 
 def together(shown: Iterable[Shown]) -> SafeString:
     """The cards one after the other, as they stand in the page."""
-    pieces = (f"{one.before} · {far}{one.after}" if far else one.before + one.after for one, far in shown)
-    return SafeString("".join(pieces))
+    return joined(piece for (_, before, after), far in shown for piece in (before, _beside_place(far), after))
+
+
+def _beside_place(distance: str) -> SafeString:
+    return format_html(" · {}", distance) if distance else NOTHING
 
 
 def _draw(card: Card) -> Drawn:
-    before, after = draw("offers/card.html", card=card, uses=icons.uses(ICONS)).split(MARK)
+    before, after = draw("offers/card.html", card=card, uses=icons.uses(ICONS))
     return Drawn(card, before, after)
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext, ngettext
 from familynet.kit import icons
 from jinja2 import Environment, StrictUndefined
 
-MARK = "\x1f"
-"""Stands where a page's own parts go; no text can contain it (see ``middleware.guard``)."""
+MARK = mark_safe("<!---->")  # noqa: S308 - a constant
+"""Stands where a page's own parts go. What somebody typed cannot be taken for it: there ``<`` is always escaped."""
 
 
 def environment(**options: Any) -> Environment:
@@ -27,10 +27,14 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def draw(template: str, **context: Any) -> str:
-    """A piece of a page, drawn by itself; ``{{ mark }}`` in it stands for what differs from page to page."""
+def draw(template: str, **context: Any) -> list[SafeString]:
+    """A piece of a page, drawn by itself and cut where ``{{ mark }}`` stands."""
     engine: Any = engines["jinja2"]
-    return str(engine.env.get_template(template).render(mark=MARK, **context))
+    return _cut(engine.env.get_template(template).render(mark=MARK, **context))
+
+
+def _cut(drawn: str) -> list[SafeString]:
+    return [mark_safe(piece) for piece in drawn.split(MARK)]  # noqa: S308 - it was escaped when it was drawn
 
 
 def joined(pieces: Iterable[SafeString | int]) -> SafeString:
@@ -59,8 +63,7 @@ def _anonymous_shell(template: str, path: str, draw: Callable[[], list[SafeStrin
 
 
 def _draw(request: HttpRequest, template: str) -> list[SafeString]:
-    pieces = render_to_string(template, {"mark": MARK}, request=request).split(MARK)
-    return [mark_safe(piece) for piece in pieces]  # noqa: S308 - it was escaped when it was drawn
+    return _cut(render_to_string(template, {"mark": MARK}, request=request))
 
 
 def _said() -> Callable[[str], str]:

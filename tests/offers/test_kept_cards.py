@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from offers.enums import RegistrationMode, RunState
 from offers.models import FeeOption, Offer, OfferRun, Session, TargetGroup
@@ -93,6 +94,13 @@ def test_what_differs_from_search_to_search_is_not_kept(course):
     SessionFactory(run=course.runs.get(), starts_at=TUESDAY + timedelta(days=1))
     assert "Mi, " in page("?tag=mi")
     assert "Di, " in page()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", ["Treff <!---->", "Treff \x1f\x1e", "</li><script>alert(1)</script>", "{{ mark }}"])
+def test_no_title_cuts_the_card(title):
+    published(title, starts=[TUESDAY])
+    assert f'">{escape(title)}</a></h3>' in page("?ort=07545&umkreis=50")
 
 
 # --- what somebody changes ------------------------------------------------------------------------------------------
