@@ -10,10 +10,27 @@ from agreements.enums import CommitmentKind, CommitmentUnit, ContactTopic, DueKi
 from agreements.models import locking
 from agreements.models.version import AgreementVersion, PartOfVersion
 from familynet.kit.columns import ordered, paired
+from familynet.kit.history import tracked
 from offers.enums import Weekday
 from partners.models import ContactPoint, Organization, Room
 
 
+@tracked(
+    "version",
+    "key",
+    "task",
+    "organization",
+    "function",
+    "deputy_organization",
+    "deputy_function",
+    "consulted",
+    "informed",
+    "due_kind",
+    "due_on",
+    "due_day",
+    "due_month",
+    "due_days",
+)
 class Responsibility(PartOfVersion):
     """Zuständigkeit: a task, who answers for it, who stands in, who is asked and told, until when.
 
@@ -75,6 +92,19 @@ class Responsibility(PartOfVersion):
         return self.task
 
 
+@tracked(
+    "version",
+    "key",
+    "organization",
+    "kind",
+    "description",
+    "quantity",
+    "unit",
+    "rhythm",
+    "place",
+    "starts_on",
+    "is_excluded",
+)
 class Commitment(PartOfVersion):
     """Leistung: what a party provides, how much, how often, where; ``is_excluded``: expressly not provided."""
 
@@ -118,6 +148,19 @@ class Commitment(PartOfVersion):
         return self.description
 
 
+@tracked(
+    "version",
+    "key",
+    "room",
+    "organization",
+    "weekday",
+    "start_time",
+    "end_time",
+    "key_holder_function",
+    "fee",
+    "cleaning",
+    "house_rules_accepted",
+)
 class RoomUse(PartOfVersion):
     """Raumnutzung: which room, by whom, on which day and time, or on request."""
 
@@ -166,6 +209,7 @@ class RoomUse(PartOfVersion):
         return str(self.room)
 
 
+@tracked("version", "key", "organization", "topic", "function", "deputy_function", "contact_point")
 class AgreementContact(PartOfVersion):
     """Ansprechperson by function, with deputy (domain 5.2 § 8). ``contact_point`` gives phone and e-mail of today."""
 
@@ -200,6 +244,7 @@ class AgreementContact(PartOfVersion):
         return self.function
 
 
+@tracked("version", "key", "text", "dated", "valid_to")
 class Basis(PartOfVersion):
     """Grundlage the agreement rests on: a law, a funding notice, a resolution (domain 5.2 § 2)."""
 

@@ -10,7 +10,10 @@ from agreements.models.version import AgreementVersion, PartOfVersion
 
 
 class Clause(PartOfVersion):
-    """One numbered clause. ``template_key`` names the clause of the template it came from; own clauses have none."""
+    """One numbered clause. ``template_key`` names the clause of the template it came from; own clauses have none.
+
+    ``is_removed`` takes it out of the text but not out of sight: it can be taken up again with all it ever said.
+    """
 
     version = models.ForeignKey(
         AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="clauses"
@@ -21,6 +24,8 @@ class Clause(PartOfVersion):
     hint = models.TextField("Hinweis zum Ausfüllen", blank=True, editable=False)
     is_mandatory = models.BooleanField("Pflicht", default=False, editable=False)
     block = models.CharField("Strukturierter Teil", max_length=20, choices=Block, blank=True, default=Block.NONE)
+
+    is_removed = models.BooleanField("gestrichen", default=False, editable=False)
 
     class Meta:
         verbose_name = "Klausel"

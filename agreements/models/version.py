@@ -18,6 +18,7 @@ from agreements.models import locking
 from agreements.models.agreement import Agreement
 from agreements.querysets import VersionQuerySet
 from familynet.kit.columns import ordered
+from familynet.kit.history import tracked
 from familynet.kit.models import Record
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
@@ -32,6 +33,24 @@ STAGES = (
 )
 
 
+@tracked(
+    "stage",
+    "effective_from",
+    "term_kind",
+    "ends_on",
+    "renewal_months",
+    "notice_months",
+    "notice_to",
+    "form_required",
+    "review_months",
+    "meetings_per_year",
+    "courses_after_end",
+    "open_to_accession",
+    "dp_role",
+    "has_protection_concept",
+    "insofa_contact",
+    "certificate_required_for",
+)
 class AgreementVersion(Record):
     """Fassung. One is worked on, locked ones stay as they were signed (I-15).
 
@@ -206,6 +225,7 @@ class PartOfVersion(models.Model):
         abstract = True
 
 
+@tracked("version", "key", "organization", "facility", "role", "represented_by_function", "must_sign")
 class AgreementParty(PartOfVersion):
     """Vertragspartei. ``facility`` is the facility for which an operating body concludes the agreement."""
 
