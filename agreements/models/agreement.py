@@ -91,6 +91,12 @@ class Agreement(Record):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def taking_part(self) -> frozenset[int]:
+        """Organisations that take part in any version, with the facilities they take part for, and who joined."""
+        parties = self.versions.values_list("parties__organization", "parties__facility")
+        joined = self.accessions.values_list("organization", flat=True)
+        return frozenset(one for pair in parties for one in pair if one) | frozenset(joined)
+
 
 class AgreementStep(models.Model):
     """One change of state: who, when, from, to, why, of which version (I-28). ``by`` is empty for the system."""

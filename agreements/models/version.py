@@ -212,6 +212,7 @@ class PartOfVersion(models.Model):
     unseen (reliability T42).
     """
 
+    version_id: int
     key = models.UUIDField("Kennung", editable=False)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)

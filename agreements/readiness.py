@@ -1,0 +1,117 @@
+"""What is still missing before the next step, in words people can act on."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from agreements.calendar import term_problems
+from agreements.enums import AgreementState, Block, CommentState
+from agreements.models import AgreementVersion
+from agreements.variables import facts_of, missing, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing. ``anchor`` is where on the workbench it is mended; ``blocks`` the step it hinders."""
+
+    text: str
+    anchor: str
+    blocks: str
+    is_hint: bool = False
+
+
+BLOCK_RELATIONS = {
+    Block.COMMITMENTS: ("commitments", "Leistungen"),
+    Block.RESPONSIBILITIES: ("responsibilities", "Zuständigkeiten"),
+    Block.CONTACTS: ("contacts", "Ansprechpersonen"),
+}
+
+
+def gaps(version: AgreementVersion) -> list[Gap]:
+    """Everything that hinders giving the draft to the partners or locking it, most urgent first; about ten queries."""
+    found = [*_party_gaps(version), *_term_gaps(version), *_clause_gaps(version), *_row_gaps(version)]
+    if version.stage == AgreementState.IN_NEGOTIATION:
+        found += _negotiation_gaps(version)
+    return found
+
+
+def hindering(version: AgreementVersion, verb: str) -> list[Gap]:
+    """The gaps that forbid ``verb`` („negotiate“ or „lock“)."""
+    needed = {"negotiate"} if verb == "negotiate" else {"negotiate", "lock"}
+    return [gap for gap in gaps(version) if gap.blocks in needed and not gap.is_hint]
+
+
+def _party_gaps(version: AgreementVersion) -> list[Gap]:
+    parties = list(version.parties.select_related("organization"))
+    found = []
+    if len(parties) < 2:
+        found.append(Gap("Eine Vereinbarung braucht mindestens zwei Parteien.", "block-parties", "negotiate"))
+    signing = [party for party in parties if party.must_sign]
+    if len(signing) < 2:
+        found.append(Gap("Mindestens zwei Parteien müssen unterschreiben.", "block-parties", "lock"))
+    found += [
+        Gap(f"{party.organization}: Wer vertritt? Bitte die Funktion nennen.", "block-parties", "lock")
+        for party in signing
+        if not party.represented_by_function
+    ]
+    return found
+
+
+def _term_gaps(version: AgreementVersion) -> list[Gap]:
+    if version.term is None:
+        return [Gap("Ab wann gilt die Vereinbarung?", "block-term", "lock")]
+    return [Gap(str(text), "block-term", "lock") for _name, text in term_problems(version.term)]
+
+
+def _clause_gaps(version: AgreementVersion) -> list[Gap]:
+    facts = facts_of(version)
+    found = []
+    for clause in version.clauses.filter(is_removed=False):
+        anchor = f"klausel-{clause.key}"
+        empty = not clause.text.strip() and not clause.block
+        if empty:
+            word = "Pflichtklausel" if clause.is_mandatory else "Klausel"
+            found.append(Gap(f"{word} „{clause.heading}“ ist noch leer.", anchor, "lock"))
+        found += [
+            Gap(f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht.", anchor, "lock")
+            for name in unknown(clause.text)
+        ]
+        found += [
+            Gap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock") for label in missing(clause.text, facts)
+        ]
+    return found
+
+
+def _row_gaps(version: AgreementVersion) -> list[Gap]:
+    blocks = set(version.clauses.filter(is_removed=False, is_mandatory=True).values_list("block", flat=True))
+    counts = AgreementVersion.objects.filter(pk=version.pk).aggregate(
+        commitments=Count("commitments", distinct=True), contacts=Count("contacts", distinct=True),
+        responsibilities=Count("responsibilities", distinct=True),
+        unassigned=Count("responsibilities", distinct=True, filter=Q(responsibilities__organization=None)),
+    )  # fmt: skip
+    found = [
+        Gap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
+        for block, (name, label) in BLOCK_RELATIONS.items()
+        if block in blocks and not counts[name]
+    ]
+    if counts["unassigned"]:
+        number = counts["unassigned"]
+        text = "Eine Aufgabe hat" if number == 1 else f"{number} Aufgaben haben"
+        found.append(Gap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock"))
+    parties = set(version.parties.values_list("organization", flat=True)) | set(
+        version.parties.values_list("facility", flat=True)
+    )
+    strangers = version.responsibilities.exclude(organization=None).exclude(organization__in=parties - {None})
+    found += [
+        Gap(f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock")
+        for row in strangers.select_related("organization")[:5]
+    ]
+    return found
+
+
+def _negotiation_gaps(version: AgreementVersion) -> list[Gap]:
+    number = version.comments.filter(state=CommentState.OPEN).count()
+    if not number:
+        return []
+    text = "Eine Anmerkung ist" if number == 1 else f"{number} Anmerkungen sind"
+    return [Gap(f"{text} noch offen.", "anmerkungen", "lock")]
