@@ -39,7 +39,7 @@ def _cut(drawn: str) -> list[SafeString]:
 
 def joined(pieces: Iterable[SafeString | int]) -> SafeString:
     """Drawn pieces and whole numbers one after the other, as one piece: escaping a hundred of them is not free."""
-    return SafeString("".join(map(str, pieces)))
+    return SafeString("".join([piece if isinstance(piece, str) else str(piece) for piece in pieces]))
 
 
 def shell(request: HttpRequest, template: str) -> list[SafeString]:

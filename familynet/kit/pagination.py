@@ -25,10 +25,11 @@ class CappedPaginator(Paginator):
 def page_links(page: Page, parameters: QueryDict) -> dict[str, Any]:
     """What a row of links to the other pages needs; every other parameter of the address stays."""
     paginator, parameters = page.paginator, parameters.copy()
+    parameters.pop(PARAMETER, None)
+    others = f"{parameters.urlencode()}&" if parameters else ""
 
     def address(number: int) -> str:
-        parameters[PARAMETER] = str(number)
-        return f"?{parameters.urlencode()}"
+        return f"?{others}{PARAMETER}={number}"
 
     numbers = [
         {"number": n, "href": address(n), "current": n == page.number} if isinstance(n, int) else {"number": None}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from familynet.kit.reading import Age
-from offers.enums import DayPart
+from offers.enums import DayPart, Weekday
 from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group, code
 from offers.search.catalog import Entry
 from offers.search.dates import days_between
@@ -105,8 +105,14 @@ class Conditions:
         wanted = tuple(parts) or tuple(int(part) for part in DayPart)
         if self.ask.has_period and self.is_short_period:
             sets = [self.index.dates.on(one, wanted) for one in self._period_days() if one.isoweekday() in days]
+        elif len(wanted) == len(DayPart):
+            sets = [self.index.memory.facet(code(Group.WEEKDAY, one)) for one in days]
+        elif len(days) == len(Weekday):
+            sets = [self.index.memory.facet(code(Group.DAY_PART, part)) for part in wanted]
         else:
             sets = [self.index.memory.facet(code(Group.SLOT, one * 10 + part)) for one in days for part in wanted]
+        if len(sets) == 1:
+            return sets[0]
         return BitMap.union(*sets) if sets else BitMap()
 
     def _period_days(self) -> Iterable[date]:
@@ -175,7 +181,8 @@ class Conditions:
 
     def area(self, number: int) -> BitMap:
         """Offers of a district and of the districts inside it."""
-        return self._any([number, *self.index.catalog.below(number)])
+        inside = self.index.catalog.below(number)
+        return self._any([number, *inside]) if inside else self.index.memory.facet(number)
 
     def _without_place(self, towns: Iterable[int]) -> BitMap:
         """Home visits, telephone, the whole town: they have no place and so cannot be near, but they come or answer."""

@@ -9,7 +9,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from offers.enums import DayPart
-from offers.facets import STEP, Flag, Group, code
+from offers.facets import Flag, Group, code
 from offers.search import sql
 from offers.search.asking import Ask, Condition, Conditions
 from offers.search.index import Index
@@ -80,15 +80,12 @@ class Result:
         for one in conditions.found:
             if one.group is not None:
                 base[one.group] = conditions.all_but(one)
-        found = {}
-        for number, members in memory.facets.items():
-            group = number // STEP
-            if group not in (Group.SLOT, Group.WEEKDAY, Group.DAY_PART, Group.AREA):
-                hits = base[Group(group)].intersection_cardinality(members)
-                if hits:
-                    found[number] = hits
-        for entry in self.index.catalog.of(Group.AREA):
-            found[entry.code] = base[Group.AREA].intersection_cardinality(conditions.area(entry.code))
+        found: dict[int, int] = {}
+        for group, sets in memory.counted().items():
+            count = base[group].intersection_cardinality
+            found.update((number, count(members)) for number, members in sets)
+        count = base[Group.AREA].intersection_cardinality
+        found.update((entry.code, count(conditions.area(entry.code))) for entry in self.index.catalog.of(Group.AREA))
         slot = conditions.slot
         without_slot = conditions.all_but(slot) if slot else self.hits
         for day in WEEKDAYS:

@@ -28,6 +28,8 @@ WIDE = 1_000_000
 """More than there are squares from west to east."""
 GRACE = 10
 """Seconds for which the set of public offers may be reused; sessions that end within them are still shown."""
+COUNTED = frozenset({Group.TOPIC, Group.TARGET_GROUP, Group.LANGUAGE, Group.FLAG})
+"""Groups whose values are counted for every search, as they are."""
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("start", "int64"),
     ("last_end", "int64"),
@@ -68,6 +70,7 @@ class Memory:
         self.publish_until = self.assured = self.youngest = self.oldest = self.lat = self.lon = empty
         self._public: tuple[int, BitMap] | None = None
         self._memo: dict[tuple[Any, ...], BitMap] = {}
+        self._counted: dict[Group, list[tuple[int, BitMap]]] | None = None
         self._grow(1000)
 
     @classmethod
@@ -91,9 +94,19 @@ class Memory:
         self._put(*sql.documents(changed))
         for code, having in sql.facets(changed):
             self.facets.setdefault(code, BitMap()).update(having)
+        self._counted = None
 
     def facet(self, code: int) -> BitMap:
         return self.facets.get(code) or BitMap()
+
+    def counted(self) -> dict[Group, list[tuple[int, BitMap]]]:
+        """The filter values families can choose, each with its offers, by group; districts count what is inside."""
+        if self._counted is None:
+            self._counted = {group: [] for group in COUNTED}
+            for number, members in self.facets.items():
+                if number // STEP in COUNTED:
+                    self._counted[Group(number // STEP)].append((number, members))
+        return self._counted
 
     def in_some_area(self) -> BitMap:
         """Offers that belong to certain districts."""

@@ -20,11 +20,12 @@ from familynet.kit.pagination import PARAMETER, CappedPaginator, page_links
 from offers.cards import ICONS
 from offers.drawn_cards import show, together
 from offers.filters import Search, search
+from offers.filters.chips import chips
 from offers.filters.counted import count_demand
 from offers.filters.dates import dates_asked_for
 from offers.filters.map import hit_map
 from offers.filters.notes import notes
-from offers.filters.panel import chips, panel, sorts, views
+from offers.filters.panel import panel, sorts, views
 from offers.filters.rescue import rescue
 from offers.filters.week import empty_week, timetable
 from offers.filters.wishes import address
@@ -38,15 +39,16 @@ PER_PAGE = 20
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Two queries for words that were asked for before, whatever the number of hits; rendering costs none."""
     found = search(request.GET)
-    count_demand(found)
+    active = chips(found)
+    count_demand(found, active)
     page = hit_page(found, request)
     kept = {**found.wishes.kept, PARAMETER: (str(page.number),) if page.number > 1 else ()}
     context: dict[str, Any] = {
         "shell": shell(request, "offers/list_shell.html"),
         "found": found,
         "number_words": number_words(found.total),
-        "panel": panel(found),
-        "chips": chips(found),
+        "panel": panel(found, len(active)),
+        "chips": active,
         "notes": notes(found),
         "views": views(found),
         "sorts": sorts(found),
