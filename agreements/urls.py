@@ -1,11 +1,14 @@
 """Addresses of the agreements: ``/intern/vereinbarungen/`` for those who work on them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from agreements.views import agreement
 
 app_name = "agreements"
 urlpatterns: list[URLPattern] = [
     # --- templates
     # --- overviews
+    path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement, name="agreement"),
     # --- the workbench
     # --- negotiation
     # --- locking and signing
