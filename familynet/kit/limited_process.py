@@ -4,6 +4,7 @@ The child calls ``hold_limits`` first; the limits cannot be raised again. Bytes 
 """
 
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,13 +19,13 @@ class ChildFailed(Exception):
 
 
 class ChildTooSlow(ChildFailed):
-    """The child was still at work when its time was over; it has been killed."""
+    """The child was still at work when its time or its processor time was over; it has been killed."""
 
 
 def hold_limits(*, memory: int, seconds: int) -> None:
     """Called by the child: at most ``memory`` bytes of address space and ``seconds`` of processor time from now on."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU first, so the parent knows why
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
 
@@ -33,7 +34,8 @@ def run_limited(module: str, *arguments: str, source: bytes, seconds: float) -> 
     """What ``python -m module arguments`` writes to stdout when it reads ``source``.
 
     It runs in an empty folder with an empty environment. Raises ``ChildTooSlow`` when it takes longer than
-    ``seconds`` and ``ChildFailed`` when it ends with another status than 0. Side effect: one short-lived process.
+    ``seconds`` or its own limit of processor time, and ``ChildFailed`` when it ends with another status than 0.
+    Side effect: one short-lived process.
     """
     with tempfile.TemporaryDirectory(prefix="familynet-child-") as folder:
         try:
@@ -48,6 +50,8 @@ def run_limited(module: str, *arguments: str, source: bytes, seconds: float) -> 
             )
         except subprocess.TimeoutExpired as error:
             raise ChildTooSlow(module) from error
+    if child.returncode == -signal.SIGXCPU:
+        raise ChildTooSlow(module)
     if child.returncode != 0:
         raise ChildFailed(f"{module}: {child.returncode}")
     return child.stdout

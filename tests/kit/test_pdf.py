@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 import zlib
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from familynet.kit.exports import pdf
@@ -61,6 +63,27 @@ def test_a_page_becomes_a_tagged_archive_pdf():
     assert b"/Lang" in inside
 
 
+def test_title_and_language_reach_the_pdf():
+    made = render_pdf(PAGE.format("<h1>§ 1</h1>").replace("<title>Probe", "<title>Vereinbarung A-02 für Süd"))
+    with pikepdf.open(BytesIO(made), attempt_recovery=False) as opened:
+        assert opened.check_pdf_syntax() == []
+        assert str(opened.Root.Lang) == "de"
+        assert opened.Root.MarkInfo.Marked
+        with opened.open_metadata() as meta:
+            assert (meta.pdfa_status, meta["dc:title"]) == ("3A", "Vereinbarung A-02 für Süd")
+
+
+def test_an_agreement_of_twenty_pages_takes_less_than_five_seconds():
+    text = "<p>" + "Die Partner stimmen Zuständigkeiten und Verantwortlichkeiten verlässlich ab. " * 8 + "</p>"
+    clauses = "".join(f"<h2>§ {number} Klausel</h2>{text * 6}" for number in range(1, 23))
+    rows = "".join(f"<tr><td>Aufgabe {n}</td><td>zuständig</td><td>Vertretung</td></tr>" for n in range(40))
+    began = time.monotonic()
+    made = render_pdf(PAGE.format(f"{clauses}<table>{rows}</table>"))
+    assert time.monotonic() - began < 5
+    with pikepdf.open(BytesIO(made)) as opened:
+        assert len(opened.pages) >= 20
+
+
 def test_the_same_page_gives_the_same_bytes():
     html = PAGE.format("<h1>Probe</h1>")
     assert render_pdf(html) == render_pdf(html)
@@ -76,12 +99,28 @@ def test_nothing_is_fetched_and_no_file_is_read(listener, tmp_path):
         body {{background: url(http://127.0.0.1:{port}/bg.png); font-family: x}}</style>
         <img src="http://127.0.0.1:{port}/i.png"><img src="file://{secret}"><object data="file://{secret}"></object>
         <embed src="http://127.0.0.1:{port}/e"><iframe src="file://{secret}"></iframe>
-        <svg><image href="http://127.0.0.1:{port}/s.png"/></svg>"""
+        <svg><image href="http://127.0.0.1:{port}/s.png"/></svg>
+        <img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'
+        width='9' height='9'%3E%3Cimage xlink:href='http://127.0.0.1:{port}/t.png' width='9' height='9'/%3E%3C/svg%3E">
+        <link rel="stylesheet" href="data:text/css,@import url(http://127.0.0.1:{port}/c.css)">
+        <base href="http://127.0.0.1:{port}/"><img src="relative.png">"""
     made = render_pdf(PAGE.format(hostile))
     time.sleep(0.3)
     assert calls == []
     assert b"/EmbeddedFile" not in made
     assert b"KANARIENVOGEL" not in made
+
+
+def test_no_file_can_be_put_into_the_pdf():
+    """Neither by the document nor by a link."""
+    carried = "data:application/octet-stream,KANARIENVOGEL"
+    hostile = f'<link rel="attachment" href="{carried}"><a rel="attachment" href="{carried}">Anlage</a>'
+    made = render_pdf(PAGE.format(hostile))
+    assert b"/EmbeddedFile" not in made
+    assert b"KANARIENVOGEL" not in unpacked(made)
+    code = f"import sys; from weasyprint import HTML; sys.stdout.buffer.write(HTML(string='{hostile}').write_pdf())"
+    alone = subprocess.run([sys.executable, "-c", code], timeout=60, check=True, capture_output=True).stdout
+    assert b"/EmbeddedFile" in alone  # negative control: the library as it comes
 
 
 def test_with_the_library_as_it_comes_somebody_would_have_called(listener):

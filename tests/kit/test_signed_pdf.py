@@ -204,16 +204,6 @@ def test_a_child_that_hangs_is_a_refusal(elif_signed, monkeypatch):
         read_signatures(elif_signed)
 
 
-def test_no_file_of_the_machine_and_no_address_is_asked(plain, monkeypatch):
-    """The child has no environment of ours; proof that it would have nothing to tell."""
-    monkeypatch.setenv("SECRET_KEY", "KANARIENVOGEL")
-    from familynet.kit.limited_process import run_limited
-
-    said = run_limited("tests.kit.child_environment", source=b"", seconds=20)
-    assert b"KANARIENVOGEL" not in said
-    assert b"PYTHONPATH" in said
-
-
 # --- same content ---------------------------------------------------------------------------------------------------
 
 

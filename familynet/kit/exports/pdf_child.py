@@ -5,12 +5,14 @@ fetch nothing but ``data:`` addresses, and knows neither settings nor database (
 """
 
 import sys
+from typing import Any
 
 from familynet.kit.limited_process import hold_limits
 
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 25
 FAILED = 3
+ARCHIVE: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 
 def main() -> int:
@@ -22,8 +24,11 @@ def main() -> int:
     source = sys.stdin.buffer.read().decode("utf-8")
     fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
     try:
-        document = HTML(string=source, base_url=None, url_fetcher=fetcher)
-        pdf = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+        document = HTML(string=source, base_url=None, url_fetcher=fetcher).render(**ARCHIVE)
+        document.metadata.attachments = []  # a data: address could carry a file of any kind into the PDF
+        for page in document.pages:
+            page.links = [link for link in page.links if link[0] != "attachment"]
+        pdf = document.write_pdf(**ARCHIVE)
     except (Exception, FatalURLFetchingError) as error:  # the second is no Exception
         sys.stderr.write(f"{type(error).__name__}\n")
         return FAILED
