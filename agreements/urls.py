@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from agreements.views import agreement
+from agreements.views import agreement, signing
 
 app_name = "agreements"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     # --- the workbench
     # --- negotiation
     # --- locking and signing
+    path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing, name="signing"),
     # --- life
     # --- public
 ]
