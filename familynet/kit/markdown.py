@@ -17,16 +17,20 @@ from markdown_it import MarkdownIt
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote"}
 SCHEMES = {"https", "mailto", "tel"}
 REL = "nofollow noopener noreferrer"
+VALUE, GAP, MARK_END = "\ue000", "\ue001", "\ue002"
+"""Around words that are to stand out (``to_html(marks=True)``): a value filled in, and one that lacks."""
+MARKS = {VALUE: '<mark class="value">', GAP: '<mark class="gap">', MARK_END: "</mark>"}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 _reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(["image", "code"])
 
 
-def to_html(text: str | None, *, heading: int = 3, anchors: bool = False) -> SafeString:
+def to_html(text: str | None, *, heading: int = 3, anchors: bool = False, marks: bool = False) -> SafeString:
     """HTML for Markdown source, with headings that fit the page.
 
     ``#`` and ``##`` become level ``heading`` (``h1`` belongs to the page), everything below one level deeper.
     ``anchors`` gives headings an address (``#abschnitt-barriere-melden``); once per page at most, or ids repeat.
+    ``marks`` draws what stands between ``VALUE`` or ``GAP`` and ``MARK_END``; only whole pairs around plain words.
     Links keep only https, mailto and tel and addresses of this site (``/...``); pictures and raw HTML are dropped.
     """
     rendered = _reader.render(text or "")
@@ -40,7 +44,14 @@ def to_html(text: str | None, *, heading: int = 3, anchors: bool = False) -> Saf
         link_rel=REL,
         strip_comments=True,
     )
+    if marks:
+        clean = re.sub(f"<[^>]*>|[{''.join(MARKS)}]", _mark, clean)
     return mark_safe(_with_anchors(clean) if anchors else clean)  # noqa: S308 - the allow-list has just been applied
+
+
+def _mark(found: re.Match[str]) -> str:
+    """The tag for a mark; marks inside other tags (the address of a link) go."""
+    return MARKS.get(found[0]) or re.sub(f"[{''.join(MARKS)}]", "", found[0])
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
