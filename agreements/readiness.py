@@ -85,9 +85,11 @@ def _clause_gaps(version: AgreementVersion) -> list[Gap]:
 def _row_gaps(version: AgreementVersion) -> list[Gap]:
     blocks = set(version.clauses.filter(is_removed=False, is_mandatory=True).values_list("block", flat=True))
     counts = AgreementVersion.objects.filter(pk=version.pk).aggregate(
+        # First, because the names below hide the relations they count.
+        unassigned=Count("responsibilities", distinct=True, filter=Q(responsibilities__isnull=False,
+                                                                     responsibilities__organization=None)),
         commitments=Count("commitments", distinct=True), contacts=Count("contacts", distinct=True),
         responsibilities=Count("responsibilities", distinct=True),
-        unassigned=Count("responsibilities", distinct=True, filter=Q(responsibilities__organization=None)),
     )  # fmt: skip
     found = [
         Gap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
