@@ -6,7 +6,8 @@ from django.db import connection
 from django.db.models import Max, Model, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
-from agreements.models import Accession, Agreement, AgreementInvitation, Signature, StoredFile, VersionPdf
+from agreements.actions.unused_files import forget_unused_files
+from agreements.models import Accession, Agreement, AgreementInvitation, Signature
 from agreements.workflow import OVER
 
 
@@ -44,7 +45,7 @@ def erase_agreements(rows: QuerySet[Model]) -> int:
         Agreement.objects.filter(replaces__in=ids).update(replaces=None)
         Agreement.objects.filter(framework__in=ids).update(framework=None)
         Agreement.objects.filter(pk__in=ids).delete()
-        StoredFile.objects.filter(attachments=None).exclude(pk__in=VersionPdf.objects.values("file")).delete()
+        forget_unused_files()
         cursor.execute("SET LOCAL familynet.erasing = 'off'")
     return count
 

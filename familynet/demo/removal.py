@@ -10,6 +10,7 @@ Which tables there are and how they hang together is read from the models, so ta
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pgtrigger
@@ -17,6 +18,8 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
+
+from agreements.actions.unused_files import forget_unused_files
 
 Model = type[models.Model]
 
@@ -57,12 +60,12 @@ def remove_demo(*, accounts: bool = True) -> Removal:
         for model, ids in kept.items():
             _release(model, ids)
             result.kept[model] = len(ids)
-        for link in _parts_without_mark():
+        for link in reversed(_parts_without_mark()):
             if link.target is people and not accounts:
                 continue
             cursor.execute(
                 f"DELETE FROM {_table(link.source)} WHERE {_name(link.column)} IN "  # noqa: S608 - names of our tables
-                f"(SELECT {_key(link.target)} FROM {_table(link.target)} WHERE is_demo)"
+                f"({_demo_keys(link.target)})"
             )
         for model in _marked():
             if model is people and not accounts:
@@ -70,6 +73,7 @@ def remove_demo(*, accounts: bool = True) -> Removal:
             cursor.execute(f"DELETE FROM {_table(model)} WHERE is_demo")  # noqa: S608 - names of our tables
             result.removed[model] = cursor.rowcount
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        forget_unused_files()
     transaction.on_commit(lambda: _delete_files(files))
     return result
 
@@ -95,10 +99,11 @@ def _needed() -> dict[Model, set[int]]:
             if link.part and link.target is model and _is_marked(link.source):
                 keep(link.source, _parts_of(link, ids))
         for link in _parts_without_mark():
-            if link.target is model:
+            under = _under(link, model)
+            if under:
                 for other in _references():
                     if other.source is link.source and not other.part:
-                        keep(other.target, _named_by_parts(link, other, ids))
+                        keep(other.target, _named_by_parts(under, other, ids))
     return {model: ids for model, ids in kept.items() if ids}
 
 
@@ -109,11 +114,7 @@ def _named_by_real_rows(link: Link) -> set[int]:
         owners = [owner for owner in _parts_without_mark() if owner.source is link.source]
         if link in owners:
             return set()
-        real = " AND ".join(
-            f"s.{_name(owner.column)} NOT IN "  # noqa: S608 - names of our tables
-            f"(SELECT {_key(owner.target)} FROM {_table(owner.target)} WHERE is_demo)"
-            for owner in owners
-        )
+        real = " AND ".join(f"s.{_name(owner.column)} NOT IN ({_demo_keys(owner.target)})" for owner in owners)
     return _ids(
         f"SELECT DISTINCT s.{_name(link.column)} FROM {_table(link.source)} s JOIN {_table(link.target)} t "  # noqa: S608
         f"ON t.{_key(link.target)} = s.{_name(link.column)} WHERE t.is_demo AND ({real or 'true'})"
@@ -135,12 +136,36 @@ def _parts_of(link: Link, ids: set[int]) -> set[int]:
     )
 
 
-def _named_by_parts(part: Link, link: Link, ids: set[int]) -> set[int]:
+def _named_by_parts(under: str, link: Link, ids: set[int]) -> set[int]:
     return _ids(
-        f"SELECT s.{_name(link.column)} FROM {_table(part.source)} s JOIN {_table(link.target)} t "  # noqa: S608
-        f"ON t.{_key(link.target)} = s.{_name(link.column)} WHERE t.is_demo AND s.{_name(part.column)} = ANY(%s)",
+        f"SELECT s.{_name(link.column)} FROM {_table(link.source)} s JOIN {_table(link.target)} t "  # noqa: S608
+        f"ON t.{_key(link.target)} = s.{_name(link.column)} WHERE t.is_demo AND s.{under}",
         ids,
     )
+
+
+def _demo_keys(model: Model) -> str:
+    """Statement for the keys of all demo rows of a table: marked ones, or parts of such, however deep."""
+    if _is_marked(model):
+        return f"SELECT {_key(model)} FROM {_table(model)} WHERE is_demo"  # noqa: S608 - names of our tables
+    ways = " OR ".join(
+        f"{_name(link.column)} IN ({_demo_keys(link.target)})" for link in _parts_without_mark() if link.source is model
+    )
+    return f"SELECT {_key(model)} FROM {_table(model)} WHERE {ways}"  # noqa: S608 - names of our tables
+
+
+def _under(link: Link, root: Model) -> str:
+    """Condition for rows that hang under the rows ``%s`` of ``root`` by this link; empty when they never do.
+
+    Followed by one way only: a part of two parts goes with the first.
+    """
+    if link.target is root:
+        return f"{_name(link.column)} = ANY(%s)"
+    for further in _parts_without_mark():
+        if further.source is link.target and (under := _under(further, root)):
+            keys = f"SELECT {_key(link.target)} FROM {_table(link.target)} WHERE {under}"  # noqa: S608 - our tables
+            return f"{_name(link.column)} IN ({keys})"
+    return ""
 
 
 def _ids(statement: str, ids: set[int] | None = None) -> set[int]:
@@ -183,9 +208,16 @@ def _references() -> list[Link]:
 
 
 def _links(model: Model) -> Iterator[Link]:
+    for link in _keys_of(model):
+        if _is_marked(link.target):
+            yield link
+
+
+def _keys_of(model: Model) -> Iterator[Link]:
+    """Every foreign key of a table."""
     for column in model._meta.local_concrete_fields:
         target = column.related_model
-        if isinstance(column, models.ForeignKey) and isinstance(target, type) and _is_marked(target):
+        if isinstance(column, models.ForeignKey) and isinstance(target, type):
             yield Link(model, target, column.column, _is_part(model, column))
 
 
@@ -205,13 +237,27 @@ def _is_part(model: Model, column: models.ForeignKey) -> bool:
     return column.name in names
 
 
-def _parts_without_mark() -> list[Link]:
-    """Tables without ``is_demo`` whose rows go with the row they belong to: steps, team, many-to-many, history."""
-    found = [link for link in _references() if link.part and not _is_marked(link.source)]
+@cache
+def _parts_without_mark() -> tuple[Link, ...]:
+    """Tables without ``is_demo`` whose rows go with the row they belong to: steps, team, many-to-many, history.
+
+    Parts of parts follow those they belong to (a clause of a version, what it once said), so deleting goes backwards.
+    """
+    plain = [model for model in _tables() if not _is_history(model) and not _is_marked(model)]
+    found: list[Link] = []
+    owners = set(_marked())
+    while new := [
+        link
+        for model in plain
+        for link in _keys_of(model)
+        if link.part and link.target in owners and link.target is not model and link not in found
+    ]:
+        found += new
+        owners |= {link.source for link in new}
     for model in _tables():
-        if _is_history(model) and _is_marked(model.pgh_tracked_model):  # type: ignore[attr-defined]
+        if _is_history(model) and model.pgh_tracked_model in owners:  # type: ignore[attr-defined]
             found.append(Link(model, model.pgh_tracked_model, "pgh_obj_id", part=True))  # type: ignore[attr-defined]
-    return found
+    return tuple(found)
 
 
 def _files(kept: dict[Model, set[int]]) -> list[str]:
