@@ -7,7 +7,7 @@ checksums. The text is JSON with sorted keys and no spaces, in UTF-8.
 
 import hashlib
 import json
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -60,8 +60,9 @@ def rows_of(version: AgreementVersion) -> dict[str, Any]:
         "amends": version.amends.number if version.amends else None,
         "term": {name: getattr(version, _column(AgreementVersion, name)) for name in TERM.split()},
         "annexes": [
-            [row.position, row.attachment.uuid, row.attachment.title, row.attachment.file.sha256]
+            [row.position, one.uuid, one.title, one.file_name, one.file.sha256]
             for row in version.annexes.select_related("attachment__file").defer("attachment__file__content")
+            for one in [row.attachment]
         ],
     }
     for table, names in HASHED:
@@ -82,6 +83,14 @@ def dumps(data: Any) -> str:
 def checksum(text: str) -> str:
     """SHA-256 of a canonical text, in lower-case hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def lock_bytes(version: AgreementVersion) -> bytes:
+    """What the seal of a locked version covers: whose hash it is, when it was locked and by whom."""
+    moment = version.locked_at.astimezone(UTC) if version.locked_at else None
+    return dumps(
+        {"version": version.uuid, "hash": version.content_hash, "at": moment, "by": version.locked_by_id}
+    ).encode()
 
 
 def shown_in(content: str) -> Document:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agreements.actions.drafting import copy_version
 from agreements.actions.stepping import latest_version, locked, open_version, step_version
-from agreements.canonical import canonical, checksum
+from agreements.canonical import canonical, checksum, lock_bytes
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
 from agreements.readiness import hindering
@@ -68,14 +68,14 @@ def lock_version(agreement: Agreement, *, by: User | None, note: str = "") -> Ag
     version = _open_or_refuse(held)
     refuse_gaps(version, "lock")
     content = canonical(version)
-    content_hash = checksum(content)
+    version.content_hash, version.locked_at, version.locked_by = checksum(content), timezone.now(), by
     step_version(
-        held, version, verb="lock", by=by, note=note, content=content, content_hash=content_hash,
-        locked_at=timezone.now(), locked_by=by,
-        seal=sign_record(content_hash.encode(), owner=held.center.uuid, name=held.center.name),
+        held, version, verb="lock", by=by, note=note, content=content, content_hash=version.content_hash,
+        locked_at=version.locked_at, locked_by=by,
+        seal=sign_record(lock_bytes(version), owner=held.center.uuid, name=held.center.name),
     )  # fmt: skip
     version.refresh_from_db()
-    audit.record(verb="agreement-lock", by=by, about=held, detail=content_hash)
+    audit.record(verb="agreement-lock", by=by, about=held, detail=version.content_hash)
     return version
 
 

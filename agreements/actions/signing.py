@@ -62,7 +62,7 @@ def record_signature(
     if _all_signed(version):
         step_version(held, version, verb="complete", by=None)
         take_effect(held, version)
-    audit.record(verb="agreement-sign", by=by, about=held, detail=f"{party} {method} {version.content_hash}")
+    audit.record(verb="agreement-sign", by=by, about=held, detail=f"{signature.uuid} {version.content_hash}")
     return signature
 
 
@@ -82,6 +82,7 @@ def sealed_bytes(signature: Signature) -> bytes:
             "name": signature.signatory_name,
             "document": document.file.sha256 if document else None,
             "report": signature.check_report,
+            "recorded_by": signature.recorded_by_id,
             "recorded_at": signature.recorded_at.astimezone(timezone.get_default_timezone()),
         }
     ).encode()

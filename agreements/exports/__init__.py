@@ -1,0 +1,1 @@
+"""Agreements as files."""
