@@ -12,7 +12,7 @@ from familynet.kit.reading import Age
 from offers.enums import DayPart, Weekday
 from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group, code
 from offers.search.catalog import Entry
-from offers.search.dates import days_between
+from offers.search.dates import days_at_once, days_between
 from offers.search.index import Index
 from offers.search.memory import bitmap
 from offers.search.where import Where
@@ -79,19 +79,34 @@ class Conditions:
     def dates(self) -> Iterator[date]:
         """The days that count, soonest first, when certain days were asked for."""
         ask = self.ask
-        first = max(self.today, ask.start or self.today)
-        last = min(ask.end or date.max, first + timedelta(days=LONGEST_PERIOD))
-        return (day for day in days_between(first, last) if not ask.days or day.isoweekday() in ask.days)
+        return (day for day in days_between(*self._first_and_last()) if not ask.days or day.isoweekday() in ask.days)
 
     def on(self, day: date) -> BitMap:
-        """Offers with a session on this day at one of the times asked for; ``need_dates`` before."""
+        """Offers with a session on this day at one of the times asked for."""
+        if not self.index.dates.knows(day):
+            self._need_from(day, max(day, self._first_and_last()[1]))
         return self.index.dates.on(day, self.ask.parts)
 
     def need_dates(self) -> None:
-        first = max(self.today, self.ask.start or self.today)
-        last = min(self.ask.end or date.max, first + timedelta(days=LONGEST_PERIOD))
+        """Read all days that were asked for."""
+        first, last = self._first_and_last()
         if first <= last:
-            self.index.dates.need(first, last, self.moment)
+            self.index.dates.need(first, last, self.moment, offers=len(self.offers))
+
+    def need_first_dates(self) -> None:
+        """Begin with dates that are true now; further days are read when their turn comes."""
+        first, last = self._first_and_last()
+        if first <= last:
+            self._need_from(first, last)
+
+    def _need_from(self, day: date, last: date) -> None:
+        offers = len(self.offers)
+        until = min(last, day + timedelta(days=days_at_once(offers) - 1))
+        self.index.dates.need(day, until, self.moment, offers=offers)
+
+    def _first_and_last(self) -> tuple[date, date]:
+        first = max(self.today, self.ask.start or self.today)
+        return first, min(self.ask.end or date.max, first + timedelta(days=LONGEST_PERIOD))
 
     @property
     def is_short_period(self) -> bool:

@@ -10,6 +10,8 @@ from offers.enums import DayPart
 from offers.search import sql
 
 MOST_DAYS = 800
+AT_ONCE = 1_000_000
+"""So many dates are read in one statement, which may take three seconds. An offer has about one in four days."""
 TODAY_LASTS = timedelta(minutes=1)
 
 
@@ -21,8 +23,11 @@ class Dates:
         self._minutes: dict[tuple[int, int], dict[int, int]] = {}
         self._today_until: datetime | None = None
 
-    def need(self, first: date, last: date, moment: datetime) -> None:
-        """Read the days from ``first`` to ``last`` that are not known yet, in one statement; today every minute."""
+    def need(self, first: date, last: date, moment: datetime, *, offers: int) -> None:
+        """Read the days from ``first`` to ``last`` that are not known yet; today every minute.
+
+        One statement, or several when there are so many ``offers`` that one would take too long.
+        """
         until = self._today_until
         if until is None or not until - TODAY_LASTS <= moment < until:
             self._known = {day: found for day, found in self._known.items() if day > moment.date().toordinal() + 1}
@@ -33,11 +38,23 @@ class Dates:
         if len(self._known) > MOST_DAYS:
             self._known.clear()
             missing = list(range(first.toordinal(), last.toordinal() + 1))
-        self._known.update({day: _empty() for day in missing})
-        start, end = date.fromordinal(missing[0]), date.fromordinal(missing[-1] + 1)
-        for day, part, offers, minutes in sql.days(_midnight(start), _midnight(end), moment):
-            self._known[day][part] = BitMap(offers)
+        at_once = days_at_once(offers)
+        for start in range(missing[0], missing[-1] + 1, at_once):
+            self._read(start, min(start + at_once, missing[-1] + 1), moment)
+
+    def _read(self, start: int, end: int, moment: datetime) -> None:
+        """Read the days from ``start`` to before ``end``; they are known once they were read: a statement can fail."""
+        read = {day: _empty() for day in range(start, end)}
+        for day, part, offers, minutes in sql.days(
+            _midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment
+        ):
+            read[day][part] = BitMap(offers)
             self._minutes[day, part] = _earliest(offers, minutes)
+        self._known |= read
+
+    def knows(self, day: date) -> bool:
+        """The day has been read; ``need`` keeps today up to date."""
+        return day.toordinal() in self._known
 
     def on(self, day: date, parts: Iterable[int]) -> BitMap:
         """Offers with a session on this day, at one of these times of day (none: at any)."""
@@ -62,6 +79,11 @@ class Dates:
             if day in self._known:
                 self._known[day][part].update(having)
                 self._minutes.setdefault((day, part), {}).update(_earliest(having, minutes))
+
+
+def days_at_once(offers: int) -> int:
+    """How many days are read in one statement when there are so many offers: about ``AT_ONCE`` dates."""
+    return max(2, min(MOST_DAYS, AT_ONCE * 4 // (offers + 1)))
 
 
 def days_between(first: date, last: date) -> Iterable[date]:

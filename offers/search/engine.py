@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 import numpy as np
 from pyroaring import BitMap
@@ -15,6 +14,7 @@ from offers.search.asking import Ask, Condition, Conditions
 from offers.search.index import Index
 from offers.search.meaning import Term, terms_for
 from offers.search.memory import NEVER, Numbers, bitmap, numbers
+from offers.search.ordering import Positions, best
 
 ENOUGH = 8
 """So many offers with all words make offers with only most of the words unnecessary."""
@@ -23,6 +23,12 @@ MOST_OF = 0.385
 DAY = 86_400
 NEAR, NEAR_ALONE = 12.0, 40.0
 """Points for „right here“, beside words and when the place is all that was asked for; none from ten kilometres on."""
+SOON_DAYS, SOON = (7, 14, 30, 90), np.array([5.0, 4.0, 3.0, 1.0, 0.0, 3.0])
+"""Points for beginning within so many days, for later, and for offers without a date."""
+CONFIRMED_DAYS, CONFIRMED = (183, 92), np.array([0.0, 1.0, 2.0])
+"""Points for being confirmed longer ago than that, within half a year, within three months."""
+NARROW_MONTHS, NARROW = (24, 48, 96, 239), np.array([10.0, 8.0, 5.0, 2.0, 0.0])
+"""Points for an offer made for ages that span so many months at most, when an age was asked for."""
 MANY = 20_000
 """From so many hits on titles are read in their order instead of sorting the hits."""
 WEEKDAYS = range(1, 8)
@@ -126,7 +132,7 @@ class Result:
             case "titel":
                 return self._by_title(offset, count)
             case "relevanz":
-                return self._by_fit()[offset:end].tolist()
+                return self._by_fit(end)[offset:].tolist()
             case "entfernung":
                 return _cut(self._by_distance(), offset, end)
             case _:
@@ -137,7 +143,7 @@ class Result:
         memory, conditions = self.index.memory, self.conditions
         if conditions.slot or (self.ask.has_period and conditions.is_short_period):
             left = self.hits.copy()
-            conditions.need_dates()
+            conditions.need_first_dates()
             for day in conditions.dates():
                 if not left:
                     return
@@ -192,29 +198,37 @@ class Result:
             key = (rows[-1][1], rows[-1][0])
         return found[offset : offset + count]
 
-    def _by_fit(self) -> Numbers:
-        return self._ranked
-
-    @cached_property
-    def _ranked(self) -> Numbers:
-        """Best first; see the public help page for what counts (``templates/offers/ranking.html``)."""
+    def _by_fit(self, end: int) -> Numbers:
+        """The best ``end`` hits, best first; the help page says what counts (``templates/offers/ranking.html``)."""
         offers = numbers(self.hits)
-        memory = self.index.memory
-        points = _text_points(self.terms, self.hits, offers, len(self.conditions.offers)) + self._bonus(offers)
+        start = self.index.memory.start[offers]
+        points = self._text_points(offers) + self._bonus(offers, start)
         if self.complete is not None:
             points[np.searchsorted(offers, numbers(self.hits - self.complete))] -= 40
-        return offers[np.lexsort((offers, memory.start[offers], -np.round(points)))]
+        return offers[best(np.rint(points).astype(np.int32), start, end)]
 
-    def _bonus(self, offers: Numbers) -> Numbers:
+    def _text_points(self, offers: Numbers) -> Numbers:
+        """0 to 100: how well the words fit, rare words counting more."""
+        points = np.zeros(len(offers))
+        weights = [term.weight(len(self.conditions.offers)) ** 2 for term in self.terms]
+        at = Positions(offers)
+        for term, weight in zip(self.terms, weights, strict=True):
+            fits = np.zeros(len(offers))
+            for level in sorted(term.levels):
+                fits[at.of(numbers(term.levels[level] & self.hits))] = level
+            points += fits * (weight / sum(weights))
+        return points
+
+    def _bonus(self, offers: Numbers, start: Numbers) -> Numbers:
         """Beside up to 100 points for the words: near 12, right for the age 10, soon 5, free places 2, confirmed 2."""
         memory = self.index.memory
-        wait = (memory.start[offers] - self.moment.timestamp()) / DAY
-        points = np.select([wait <= 7, wait <= 14, wait <= 30, wait <= 90], [5.0, 4.0, 3.0, 1.0], 0.0)
-        points[memory.start[offers] >= NEVER] = 3.0
-        age = self.moment.date().toordinal() - memory.assured[offers]
-        points += np.select([age <= 92, age <= 183], [2.0, 1.0], 0.0)
+        now, today = self.moment.timestamp(), self.moment.date().toordinal()
+        points = SOON[np.searchsorted([*(now + days * DAY for days in SOON_DAYS), NEVER - 1], start)]
+        points += CONFIRMED[
+            np.searchsorted([today - days for days in CONFIRMED_DAYS], memory.assured[offers], side="right")
+        ]
         free = self.hits & memory.facet(code(Group.FLAG, Flag.PLACES))
-        points[np.searchsorted(offers, numbers(free))] += 2
+        points[Positions(offers).of(numbers(free))] += 2
         return points + self._nearness(offers) + self._for_this_age(offers)
 
     def _nearness(self, offers: Numbers) -> Numbers:
@@ -230,19 +244,7 @@ class Result:
         if not self.ask.ages:
             return np.zeros(len(offers))
         span = self.index.memory.oldest[offers].astype(np.int32) - self.index.memory.youngest[offers]
-        return np.select([span <= 24, span <= 48, span <= 96, span < 240], [10.0, 8.0, 5.0, 2.0], 0.0)
-
-
-def _text_points(terms: list[Term], hits: BitMap, offers: Numbers, everything: int) -> Numbers:
-    """0 to 100: how well the words fit, rare words counting more."""
-    points = np.zeros(len(offers))
-    weights = [term.weight(everything) ** 2 for term in terms]
-    for term, weight in zip(terms, weights, strict=True):
-        best = np.zeros(len(offers))
-        for level in sorted(term.levels):
-            best[np.searchsorted(offers, numbers(term.levels[level] & hits))] = level
-        points += best * (weight / sum(weights))
-    return points
+        return NARROW[np.searchsorted(NARROW_MONTHS, span)]
 
 
 def _cut(pieces: Iterator[list[int]], offset: int, end: int) -> list[int]:

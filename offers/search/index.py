@@ -60,10 +60,11 @@ class Index:
     def _read_everything(self) -> None:
         self.mark, _ = sql.diary(2**62)
         self.read = frozenset(sql.diary(self.mark)[1])
-        self.memory = Memory.load()
+        pieces = sql.pieces()
+        self.memory = Memory.load(pieces)
         self.terms.clear()
         self.cards.clear()
-        self.vocabulary = Vocabulary(sql.vocabulary())
+        self.vocabulary = Vocabulary(sql.vocabulary(pieces))
         self.words, self.dates = Words(), Dates()
         self._read_lists()
 

@@ -58,7 +58,7 @@ def terms_for(index: Index, words: Sequence[str]) -> list[Term]:
     found: list[Term] | None = index.terms.get(key)
     if found is None:
         plans = [_Plan(index, words, at) for at in range(len(words))]
-        index.words.need({word for plan in plans for word in plan.needed()})
+        index.words.need({word for plan in plans for word in plan.needed()}, index.vocabulary.counts)
         found = [plan.carry_out() for plan in plans]
         if len(index.terms) >= MOST_KEPT:
             index.terms.clear()

@@ -6,7 +6,7 @@ arrays have few holes). Everything here is a cache of facts, never of answers.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -74,12 +74,11 @@ class Memory:
         self._grow(1000)
 
     @classmethod
-    def load(cls) -> "Memory":
-        """Everything, in two statements."""
+    def load(cls, pieces: Iterable[range]) -> "Memory":
+        """Everything, in two statements for each piece; what changes meanwhile stands in the diary."""
         memory = cls()
-        memory._put(*sql.documents())
-        for code, offers in sql.facets():
-            memory.facets[code] = BitMap(offers)
+        for offers in pieces:
+            memory._read(offers)
         return memory
 
     def refresh(self, offers: Iterable[int]) -> None:
@@ -91,8 +90,11 @@ class Memory:
                 members -= gone
         self.offers -= gone
         self.assured[[one for one in changed if one < len(self.assured)]] = 0
-        self._put(*sql.documents(changed))
-        for code, having in sql.facets(changed):
+        self._read(changed)
+
+    def _read(self, offers: Sequence[int]) -> None:
+        self._put(*sql.documents(offers))
+        for code, having in sql.facets(offers):
             self.facets.setdefault(code, BitMap()).update(having)
         self._counted = None
 

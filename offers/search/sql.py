@@ -1,6 +1,7 @@
 """What the index reads from PostgreSQL: documents, filter values, words, dates, the diary of changes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import connections
 from offers.models import OfferDocument
 
 DOCUMENTS = """
-SELECT coalesce(array_agg(offer_id), '{}'), array_agg(start), array_agg(last_end), array_agg(start_day),
+SELECT coalesce(array_agg(offer_id), '{{}}'), array_agg(start), array_agg(last_end), array_agg(start_day),
        array_agg(is_standing), array_agg(publish_from), array_agg(publish_until), array_agg(assured),
        array_agg(youngest), array_agg(oldest), array_agg(lat), array_agg(lon)
 FROM (
@@ -23,21 +24,27 @@ FROM (
            coalesce(assured_on - DATE '0001-01-01' + 1, 0) AS assured,
            coalesce(minimum_age_months, 0)::int AS youngest, coalesce(maximum_age_months, 32000)::int AS oldest,
            coalesce(lat, 0)::float8 AS lat, coalesce(lon, 0)::float8 AS lon
-    FROM offers_offerdocument WHERE %(all)s OR offer_id = ANY (%(offers)s) ORDER BY offer_id
+    FROM offers_offerdocument WHERE {which} ORDER BY offer_id
 ) AS d
 """
 FACETS = """
-SELECT f, array_agg(offer_id) FROM offers_offerdocument CROSS JOIN unnest(facets) AS f
-WHERE %(all)s OR offer_id = ANY (%(offers)s) GROUP BY f
+SELECT f, array_agg(offer_id) FROM offers_offerdocument CROSS JOIN unnest(facets) AS f WHERE {which} GROUP BY f
 """
-VOCABULARY = "SELECT word, ndoc FROM ts_stat('SELECT tsv FROM offers_offerdocument')"
+LAST = "SELECT coalesce(max(offer_id), 0) FROM offers_offerdocument"
+BETWEEN = "offer_id >= %(first)s AND offer_id < %(end)s"
+AMONG = "offer_id = ANY (%(offers)s)"
+VOCABULARY = "SELECT word, ndoc FROM ts_stat(%s)"
 WORDS_OF = "SELECT offer_id, tsv::text FROM offers_offerdocument WHERE offer_id = ANY (%s)"
 POSTINGS = """
-SELECT word, fields, array_agg(offer_id) FROM unnest(%s::text[]) AS word
+WITH asked AS MATERIALIZED (
+    SELECT word, word::tsquery AS anywhere, (word || ':A')::tsquery AS a, (word || ':B')::tsquery AS b,
+           (word || ':C')::tsquery AS c, (word || ':D')::tsquery AS d
+    FROM unnest(%s::text[]) AS word
+)
+SELECT word, fields, array_agg(offer_id) FROM asked
 CROSS JOIN LATERAL (
-    SELECT offer_id, (tsv @@ (word || ':A')::tsquery)::int + (tsv @@ (word || ':B')::tsquery)::int * 2
-           + (tsv @@ (word || ':C')::tsquery)::int * 4 + (tsv @@ (word || ':D')::tsquery)::int * 8 AS fields
-    FROM offers_offerdocument WHERE tsv @@ word::tsquery
+    SELECT offer_id, (tsv @@ a)::int + (tsv @@ b)::int * 2 + (tsv @@ c)::int * 4 + (tsv @@ d)::int * 8 AS fields
+    FROM offers_offerdocument WHERE tsv @@ anywhere
 ) AS found GROUP BY word, fields
 """
 DAYS = """
@@ -62,6 +69,7 @@ SELECT offer_id, title_key FROM offers_offerdocument WHERE (title_key, offer_id)
 """
 
 
+PIECE = 50_000
 _ENTRY = re.compile(r"(\d+)(\D\d*)")
 
 
@@ -71,24 +79,41 @@ def _rows(statement: str, parameters: Any = None) -> list[Any]:
         return cursor.fetchall()
 
 
+def _read(statement: str, offers: Sequence[int]) -> list[Any]:
+    """The rows of ``statement`` for these offers; a range is not spelled out."""
+    if isinstance(offers, range):
+        return _rows(statement.format(which=BETWEEN), {"first": offers.start, "end": offers.stop})
+    return _rows(statement.format(which=AMONG), {"offers": list(offers)})
+
+
 def _only(offers: Sequence[int] | None) -> dict[str, Any]:
     return {"all": offers is None, "offers": list(offers or ())}
 
 
-def documents(offers: Sequence[int] | None = None) -> tuple[list[int], list[list[Any]]]:
-    """Numbers, and the columns of ``memory.COLUMNS`` in their order; all documents or only these."""
-    first, *columns = _rows(DOCUMENTS, _only(offers))[0]
+def pieces() -> list[range]:
+    """Numbers of all documents in pieces, each read in a fraction of what a statement may take (``familynet.env``)."""
+    ((last,),) = _rows(LAST)
+    return [range(first, first + PIECE) for first in range(0, last + 1, PIECE)]
+
+
+def documents(offers: Sequence[int]) -> tuple[list[int], list[list[Any]]]:
+    """Numbers, and the columns of ``memory.COLUMNS`` in their order."""
+    first, *columns = _read(DOCUMENTS, offers)[0]
     return first, columns
 
 
-def facets(offers: Sequence[int] | None = None) -> list[tuple[int, list[int]]]:
-    """Filter values with the offers that have them."""
-    return _rows(FACETS, _only(offers))
+def facets(offers: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Filter values with those of these offers that have them."""
+    return _read(FACETS, offers)
 
 
-def vocabulary() -> dict[str, int]:
-    """Every word of every document, and in how many it stands."""
-    return dict(_rows(VOCABULARY))
+def vocabulary(pieces: Iterable[range]) -> dict[str, int]:
+    """Every word of the documents with these numbers, and in how many it stands."""
+    counts: Counter[str] = Counter()
+    for piece in pieces:
+        condition = BETWEEN % {"first": piece.start, "end": piece.stop}
+        counts.update(dict(_rows(VOCABULARY, [f"SELECT tsv FROM offers_offerdocument WHERE {condition}"])))  # noqa: S608
+    return counts
 
 
 def words_of(offers: Sequence[int]) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Where words stand: for each word four sets of offers, one per field of the document, read when first asked for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
@@ -11,6 +11,9 @@ FIELDS = 4
 """A title, B summary with topics and groups, C who and where, D text."""
 MOST = 30_000_000
 """So many entries are kept; then everything is forgotten and read again as needed."""
+
+MOST_AT_ONCE = 300_000
+"""So many entries are read in one statement, which may take three seconds: a million take about that long."""
 
 _LEXEME = re.compile(r"'((?:[^']|'')*)'(?::([0-9A-D,]+))?")
 
@@ -22,22 +25,26 @@ class Words:
         self._known: dict[str, tuple[BitMap, ...]] = {}
         self._entries = 0
 
-    def need(self, words: Iterable[str]) -> None:
-        """Read those that are not known yet, in one statement."""
+    def need(self, words: Iterable[str], counts: Mapping[str, int]) -> None:
+        """Read those that are not known yet, in as few statements as ``MOST_AT_ONCE`` allows.
+
+        ``counts`` says in about how many offers each word stands.
+        """
         missing = [word for word in words if word not in self._known]
         if not missing:
             return
         if self._entries > MOST:
             self._known.clear()
             self._entries = 0
-        for word in missing:
-            self._known[word] = tuple(BitMap() for _ in range(FIELDS))
-        for word, fields, offers in sql.postings(missing):
-            found = BitMap(offers)
-            self._entries += len(offers)
-            for field, members in enumerate(self._known[word]):
-                if fields & 1 << field:
-                    members |= found
+        for some in _lots(missing, counts):
+            read = {word: tuple(BitMap() for _ in range(FIELDS)) for word in some}
+            for word, fields, offers in sql.postings(some):
+                found = BitMap(offers)
+                self._entries += len(offers)
+                for field, members in enumerate(read[word]):
+                    if fields & 1 << field:
+                        members |= found
+            self._known |= read  # known once it was read: a statement can fail
 
     def fields(self, word: str) -> tuple[BitMap, ...]:
         """Offers with ``word`` in field A, B, C, D; ask ``need`` before."""
@@ -58,6 +65,20 @@ class Words:
                     if _stands_in(positions, field):
                         members.add(offer)
         return counts
+
+
+def _lots(words: Sequence[str], counts: Mapping[str, int]) -> Iterator[list[str]]:
+    """The words in lots with about ``MOST_AT_ONCE`` entries; a lot has at least one word."""
+    lot: list[str] = []
+    entries = 0
+    for word in words:
+        entries += counts.get(word, 0)
+        if lot and entries > MOST_AT_ONCE:
+            yield lot
+            lot, entries = [], counts.get(word, 0)
+        lot.append(word)
+    if lot:
+        yield lot
 
 
 def _stands_in(positions: str, field: int) -> bool:

@@ -282,11 +282,12 @@ def test_values_without_hits_are_not_offered():
 # --- nothing found --------------------------------------------------------------------------------------------------
 def test_empty_result_says_which_wish_to_drop_and_who_helps(client, gera):
     OrganizationFactory(public=True)
+    client.get("/angebote/")  # the index is read with the first search
     with CaptureQueriesContext(connection) as asked:
         response = client.get("/angebote/?ort=Bieblach-Ost&tag=so")
     rescue = response.context_data["rescue"]
 
-    assert len(asked) <= 8
+    assert len(asked) <= 3
     assert [(str(chip.label), chip.href) for chip in rescue.drops] == [("an allen Tagen: 1", "?ort=Bieblach-Ost")]
     assert rescue.contact.phone == "+493023125001"
     assert "Lieber mit einem Menschen sprechen?" in response.text
