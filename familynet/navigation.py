@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from agreements.permissions import may_open_agreements
 from offers.permissions import may_see_demand
 from partners import permissions
 from partners.imports.rights import may_import
@@ -47,7 +48,7 @@ WORKSPACE = (
     Entry(_("Heute"), "/intern/"),
     Entry(_("Partner"), "/intern/partner/"),
     Entry(_("Angebote"), "/intern/angebote/"),
-    Entry(_("Vereinbarungen"), "/intern/vereinbarungen/"),
+    Entry(_("Vereinbarungen"), "/intern/vereinbarungen/", may_open_agreements),
     Entry(_("Gremien"), "/intern/gremien/"),
     Entry(_("Planung"), "/intern/planung/"),
     Entry(_("Nachfrage"), "/intern/nachfrage/", may_see_demand),

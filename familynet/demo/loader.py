@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from familynet.demo.accounts import load_accounts
+from familynet.demo.agreements import load_agreements
 from familynet.demo.calendar_days import load_calendar
 from familynet.demo.campaigns import load_campaigns
 from familynet.demo.catalogs import load_catalogs
@@ -51,6 +52,7 @@ def load_demo(day: Day) -> Rows:
     load_practice(rows)
     load_points(rows, day)
     load_uses(rows)
+    load_agreements(rows, day)
     load_media(rows)
     load_demand(rows, day)
     rows.write_later()
