@@ -26,6 +26,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...]
 
+    @property
+    def lines(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Rows for the screen: key, first cell, and the others with their headers."""
+        return [
+            (key, row[0], list(zip(self.headers[1:], row[1:], strict=True)))
+            for key, row in zip(self.keys, self.rows, strict=True)
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class ShownClause:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from agreements.views import agreement, files, signing, verification
+from agreements.views import agreement, compare, create, files, signing, text, verification, workbench
 
 app_name = "agreements"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern] = [
     # --- overviews
     path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement, name="agreement"),
     # --- the workbench
+    path("intern/vereinbarungen/neu/", create.create, name="create"),
+    path("intern/vereinbarungen/<uuid:uuid>/text/", text.text, name="text"),
+    path("intern/vereinbarungen/<uuid:uuid>/vergleich/", compare.compare, name="compare"),
+    path("intern/vereinbarungen/<uuid:uuid>/werkstatt/", workbench.workbench, name="workbench"),
     # --- negotiation
     # --- locking and signing
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing, name="signing"),
