@@ -2,6 +2,7 @@
 
 from agreements.models.agreement import Agreement, AgreementNote, AgreementStep
 from agreements.models.blocks import AgreementContact, Basis, Commitment, Responsibility, RoomUse
+from agreements.models.calendar_link import CalendarLink
 from agreements.models.clauses import Clause, ClauseEdit
 from agreements.models.coverage import Coverage, Delivery
 from agreements.models.files import Annex, Attachment, StoredFile, VersionPdf
@@ -24,6 +25,7 @@ __all__ = [
     "Annex",
     "Attachment",
     "Basis",
+    "CalendarLink",
     "Clause",
     "ClauseComment",
     "ClauseEdit",

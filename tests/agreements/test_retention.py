@@ -13,6 +13,7 @@ from agreements.models import (
     AgreementInvitation,
     AgreementStep,
     AgreementTemplate,
+    CalendarLink,
     ClauseTemplate,
     Signature,
     StoredFile,
@@ -58,7 +59,7 @@ def test_no_table_of_an_agreement_is_forgotten():
         for model in apps.get_app_config("agreements").get_models(include_auto_created=True)
         if not hasattr(model, "pgh_tracked_model")
     }
-    assert tables - listed == {AgreementTemplate, ClauseTemplate, StoredFile}
+    assert tables - listed == {AgreementTemplate, CalendarLink, ClauseTemplate, StoredFile}
 
 
 def test_what_is_alive_stays_however_old():
