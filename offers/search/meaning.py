@@ -53,13 +53,15 @@ class Term:
 
 
 def terms_for(index: Index, words: Sequence[str]) -> list[Term]:
-    """One term for each word, in order; at most one statement, none when all words were asked for before."""
+    """One term for each word, in order; one statement or a few, none when all words were asked for before."""
     key = tuple(words)
     found: list[Term] | None = index.terms.get(key)
     if found is None:
         plans = [_Plan(index, words, at) for at in range(len(words))]
-        index.words.need({word for plan in plans for word in plan.needed()}, index.vocabulary.counts)
+        complete = index.words.need((word for plan in plans for word in plan.needed()), index.vocabulary.counts)
         found = [plan.carry_out() for plan in plans]
+        if not complete:  # the next one who asks reads the rest
+            return found
         if len(index.terms) >= MOST_KEPT:
             index.terms.clear()
         index.terms[key] = found
@@ -119,8 +121,8 @@ class _Plan:
             self.meanings = self.index.phrases.similar(self.typed)
 
     def needed(self) -> Iterable[str]:
-        """Every word whose offers have to be known."""
-        yield from self.fits
+        """Every word whose offers have to be known, those that fit best first."""
+        yield from sorted(self.fits, key=lambda word: -self.fits[word])
         for words in self.together:
             yield from words
         for _, alternatives in self.said:

@@ -1,6 +1,7 @@
 """Where words stand: for each word four sets of offers, one per field of the document, read when first asked for."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
@@ -14,6 +15,7 @@ MOST = 30_000_000
 
 MOST_AT_ONCE = 300_000
 """So many entries are read in one statement, which may take three seconds: a million take about that long."""
+ENOUGH_SECONDS = 1.5
 
 _LEXEME = re.compile(r"'((?:[^']|'')*)'(?::([0-9A-D,]+))?")
 
@@ -25,18 +27,22 @@ class Words:
         self._known: dict[str, tuple[BitMap, ...]] = {}
         self._entries = 0
 
-    def need(self, words: Iterable[str], counts: Mapping[str, int]) -> None:
-        """Read those that are not known yet, in as few statements as ``MOST_AT_ONCE`` allows.
+    def need(self, words: Iterable[str], counts: Mapping[str, int]) -> bool:
+        """Read those that are not known yet, in as few statements as ``MOST_AT_ONCE`` allows; the first ones first.
 
-        ``counts`` says in about how many offers each word stands.
+        ``counts`` says in about how many offers each word stands. False when ``ENOUGH_SECONDS`` were over before all
+        were read: among a million offers a hundred frequent words take longer than a family waits.
         """
-        missing = [word for word in words if word not in self._known]
+        missing = [word for word in dict.fromkeys(words) if word not in self._known]
         if not missing:
-            return
+            return True
+        end = time.monotonic() + ENOUGH_SECONDS
         if self._entries > MOST:
             self._known.clear()
             self._entries = 0
         for some in _lots(missing, counts):
+            if time.monotonic() > end:
+                return False
             read = {word: tuple(BitMap() for _ in range(FIELDS)) for word in some}
             for word, fields, offers in sql.postings(some):
                 found = BitMap(offers)
@@ -45,6 +51,7 @@ class Words:
                     if fields & 1 << field:
                         members |= found
             self._known |= read  # known once it was read: a statement can fail
+        return True
 
     def fields(self, word: str) -> tuple[BitMap, ...]:
         """Offers with ``word`` in field A, B, C, D; ask ``need`` before."""
