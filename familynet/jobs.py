@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from agreements.models import Agreement
+from agreements.verifying import verify
 from familynet import erasure
 from familynet.accounts.actions import forget_dead_sessions, lock_idle_accounts
 from familynet.kit import audit, retention
@@ -43,6 +45,16 @@ def forget_job_runs() -> str:
     return str(old.delete()[0])
 
 
+def verify_agreements() -> str:
+    """Every locked version, signature and file once a day; what was changed is an error in the log (T52)."""
+    rows = Agreement.objects.select_related("center").order_by("pk")
+    checked = list(verify(rows.iterator(chunk_size=50)))
+    bad = [one for one in checked if one.problems]
+    for one in bad:
+        log.error("agreement changed", reference=one.reference, version=one.number, problems=one.problems)
+    return f"{len(checked)} {len(bad)}"
+
+
 def move_offers_on() -> str:
     """Search documents whose next date is over, and runs whose registration opens, closes or which begin."""
     return f"{refresh_passed_documents()} {advance_runs()}"
@@ -60,5 +72,6 @@ JOBS = (
     Job("lock-idle-accounts", timedelta(hours=24), lock_idle),
     Job("clear-sessions", timedelta(hours=24), clear_sessions),
     Job("audit-head", timedelta(hours=24), log_audit_head),
+    Job("verify-agreements", timedelta(hours=24), verify_agreements),
     Job("forget-job-runs", timedelta(hours=24), forget_job_runs),
 )
