@@ -55,6 +55,13 @@ ROLES = Group("Rollen", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}))
 CREDENTIALS = Group("Nachweise", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}))
 LOG = Group("Protokoll und Löschregeln", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}), NOBODY)
 MACHINERY = Group("Technik", frozenset({R.ADMINISTRATION}), NOBODY, leaves=False)
+AGREEMENTS = Group(
+    "Vereinbarungen",
+    frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}),
+    NOBODY,
+    own_looks=frozenset({R.COORDINATION}),
+    grows=False,
+)  # changed in the workbench only
 SENT = Group("Einladungen", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}), NOBODY)
 
 TABLES: dict[str, Group] = {
@@ -111,6 +118,7 @@ TABLES: dict[str, Group] = {
     "offers_schoolholiday": LISTS,
     "offers_closingday": REGISTER,
     "offers_searchword": LISTS,
+    "agreements_agreement": AGREEMENTS,
 }
 
 PAGES = {
