@@ -12,7 +12,7 @@ from benchmarks.rounds import Target, cold, run_rounds
 from benchmarks.servers import Database, Web, production
 from benchmarks.sizes import SIZES, floor_size
 
-PORTAL, FLOOR = "familynet.wsgi", "benchmarks.floor.application"
+PORTAL, COLD, FLOOR = "familynet.wsgi", "benchmarks.cold", "benchmarks.floor.application"
 
 
 @dataclass(slots=True)
@@ -67,6 +67,10 @@ def measure(databases: dict[str, str], folder: Path, *, most_rounds: int) -> Mea
             for kind in ("mid", "seasonal"):
                 label = f"{kind} {size}"
                 measured.targets[label] = Target.of(label, portals[size], paths.plain(kind, data))
+                if size == measured.floor and kind == "mid":
+                    anew = stack.enter_context(Web("portal-cold", COLD, environment, folder, "/livez"))
+                    measured.targets["mid cold"] = Target.of("mid cold", anew, paths.plain(kind, data))
+                    measured.targets["mix cold"] = Target.of("mix cold", anew, mixes[size])
         measured.kinds = [query.kind for query in mixes[measured.floor]]
         base = address(databases[measured.floor])
         usual = stack.enter_context(Web("floor", FLOOR, {"FLOOR_DATABASE": base, "FLOOR_STACK": ""}, folder, "/hello"))
