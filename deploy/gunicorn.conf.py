@@ -16,7 +16,7 @@ bind = f"[{host}]:{env.number('PORT', 8000)}" if ":" in host else f"{host}:{env.
 worker_class = "gthread"
 workers = env.number("WEB_WORKERS", 2, least=1, most=64)
 threads = env.WEB_THREADS
-timeout = 180  # also for the start: among a million offers a process reads for a minute before it answers (docs/adr/0010)
+timeout = 180  # also for the start: a million offers are read for a minute before the first answer
 graceful_timeout = 10
 keepalive = 5
 max_requests = 20_000
