@@ -95,6 +95,11 @@ def can_take_step(user: "Person", agreement: "Agreement", verb: str) -> bool:
     return bool(roles_of(user) & STEP_ROLES.get(verb, frozenset())) and can_edit_agreement(user, agreement)
 
 
+def may_open_templates(user: "Person") -> bool:
+    """Whoever makes agreements, and those who read everything; partners see agreements, not templates."""
+    return bool(roles_of(user) & (READS_ALL | LOOKS_AFTER))
+
+
 def can_edit_template(user: "Person", template: "AgreementTemplate") -> bool:
     """Own templates of one's centre; the shipped ones are for administration."""
     if Role.ADMINISTRATION in roles_of(user):

@@ -2,11 +2,54 @@
 
 from django.urls import URLPattern, path, re_path
 
-from agreements.views import agreement, compare, create, files, signing, text, verification, workbench
+from agreements.views import (
+    agreement,
+    compare,
+    create,
+    files,
+    signing,
+    template_editing,
+    templates,
+    text,
+    verification,
+    workbench,
+)
 
 app_name = "agreements"
 urlpatterns: list[URLPattern] = [
     # --- templates
+    path("intern/vereinbarungen/muster/", templates.template_list, name="templates"),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/", templates.template, name="template"),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/kopieren/", templates.template_copy, name="template_copy"),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/neue-fassung/", templates.template_draft, name="template_draft"),
+    path(
+        "intern/vereinbarungen/muster/<uuid:uuid>/veroeffentlichen/",
+        templates.template_publish,
+        name="template_publish",
+    ),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/zurueckziehen/", templates.template_retire, name="template_retire"),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/verwerfen/", templates.template_discard, name="template_discard"),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/bearbeiten/", template_editing.template_edit, name="template_edit"),
+    path(
+        "intern/vereinbarungen/muster/<uuid:uuid>/klauseln/neu/",
+        template_editing.template_clause_new,
+        name="template_clause_new",
+    ),
+    path(
+        "intern/vereinbarungen/muster/<uuid:uuid>/klauseln/<slug:key>/",
+        template_editing.template_clause,
+        name="template_clause",
+    ),
+    path(
+        "intern/vereinbarungen/muster/<uuid:uuid>/klauseln/<slug:key>/verschieben/",
+        template_editing.template_clause_move,
+        name="template_clause_move",
+    ),
+    path(
+        "intern/vereinbarungen/muster/<uuid:uuid>/klauseln/<slug:key>/entfernen/",
+        template_editing.template_clause_remove,
+        name="template_clause_remove",
+    ),
     # --- overviews
     path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement, name="agreement"),
     # --- the workbench
@@ -19,7 +62,8 @@ urlpatterns: list[URLPattern] = [
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing, name="signing"),
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:key>/", signing.sign, name="sign"),
     path(
-        "intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:signature_uuid>/ungueltig/", signing.signature_void,
+        "intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:signature_uuid>/ungueltig/",
+        signing.signature_void,
         name="signature_void",
     ),
     path("intern/vereinbarungen/<uuid:uuid>/fassung-<int:number>.pdf", files.pdf, name="pdf"),
@@ -27,7 +71,8 @@ urlpatterns: list[URLPattern] = [
     path("intern/vereinbarungen/<uuid:uuid>/dateien/<uuid:file_uuid>/", files.file, name="file"),
     path("intern/vereinbarungen/<uuid:uuid>/anlagen/", files.annexes, name="annexes"),
     path(
-        "intern/vereinbarungen/<uuid:uuid>/anlagen/<uuid:file_uuid>/entfernen/", files.annex_remove,
+        "intern/vereinbarungen/<uuid:uuid>/anlagen/<uuid:file_uuid>/entfernen/",
+        files.annex_remove,
         name="annex_remove",
     ),
     # --- life

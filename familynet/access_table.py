@@ -79,6 +79,11 @@ SEES_DEMAND = {R.PLANNER, R.ADMINISTRATION, R.COORDINATION}
 ENDS_EDITORS = {R.ADMINISTRATION, R.COORDINATION, R.PARTNER_MANAGER}
 ADMINISTRATION = frozenset({R.ADMINISTRATION.value})
 DATA_PROTECTION = frozenset({R.DATA_PROTECTION.value})
+SEES_TEMPLATES = {R.ADMINISTRATION, R.COORDINATION, R.DATA_PROTECTION, R.READ_ONLY}
+EDITS_TEMPLATES = {R.ADMINISTRATION, R.COORDINATION}
+READS_TEMPLATES = frozenset({R.DATA_PROTECTION.value, R.READ_ONLY.value})
+TEMPLATE_STEP = {"otherwise": 404, "sees": READS_TEMPLATES, "elsewhere": ADMINISTRATION}
+DRAFT_STEP = {"otherwise": 404, "elsewhere": ADMINISTRATION}
 SEES_REGISTER_VALUES = frozenset(role.value for role in SEES_REGISTER)
 
 PAGES = (
@@ -165,6 +170,27 @@ PAGES = (
     internal("offers:demand_file", "Nachfrage als Tabelle", SEES_DEMAND),
     internal("partners:people", "Personen und Rollen", SEES_PEOPLE),
     internal("partners:invite_where", "Einladen: wohin", INVITES),
+    # --- agreements: templates (drafts are seen only by those who may edit them) ---
+    internal("agreements:templates", "Mustervereinbarungen", SEES_TEMPLATES),
+    internal("agreements:template", "Eine Mustervereinbarung", SEES_TEMPLATES, otherwise=404,
+             elsewhere=ADMINISTRATION | READS_TEMPLATES),
+    internal("agreements:template_copy", "Eigene Fassung eines Musters", EDITS_TEMPLATES, post=422, otherwise=404,
+             sees=READS_TEMPLATES, elsewhere=ADMINISTRATION, elsewhere_sees=READS_TEMPLATES),
+    internal("agreements:template_draft", "Neue Fassung eines Musters", EDITS_TEMPLATES, get=405, post=302,
+             elsewhere_sees=READS_TEMPLATES, **TEMPLATE_STEP),
+    internal("agreements:template_publish", "Muster veröffentlichen", EDITS_TEMPLATES, get=405, post=302,
+             elsewhere_sees=READS_TEMPLATES, **TEMPLATE_STEP),
+    internal("agreements:template_retire", "Muster zurückziehen", EDITS_TEMPLATES, get=405, post=302,
+             elsewhere_sees=READS_TEMPLATES, **TEMPLATE_STEP),
+    internal("agreements:template_discard", "Entwurf eines Musters verwerfen", EDITS_TEMPLATES, get=405, post=302,
+             **DRAFT_STEP),
+    internal("agreements:template_edit", "Entwurf eines Musters bearbeiten", EDITS_TEMPLATES, post=422, **DRAFT_STEP),
+    internal("agreements:template_clause", "Klausel eines Musters", EDITS_TEMPLATES, post=422, **DRAFT_STEP),
+    internal("agreements:template_clause_new", "Neue Klausel eines Musters", EDITS_TEMPLATES, post=422, **DRAFT_STEP),
+    internal("agreements:template_clause_move", "Klausel eines Musters verschieben", EDITS_TEMPLATES, get=405, post=302,
+             **DRAFT_STEP),
+    internal("agreements:template_clause_remove", "Klausel eines Musters entfernen", EDITS_TEMPLATES, get=405, post=302,
+             **DRAFT_STEP),
     internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,
              elsewhere=ADMINISTRATION, elsewhere_sees=SEES_REGISTER_VALUES),
     internal("partners:invitation_revoke", "Einladung zurückziehen", ENDS_EDITORS, get=405, post=302, otherwise=404,

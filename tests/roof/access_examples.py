@@ -18,6 +18,7 @@ from familynet.texts.models import TextPage
 from offers.enums import EditionState
 from partners.models import Organization
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.agreements import complete_template
 from tests.factories.offers import (
     CampaignEditionFactory,
     MediaAssetFactory,
@@ -69,6 +70,8 @@ def build() -> World:
     for organization in (world.home, world.abroad):
         world.made[f"membership {organization.pk}"] = MembershipFactory(organization=organization)
         world.made[f"invitation {organization.pk}"] = InvitationFactory(organization=organization, invited_by=inviter)
+        world.made[f"template {organization.pk}"] = complete_template(organization=organization, published=True)
+        world.made[f"template draft {organization.pk}"] = complete_template(organization=organization)
     InvitationFactory(token=TOKEN, invited_by=inviter)
     world.made["house"] = location
     world.made["offer"] = OfferFactory(published=True, lead=world.public)
@@ -97,7 +100,30 @@ def file_name(column):
     return PurePath(column.name).name
 
 
+def template(world, organization):
+    return {"uuid": world.made[f"template {organization.pk}"].uuid}
+
+
+def template_draft(world, organization):
+    return {"uuid": world.made[f"template draft {organization.pk}"].uuid}
+
+
+def template_clause(world, organization):
+    return template_draft(world, organization) | {"key": "ziele"}
+
+
 EXAMPLES = {
+    "agreements:template": template,
+    "agreements:template_copy": template,
+    "agreements:template_draft": template,
+    "agreements:template_publish": template,
+    "agreements:template_retire": template,
+    "agreements:template_discard": template_draft,
+    "agreements:template_edit": template_draft,
+    "agreements:template_clause": template_clause,
+    "agreements:template_clause_new": template_draft,
+    "agreements:template_clause_move": template_clause,
+    "agreements:template_clause_remove": template_clause,
     "offers:offer": lambda world, organization: {"slug": world.made["offer"].slug},
     "offers:offer_calendar": lambda world, organization: {"slug": world.made["offer"].slug},
     "offers:organization_calendar": lambda world, organization: {"slug": world.public.slug},
