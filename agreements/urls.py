@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from agreements import life_urls
 from agreements.views import (
     agreement,
     compare,
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern] = [
         name="annex_remove",
     ),
     # --- life
+    *life_urls.urlpatterns,
     # --- public
     path("pruefung/", verification.verification, name="verification"),
     re_path(r"^pruefung/(?P<content_hash>[0-9a-f]{64})/$", verification.verify, name="verify"),

@@ -1,8 +1,10 @@
 """Steps of an agreement (domain 3.7.2), and of an amendment, which goes the same way while the agreement is in force.
 
-Three rows go beyond 3.7.2, because people need them: ``reopen`` (a mistake in a text nobody has signed yet, or a
-signature that never comes, leads to a new version), ``abandon`` also when only some have signed, and ``withdraw`` (both
-sides agree that a notice never was). Who may take a step stands in ``permissions.STEP_ROLES``.
+Four rows go beyond 3.7.2, because people need them: ``reopen`` (a mistake in a text nobody has signed yet, or a
+signature that never comes, leads to a new version), ``abandon`` also when only some have signed, ``withdraw`` (both
+sides agree that a notice never was) and ``revive`` (the amendment that prolongs a fixed term was signed after its end:
+``in_force`` says it counts from then on, and the state must not say otherwise). Who may take a step stands in
+``permissions.STEP_ROLES``.
 """
 
 from agreements.enums import AgreementState as S
@@ -25,6 +27,7 @@ AGREEMENT = Workflow(
         step("withdraw", "Kündigung zurücknehmen", S.NOTICE_GIVEN, S.IN_FORCE, needs_note=True),
         step("expire", "Läuft aus", S.IN_FORCE, S.EXPIRED, system=True),
         step("supersede", "Wird abgelöst", [S.IN_FORCE, S.NOTICE_GIVEN], S.SUPERSEDED, system=True),
+        step("revive", "Gilt wieder", S.EXPIRED, S.IN_FORCE, system=True),
         step("end", "Endet", S.NOTICE_GIVEN, S.ENDED, system=True),
         step(
             "abandon",

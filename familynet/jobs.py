@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from agreements.actions.life.advancing import advance_agreements
 from agreements.models import Agreement
+from agreements.reminders import send_reminders
 from agreements.verifying import verify
 from familynet import erasure
 from familynet.accounts.actions import forget_dead_sessions, lock_idle_accounts
@@ -60,6 +62,16 @@ def move_offers_on() -> str:
     return f"{refresh_passed_documents()} {advance_runs()}"
 
 
+def move_agreements_on() -> str:
+    """Agreements that begin, renew, run out, end, are taken over or put away (domain 3.7.2)."""
+    return str(advance_agreements())
+
+
+def remind_of_agreements() -> str:
+    """Notice deadlines, ends and reviews 180, 90 and 30 days ahead, and those that have passed."""
+    return str(send_reminders())
+
+
 def shorten_search_diary() -> str:
     """Old entries of what changed in the search documents."""
     return str(shorten_diary())
@@ -67,6 +79,8 @@ def shorten_search_diary() -> str:
 
 JOBS = (
     Job("move-offers-on", timedelta(minutes=1), move_offers_on),
+    Job("move-agreements-on", timedelta(hours=1), move_agreements_on),
+    Job("remind-of-agreements", timedelta(hours=24), remind_of_agreements),
     Job("shorten-search-diary", timedelta(hours=1), shorten_search_diary),
     Job("erase-due", timedelta(hours=24), erase_due),
     Job("lock-idle-accounts", timedelta(hours=24), lock_idle),

@@ -37,7 +37,10 @@ END:VTIMEZONE\r
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One date. ``uid`` never changes; ``sequence`` grows with every change of time or state."""
+    """One date. ``uid`` never changes; ``sequence`` grows with every change of time or state.
+
+    ``is_all_day`` takes the days of both moments here and no time; such an entry blocks nobody's calendar.
+    """
 
     uid: str
     starts_at: datetime
@@ -51,6 +54,7 @@ class Entry:
     position: tuple[float, float] | None = None
     address: str = ""
     categories: tuple[str, ...] = ()
+    is_all_day: bool = False
 
 
 def write_calendar(name: str, source: str, entries: Iterable[Entry]) -> bytes:
@@ -80,8 +84,14 @@ def _event(entry: Entry) -> Event:
     event.add("uid", entry.uid)
     event.add("dtstamp", modified)  # of the published state, so that the file only changes when a date does
     event.add("last-modified", modified)
-    event.add("dtstart", entry.starts_at.astimezone(ZONE))
-    event.add("dtend", entry.ends_at.astimezone(ZONE))
+    start, end = entry.starts_at.astimezone(ZONE), entry.ends_at.astimezone(ZONE)
+    if entry.is_all_day:
+        event.add("dtstart", start.date())
+        event.add("dtend", end.date() + timedelta(days=1))  # RFC 5545, 3.6.1: the day after the last one
+        event.add("transp", "TRANSPARENT")
+    else:
+        event.add("dtstart", start)
+        event.add("dtend", end)
     event.add("summary", entry.title)
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")

@@ -1,0 +1,149 @@
+"""Notice: what a party declared is entered, with the earliest day the text allows (domain 3.7.2, I-16)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from agreements import notices
+from agreements.actions.files import attach
+from agreements.actions.life.advancing import advance
+from agreements.actions.stepping import locked, step_agreement
+from agreements.calendar import earliest_end, latest_notice_day, term_end
+from agreements.enums import AttachmentKind, TerminationKind
+from agreements.models import Agreement, AgreementVersion, Termination
+from familynet.accounts.models import User
+from familynet.kit import audit
+from familynet.kit.uploads import CheckedFile
+from familynet.kit.workflow import StepRefused
+from partners.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the letter says. Without ``effective_on`` it means the earliest day."""
+
+    kind: str
+    declared_by: Organization
+    declared_on: date
+    received_on: date
+    effective_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What follows: the earliest last day by the rule of the text, and the one that counts."""
+
+    earliest_on: date
+    effective_on: date
+    version: AgreementVersion
+
+
+def binding_version(agreement: Agreement, day: date | None = None) -> AgreementVersion | None:
+    """The text that counts on ``day``, or, before its first day, the signed one that will."""
+    day = day or timezone.localdate()
+    rows = agreement.versions.defer("content")
+    return rows.governing_on(day).first() or rows.signed_on(day).order_by("number").first()
+
+
+def reckon(agreement: Agreement, declared: Declared) -> Reckoned:
+    """Check a declaration and reckon its last day; changes nothing. Raises ``StepRefused`` and says what is wrong."""
+    today = timezone.localdate()
+    version = binding_version(agreement, today)
+    if version is None or version.term is None:
+        raise StepRefused("Kündigen kann man nur, was alle unterschrieben haben.")
+    if declared.declared_by.pk not in _who_may_declare(version):
+        raise StepRefused(f"{declared.declared_by} ist keine Partei dieser Vereinbarung.")
+    if not declared.declared_on <= declared.received_on <= today:
+        raise StepRefused("Eine Kündigung geht nicht vor ihrer Erklärung zu, und nicht in der Zukunft.")
+    earliest = earliest_end(version.term, declared.received_on)
+    effective = declared.effective_on or (earliest if _is_ordinary(declared) else declared.received_on)
+    end = term_end(version.term)
+    if end is not None and effective >= end:
+        raise StepRefused(f"Die Vereinbarung endet ohnehin am {end:%d.%m.%Y}; eine Kündigung ändert daran nichts.")
+    if _is_ordinary(declared):
+        _refuse_too_early(version, declared, effective, earliest)
+    elif effective < declared.received_on:
+        raise StepRefused("Für Tage, die vorbei sind, lässt sich nichts mehr beenden.")
+    if declared.kind == TerminationKind.EXTRAORDINARY and not declared.reason.strip():
+        raise StepRefused("Eine Kündigung aus wichtigem Grund braucht den Grund.")
+    return Reckoned(earliest, effective, version)
+
+
+@transaction.atomic
+def give_notice(
+    agreement: Agreement, *, declared: Declared, checked: CheckedFile | None = None, by: User | None
+) -> Termination:
+    """Enter a notice or a mutual ending and tell those concerned. Raises ``StepRefused`` as ``reckon``, and the table.
+
+    ``checked`` is the letter, if there is a file. A last day that is over already ends the agreement at once.
+    """
+    held = locked(agreement)
+    reckoned = reckon(held, declared)
+    step_agreement(
+        held, verb="give_notice", by=by, version=reckoned.version,
+        note=f"{declared.declared_by}: {TerminationKind(declared.kind).label} zum {reckoned.effective_on:%d.%m.%Y}",
+    )  # fmt: skip
+    document = attach(held, checked=checked, kind=AttachmentKind.LETTER, title="Kündigung", by=by) if checked else None
+    termination = Termination.objects.create(
+        agreement=held, kind=declared.kind, declared_by=declared.declared_by, declared_on=declared.declared_on,
+        received_on=declared.received_on, earliest_on=reckoned.earliest_on, effective_on=reckoned.effective_on,
+        reason=declared.reason.strip(), document=document, recorded_by=by,
+    )  # fmt: skip
+    audit.record(verb="agreement-notice", by=by, about=held, detail=str(termination.uuid))
+    notices.tell_of_notice(termination)
+    advance(held)
+    return termination
+
+
+@transaction.atomic
+def withdraw_notice(agreement: Agreement, *, note: str, by: User | None) -> Termination:
+    """Both sides agree that the notice never was: the agreement goes on. Needs a reason.
+
+    Raises ``StepRefused`` when there is none, when its day is over, or before the agreement has begun.
+    """
+    held = locked(agreement)
+    termination = held.terminations.select_related("declared_by").filter(withdrawn_at=None).first()
+    today = timezone.localdate()
+    if termination is None:
+        raise StepRefused("Es gibt keine Kündigung, die zurückgenommen werden könnte.")
+    if termination.effective_on < today:
+        raise StepRefused("Die Vereinbarung ist schon zu Ende. Dann hilft nur eine neue.")
+    version = held.versions.governing_on(today).first()
+    if version is None:
+        raise StepRefused("Die Vereinbarung gilt noch nicht. Zurücknehmen lässt sich die Kündigung ab ihrem Beginn.")
+    step_agreement(held, verb="withdraw", by=by, version=version, note=note)
+    termination.agreement = held
+    termination.withdrawn_at = timezone.now()
+    termination.save(update_fields=["withdrawn_at"])
+    audit.record(verb="agreement-notice-withdrawn", by=by, about=held, detail=str(termination.uuid))
+    notices.tell_of_withdrawal(termination)
+    advance(held)
+    return termination
+
+
+def _is_ordinary(declared: Declared) -> bool:
+    return declared.kind == TerminationKind.ORDINARY
+
+
+def _who_may_declare(version: AgreementVersion) -> set[int]:
+    """Parties and the facilities they signed for; who joined later leaves, the others go on."""
+    rows = version.parties.values_list("organization", "facility")
+    return {one for pair in rows for one in pair if one}
+
+
+def _refuse_too_early(version: AgreementVersion, declared: Declared, effective: date, earliest: date) -> None:
+    """Not before the earliest day, and only to a day the text allows notice to."""
+    if effective < earliest:
+        raise StepRefused(
+            f"Mit Zugang am {declared.received_on:%d.%m.%Y} geht die Kündigung frühestens zum {earliest:%d.%m.%Y}."
+        )
+    assert version.term is not None  # noqa: S101 - reckon asked
+    last = latest_notice_day(version.term, effective)
+    reached = earliest_end(version.term, max(last, declared.received_on)) if last else None
+    if reached != effective:
+        raise StepRefused(
+            f"Zum {effective:%d.%m.%Y} lässt der Text keine Kündigung zu ({version.get_notice_to_display()})."
+        )

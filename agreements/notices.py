@@ -1,0 +1,88 @@
+"""Letters that an agreement ends, or that it goes on after all: one for each address, written with what they tell."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from agreements.losing import Loss, losing
+from agreements.models import Agreement, AgreementVersion, Termination
+from agreements.recipients import first_mailboxes, looking_after, party_mailboxes
+from familynet.kit.outbox import queue_mail
+from partners.models import Organization
+
+PURPOSE = "vereinbarung-ende"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one address is told: everything, or only the offers and campaigns it leads."""
+
+    losses: list[Loss]
+    is_staff: bool = False
+
+
+def tell_of_notice(termination: Termination) -> int:
+    """Notice was given: whoever looks after it, the parties, the leads of what loses its basis; how many letters."""
+    agreement = termination.agreement
+    sentence = (
+        f"{termination.declared_by} und die anderen Parteien haben die Aufhebung vereinbart."
+        if termination.kind == "mutual"
+        else f"{termination.declared_by} hat gekündigt."
+    )
+    return _tell(agreement, last_day=termination.effective_on, subject="endet", sentence=sentence)
+
+
+def tell_of_withdrawal(termination: Termination) -> int:
+    """The notice never was; the same people hear of it."""
+    agreement = termination.agreement
+    sentence = (
+        f"Die Kündigung zum {termination.effective_on:%d.%m.%Y} ist zurückgenommen. Die Vereinbarung gilt weiter."
+    )
+    return _tell(agreement, last_day=termination.effective_on, subject="gilt weiter", sentence=sentence, goes_on=True)
+
+
+def tell_of_end(agreement: Agreement, *, last_day: date) -> int:
+    """It is over now."""
+    return _tell(agreement, last_day=last_day, subject="ist zu Ende", sentence="Die Vereinbarung ist zu Ende.")
+
+
+def recipients(agreement: Agreement, version: AgreementVersion | None, losses: list[Loss]) -> dict[str, Told]:
+    """Each address once, with what it may read; staff first, so nobody is told less than he may see."""
+    found = {address: Told(losses, is_staff=True) for address in looking_after(agreement)}
+    for address in party_mailboxes(version) if version else []:
+        found.setdefault(address, Told(losses))
+    for lead, address in first_mailboxes({loss.lead for loss in losses}).items():
+        own = [loss for loss in losses if loss.lead == lead]
+        already = found.get(address)
+        if already is None:
+            found[address] = Told(own)
+        elif own and already.losses is not losses:
+            found[address] = Told(already.losses + own)
+    return found
+
+
+def _tell(agreement: Agreement, *, last_day: date, subject: str, sentence: str, goes_on: bool = False) -> int:
+    version = agreement.versions.filter(locked_at__isnull=False).exclude(stage="abandoned").order_by("-number").first()
+    if version is not None:
+        version.agreement = agreement
+    told = recipients(agreement, version, losing(agreement, last_day))
+    center = Organization.objects.get(pk=agreement.center_id)
+    for address, what in told.items():
+        queue_mail(
+            to=address, subject=f"{agreement.reference} {agreement.title} {subject}",
+            template="mail/agreements/end.txt", purpose=PURPOSE,
+            context={
+                "agreement": agreement,
+                "center": center,
+                "sentence": sentence,
+                "last_day": last_day,
+                "goes_on": goes_on,
+                "losses": [str(loss) for loss in what.losses],
+                "courses": version.get_courses_after_end_display() if version else "",
+                "link": settings.PUBLIC_BASE_URL + reverse("agreements:life", args=[agreement.uuid])
+                if what.is_staff else "",
+            },
+        )  # fmt: skip
+    return len(told)

@@ -1,0 +1,94 @@
+"""Looking after an agreement: talks and what follows, rest, notes, who is responsible."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agreements.actions.life.caring import add_note, finish_follow_up, hand_over, record_review, resume, suspend
+from agreements.forms.life import HandOverForm, NoteForm, ResumeForm, ReviewForm, SuspensionForm
+from agreements.models import Review, Suspension
+from agreements.views.frame import fetch
+from agreements.views.life_answers import answer
+from familynet.accounts.requests import SignedInRequest
+from familynet.kit.workflow import StepRefused
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Enter a review talk that took place."""
+    found = fetch(request, uuid, to_edit=True)
+    form = ReviewForm(request.POST, request.FILES) if request.method == "POST" else ReviewForm()
+    return answer(
+        request, found, form, lambda: record_review(found, by=request.user, **form.cleaned_data),
+        done=_("Das Gespräch ist eingetragen."), title=_("Auswertungsgespräch eintragen"), submit=_("Eintragen"),
+        intro=_("Die Parteien lesen, was Sie hier eintragen."),
+    )  # fmt: skip
+
+
+@require_POST
+def follow_up_done(request: SignedInRequest, uuid: UUID, review: UUID) -> HttpResponse:
+    """What a talk led to is done."""
+    found = fetch(request, uuid, to_edit=True)
+    row = get_object_or_404(Review.objects.select_related("agreement"), agreement=found, uuid=review)
+    try:
+        finish_follow_up(row, by=request.user)
+    except StepRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Erledigt: %s") % row.follow_up)
+    return redirect("agreements:life", uuid=found.uuid)
+
+
+@require_http_methods(METHODS)
+def rest(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The commitments rest for a while."""
+    found = fetch(request, uuid, to_edit=True)
+    form = SuspensionForm(request.POST) if request.method == "POST" else SuspensionForm()
+    return answer(
+        request, found, form, lambda: suspend(found, by=request.user, **form.cleaned_data),
+        done=_("Eingetragen: Die Leistungen ruhen."), title=_("Ruhen lassen"), submit=_("Ruhen lassen"),
+        intro=_("Die Vereinbarung gilt weiter, ihre Leistungen ruhen. Fristen und Laufzeit laufen weiter."),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+def rest_over(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """The rest ends earlier, or on a day that is known now."""
+    found = fetch(request, uuid, to_edit=True)
+    row = get_object_or_404(Suspension.objects.select_related("agreement"), agreement=found, pk=number)
+    today = {"last_day": timezone.localdate()}
+    form = ResumeForm(request.POST) if request.method == "POST" else ResumeForm(initial=today)
+    return answer(
+        request, found, form, lambda: resume(row, last_day=form.cleaned_data["last_day"], by=request.user),
+        done=_("Danach gelten die Leistungen wieder."), title=_("Ruhen beenden"), submit=_("Ruhen beenden"),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+def note(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """An internal note; partners never read it."""
+    found = fetch(request, uuid, to_edit=True)
+    form = NoteForm(request.POST) if request.method == "POST" else NoteForm()
+    return answer(
+        request, found, form, lambda: add_note(found, text=form.cleaned_data["text"], by=request.user),
+        done=_("Die Notiz steht da."), title=_("Interne Notiz"), submit=_("Notiz speichern"),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+def responsible(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Who looks after the agreement and who stands in."""
+    found = fetch(request, uuid, to_edit=True)
+    form = HandOverForm(*([request.POST] if request.method == "POST" else []), agreement=found)
+    return answer(
+        request, found, form, lambda: hand_over(found, by=request.user, **form.cleaned_data),
+        done=_("Die Zuständigkeit ist geändert."), title=_("Zuständigkeit ändern"), submit=_("Übernehmen"),
+        intro=_("Diese beiden bekommen die Erinnerungen. Ohne sie bekommt sie die ganze Koordination des Zentrums."),
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""Steps people take with an agreement: forward and back, notice, amendment, successor, accession."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_http_methods
+
+from agreements import notices, permissions
+from agreements.actions.drafting import amend, succeed
+from agreements.actions.life.joining import accede_with_evidence
+from agreements.actions.life.notice import binding_version, give_notice, reckon, withdraw_notice
+from agreements.actions.locking import abandon, lock_version, negotiate, redraft, reopen
+from agreements.actions.stepping import open_version
+from agreements.calendar import earliest_end, term_end
+from agreements.forms.life import AccessionForm, AmendForm, NoticeForm, StepForm
+from agreements.life_story import last_day
+from agreements.losing import losing
+from agreements.readiness import Gap, gaps
+from agreements.views.frame import fetch, framed
+from agreements.views.life_answers import answer
+from agreements.workflow import AGREEMENT
+from familynet.accounts.requests import SignedInRequest
+from familynet.kit.workflow import Step, StepRefused
+
+METHODS = ["GET", "HEAD", "POST"]
+STEPS = {"negotiate": negotiate, "redraft": redraft, "lock": lock_version, "reopen": reopen, "abandon": abandon}
+EXPLAINED = {
+    "negotiate": _l("Die Partner lesen den Text, sobald Sie sie einladen, merken an und schlagen vor."),
+    "redraft": _l("Diese Fassung wird mit ihren Anmerkungen beiseitegelegt; Sie arbeiten in einer neuen weiter."),
+    "lock": _l("Danach ändert niemand mehr ein Zeichen. Alle unterschreiben genau diese Fassung."),
+    "reopen": _l("Die gesperrte Fassung bleibt stehen, zählt aber nicht mehr; auch Unterschriften darunter nicht."),
+    "abandon": _l("Der Text bleibt nachlesbar, aber niemand arbeitet mehr daran."),
+}
+
+
+@require_http_methods(METHODS)
+def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
+    """Confirm one step: what it does, what still hinders it, and, where the table asks for one, the reason."""
+    found = fetch(request, uuid, to_edit=True)
+    if verb not in STEPS:
+        raise Http404
+    if not permissions.can_take_step(request.user, found, verb):
+        raise PermissionDenied
+    version = open_version(found) or found.versions.filter(closed_at=None).order_by("number").last()
+    stage = version.stage if version is not None else found.state
+    row = next((one for one in AGREEMENT.possible(stage) if one.verb == verb), None)
+    if row is None:
+        messages.info(request, _("Dieser Schritt ist im jetzigen Stand nicht möglich."))
+        return redirect("agreements:agreement", uuid=found.uuid)
+    form = StepForm(request.POST, step=row) if request.method == "POST" else StepForm(step=row)
+    missing = gaps(version) if version is not None and version.is_open and verb in ("negotiate", "lock") else []
+    return answer(
+        request, found, form,
+        lambda: STEPS[verb](found, note=form.cleaned_data["note"], by=request.user),
+        done=_("Erledigt: %s") % row.label, title=row.label, submit=row.label, intro=EXPLAINED[verb],
+        goes_to="agreements:workbench" if verb in ("redraft", "reopen") else "agreements:agreement",
+        template="agreements/life_step.html", hindrances=_hindering(missing, row), is_final=verb in ("lock", "abandon"),
+        cancel=reverse("agreements:agreement", args=[found.uuid]),
+        hints=[gap for gap in missing if gap.is_hint],
+    )  # fmt: skip
+
+
+def _hindering(missing: list[Gap], row: Step) -> list[Gap]:
+    blocked = {"negotiate"} if row.verb == "negotiate" else {"negotiate", "lock"}
+    return [gap for gap in missing if gap.blocks in blocked and not gap.is_hint]
+
+
+@require_http_methods(METHODS)
+def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Enter a notice in two looks: first what it means, then the button that enters it."""
+    found = fetch(request, uuid, to_edit=True)
+    if not permissions.can_take_step(request.user, found, "give_notice"):
+        raise PermissionDenied
+    version, today = binding_version(found), timezone.localdate()
+    if version is None or version.term is None or found.state not in ("in_force", "signed"):
+        messages.info(request, _("Kündigen kann man nur, was gilt und noch nicht gekündigt ist."))
+        return redirect("agreements:life", uuid=found.uuid)
+    posted = request.method == "POST"
+    form = NoticeForm(request.POST, version=version) if posted else NoticeForm(version=version)
+    reckoned, losses, told = None, [], {}
+    if posted and form.is_valid():
+        try:
+            reckoned = reckon(found, form.declared())
+            if "confirm" in request.POST:
+                give_notice(found, declared=form.declared(), by=request.user)
+                messages.success(request, _("Die Kündigung ist eingetragen. Alle Betroffenen bekommen Post."))
+                return redirect("agreements:life", uuid=found.uuid)
+        except StepRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            losses = losing(found, reckoned.effective_on)
+            told = notices.recipients(found, version, losses)
+    context = framed(
+        request, found, "life", form=form, version=version, reckoned=reckoned, losses=losses, told=len(told),
+        today=today, earliest=earliest_end(version.term, today), fixed_end=term_end(version.term),
+        courses=version.get_courses_after_end_display(),
+    )  # fmt: skip
+    return TemplateResponse(
+        request, "agreements/life_notice.html", context, status=422 if posted and reckoned is None else 200
+    )
+
+
+@require_http_methods(METHODS)
+def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Both sides agree that the notice never was."""
+    found = fetch(request, uuid, to_edit=True)
+    row = AGREEMENT.step("notice_given", "withdraw", note="-")
+    form = StepForm(request.POST, step=row) if request.method == "POST" else StepForm(step=row)
+    return answer(
+        request, found, form,
+        lambda: withdraw_notice(found, note=form.cleaned_data["note"], by=request.user),
+        done=_("Die Kündigung ist zurückgenommen. Alle Betroffenen bekommen Post."), title=row.label, submit=row.label,
+        intro=_("Das geht nur, wenn alle Parteien einverstanden sind. Die Vereinbarung gilt dann weiter wie zuvor."),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+def amendment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Begin a Nachtrag; it is written in the workbench and goes the way of every text."""
+    found = fetch(request, uuid, to_edit=True)
+    form = AmendForm(request.POST) if request.method == "POST" else AmendForm()
+    return answer(
+        request, found, form,
+        lambda: amend(found, change_note=form.cleaned_data["change_note"], by=request.user),
+        done=_("Der Nachtrag ist angelegt. Hier ändern Sie den Text."), title=_("Nachtrag beginnen"),
+        submit=_("Nachtrag beginnen"), goes_to="agreements:workbench",
+        intro=_("Der heutige Text wird kopiert. Bis alle den Nachtrag unterschrieben haben, gilt der alte weiter."),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+def successor(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Begin the agreement that takes over, with everything this one says."""
+    found = fetch(request, uuid, to_edit=True)
+    if request.method == "POST":
+        try:
+            new = succeed(found, by=request.user)
+        except StepRefused as refused:
+            messages.error(request, str(refused))
+            return redirect("agreements:life", uuid=found.uuid)
+        messages.success(request, _("Die Nachfolge ist angelegt und vorausgefüllt. Bitte prüfen Sie den Beginn."))
+        return redirect("agreements:workbench", uuid=new.uuid)
+    context = framed(request, found, "life", last_day=last_day(found, binding_version(found)))
+    return TemplateResponse(request, "agreements/life_successor.html", context)
+
+
+@require_http_methods(METHODS)
+def accession(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Enter that a further party joined; the text stays as it was signed."""
+    found = fetch(request, uuid, to_edit=True)
+    posted = [request.POST, request.FILES] if request.method == "POST" else []
+    form = AccessionForm(*posted, agreement=found, user=request.user)
+    return answer(
+        request, found, form, lambda: accede_with_evidence(found, by=request.user, **form.cleaned_data),
+        done=_("Der Beitritt ist eingetragen."), title=_("Beitritt eintragen"), submit=_("Beitritt eintragen"),
+        intro=_("Sie tragen ein, was erklärt wurde. Der Text bleibt, wie ihn die anderen unterschrieben haben."),
+    )  # fmt: skip
