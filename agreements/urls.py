@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from agreements import life_urls
+from agreements import life_urls, negotiation_urls
 from agreements.views import (
     agreement,
     compare,
@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("intern/vereinbarungen/<uuid:uuid>/vergleich/", compare.compare, name="compare"),
     path("intern/vereinbarungen/<uuid:uuid>/werkstatt/", workbench.workbench, name="workbench"),
     # --- negotiation
+    *negotiation_urls.urlpatterns,
     # --- locking and signing
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing, name="signing"),
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:key>/", signing.sign, name="sign"),

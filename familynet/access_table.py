@@ -85,6 +85,11 @@ READS_TEMPLATES = frozenset({R.DATA_PROTECTION.value, R.READ_ONLY.value})
 TEMPLATE_STEP = {"otherwise": 404, "sees": READS_TEMPLATES, "elsewhere": ADMINISTRATION}
 DRAFT_STEP = {"otherwise": 404, "elsewhere": ADMINISTRATION}
 SEES_REGISTER_VALUES = frozenset(role.value for role in SEES_REGISTER)
+READS_AGREEMENTS = {R.ADMINISTRATION, R.COORDINATION, R.DATA_PROTECTION, R.READ_ONLY}
+EDITS_AGREEMENTS = {R.ADMINISTRATION, R.COORDINATION}
+ONLY_READS = frozenset({R.DATA_PROTECTION.value, R.READ_ONLY.value})
+EDITS_ONE = {"otherwise": 404, "sees": ONLY_READS, "elsewhere": ADMINISTRATION, "elsewhere_sees": ONLY_READS}
+"""Pages of one agreement for who looks after it; others who may read it get 403, partners that are not invited 404."""
 
 PAGES = (
     # --- for everybody ---------------------------------------------------------------------------------------------
@@ -191,6 +196,33 @@ PAGES = (
              **DRAFT_STEP),
     internal("agreements:template_clause_remove", "Klausel eines Musters entfernen", EDITS_TEMPLATES, get=405, post=302,
              **DRAFT_STEP),
+    # --- agreements: negotiation (who is invited besides is tried in tests/agreements/test_agreement_access.py) ---
+    internal("agreements:negotiation", "Abstimmung einer Vereinbarung", READS_AGREEMENTS, otherwise=404,
+             elsewhere=ADMINISTRATION | ONLY_READS),
+    internal("agreements:negotiation_remark", "Anmerkung zu einer Vereinbarung", EDITS_AGREEMENTS, post=422,
+             **EDITS_ONE),
+    internal("agreements:negotiation_agree", "Zustimmung zum Text", EDITS_AGREEMENTS, get=405, post=409, **EDITS_ONE),
+    internal("agreements:negotiation_take_back", "Eigene Anmerkung zurücknehmen", EDITS_AGREEMENTS, get=405, post=409,
+             **EDITS_ONE),
+    internal("agreements:negotiation_changes", "Änderungen seit der Zustimmung", EDITS_AGREEMENTS, **EDITS_ONE),
+    internal("agreements:negotiation_start", "Entwurf zur Abstimmung geben", EDITS_AGREEMENTS, get=302, post=302,
+             **EDITS_ONE),
+    internal("agreements:negotiation_invite", "Partei zur Abstimmung einladen", EDITS_AGREEMENTS, post=422,
+             **EDITS_ONE),
+    internal("agreements:negotiation_deadline", "Frist der Abstimmung", EDITS_AGREEMENTS, get=405, post=302,
+             **EDITS_ONE),
+    internal("agreements:negotiation_remind", "Partei erinnern", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
+    internal("agreements:negotiation_revoke", "Einladung zur Abstimmung zurückziehen", EDITS_AGREEMENTS, get=405,
+             post=302, **EDITS_ONE),
+    internal("agreements:negotiation_answer", "Anmerkung beantworten", EDITS_AGREEMENTS, post=422, **EDITS_ONE),
+    internal("agreements:publicity", "Was alle über eine Vereinbarung lesen", EDITS_AGREEMENTS, post=302, **EDITS_ONE),
+    public("agreements:guest", "Abstimmung über einen Link"),
+    public("agreements:guest_remark", "Anmerkung über einen Link", post=422),
+    public("agreements:guest_agree", "Zustimmung über einen Link", get=405, post=409),
+    public("agreements:guest_take_back", "Anmerkung über einen Link zurücknehmen", get=405, post=409),
+    public("agreements:guest_changes", "Änderungen über einen Link"),
+    public("agreements:public_list", "Veröffentlichte Vereinbarungen"),
+    public("agreements:public_summary", "Zusammenfassung einer Vereinbarung"),
     internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,
              elsewhere=ADMINISTRATION, elsewhere_sees=SEES_REGISTER_VALUES),
     internal("partners:invitation_revoke", "Einladung zurückziehen", ENDS_EDITORS, get=405, post=302, otherwise=404,

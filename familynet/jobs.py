@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from agreements import letters
 from agreements.actions.life.advancing import advance_agreements
 from agreements.models import Agreement
 from agreements.reminders import send_reminders
@@ -79,6 +80,7 @@ def shorten_search_diary() -> str:
 
 JOBS = (
     Job("move-offers-on", timedelta(minutes=1), move_offers_on),
+    Job(letters.JOB, letters.EVERY, letters.run),
     Job("move-agreements-on", timedelta(hours=1), move_agreements_on),
     Job("remind-of-agreements", timedelta(hours=24), remind_of_agreements),
     Job("shorten-search-diary", timedelta(hours=1), shorten_search_diary),

@@ -28,6 +28,7 @@ TONES = {
 PAGES = (
     ("agreement", _("Überblick"), "file-text"),
     ("workbench", _("Werkstatt"), "pencil-line"),
+    ("negotiation", _("Abstimmung"), "messages-square"),
     ("signing", _("Unterschriften"), "signature"),
     ("coverage", _("Was darauf ruht"), "link"),
     ("life", _("Verlauf"), "history"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from familynet.kit.caching import anonymous_read
 
 TEXT = "text/plain; charset=utf-8"
-CLOSED = ("/intern/", "/verwaltung/", "/konto/", "/anmeldung/", "/einladung/", "/demo/")
+CLOSED = ("/intern/", "/verwaltung/", "/konto/", "/anmeldung/", "/einladung/", "/vereinbarung/", "/demo/")
 VALID = timedelta(days=180)
 
 

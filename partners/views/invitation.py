@@ -1,7 +1,5 @@
 """The page behind the link of an invitation. Looking changes nothing; only the button does (T25)."""
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -12,32 +10,17 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from familynet.accounts.models import User
 from familynet.accounts.requests import SignedInRequest
 from familynet.accounts.sign_in import sign_in_with_new_password
+from familynet.kit.token_pages import token_page
 from familynet.kit.workflow import StepRefused
 from partners import actions
 from partners.forms.people import NewPersonForm
 from partners.models import Invitation
-
-
-def token_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page whose address is a secret: not kept anywhere, and no link on it tells more than our host name.
-
-    Not ``no-referrer``: then browsers send forms with ``Origin: null``, and the CSRF check refuses them.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "strict-origin"
-        return response
-
-    return never_cache(guarded)
 
 
 @login_not_required

@@ -17,6 +17,7 @@ from familynet.kit.models import ImportJob, OutgoingMail
 from familynet.texts.models import TextPage
 from offers.enums import EditionState
 from partners.models import Organization
+from tests.agreements.negotiation_world import negotiation, published_agreement
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.agreements import complete_template
 from tests.factories.offers import (
@@ -72,7 +73,9 @@ def build() -> World:
         world.made[f"invitation {organization.pk}"] = InvitationFactory(organization=organization, invited_by=inviter)
         world.made[f"template {organization.pk}"] = complete_template(organization=organization, published=True)
         world.made[f"template draft {organization.pk}"] = complete_template(organization=organization)
+        world.made[f"negotiation {organization.pk}"] = negotiation(center=organization)
     InvitationFactory(token=TOKEN, invited_by=inviter)
+    world.made["published agreement"] = published_agreement(center=world.public)
     world.made["house"] = location
     world.made["offer"] = OfferFactory(published=True, lead=world.public)
     world.made["campaign"] = CampaignEditionFactory(
@@ -100,6 +103,22 @@ def file_name(column):
     return PurePath(column.name).name
 
 
+def negotiated(world, organization):
+    return {"uuid": world.made[f"negotiation {organization.pk}"].agreement.uuid}
+
+
+def invited(world, organization):
+    return negotiated(world, organization) | {"invitation": world.made[f"negotiation {organization.pk}"].link.uuid}
+
+
+def remarked(world, organization):
+    return negotiated(world, organization) | {"remark": world.made[f"negotiation {organization.pk}"].remark.uuid}
+
+
+def by_link(world, organization):
+    return {"token": world.made[f"negotiation {organization.pk}"].token}
+
+
 def template(world, organization):
     return {"uuid": world.made[f"template {organization.pk}"].uuid}
 
@@ -113,6 +132,24 @@ def template_clause(world, organization):
 
 
 EXAMPLES = {
+    "agreements:negotiation": negotiated,
+    "agreements:negotiation_remark": negotiated,
+    "agreements:negotiation_agree": negotiated,
+    "agreements:negotiation_take_back": negotiated,
+    "agreements:negotiation_changes": negotiated,
+    "agreements:negotiation_start": negotiated,
+    "agreements:negotiation_invite": negotiated,
+    "agreements:negotiation_deadline": negotiated,
+    "agreements:negotiation_remind": invited,
+    "agreements:negotiation_revoke": invited,
+    "agreements:negotiation_answer": remarked,
+    "agreements:publicity": negotiated,
+    "agreements:guest": by_link,
+    "agreements:guest_remark": by_link,
+    "agreements:guest_agree": by_link,
+    "agreements:guest_take_back": by_link,
+    "agreements:guest_changes": by_link,
+    "agreements:public_summary": lambda world, organization: {"uuid": world.made["published agreement"].uuid},
     "agreements:template": template,
     "agreements:template_copy": template,
     "agreements:template_draft": template,

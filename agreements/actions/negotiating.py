@@ -1,0 +1,275 @@
+"""What the parties say to a text while it is in negotiation: remarks, proposed words, agreement (domain 3.7.2, 5.4).
+
+All of it hangs on the version and is taken under a lock on it, so that nothing is said to a text that is being locked
+in the same moment, and a button pressed twice does once. Agreeing is no signature and is never called one.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from agreements import permissions
+from agreements.actions.editing import EditConflict, save_clause
+from agreements.enums import AgreementState, CommentState
+from agreements.guest_links import usable
+from agreements.marks import marks
+from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseComment, TextApproval
+from familynet.accounts.models import User
+from familynet.kit.workflow import StepRefused
+from partners.models import Organization
+
+NOT_NOW = "Dieser Text steht gerade nicht zur Abstimmung."
+CHANGED = (
+    "Der Text hat sich geändert, während Sie gelesen haben. Bitte lesen Sie den neuen Stand und entscheiden Sie dann."
+)
+PER_HOUR = 60
+"""So many remarks may come by one link in an hour."""
+
+
+@transaction.atomic
+def comment(
+    version: AgreementVersion, *, organization: Organization, text: str, clause_key: UUID | None = None,
+    by: User | None = None, invitation: AgreementInvitation | None = None,
+) -> ClauseComment:  # fmt: skip
+    """Say something about a clause, or about the whole text. The same open remark twice is one.
+
+    Raises ``StepRefused``: not in negotiation, not one's organisation, no such clause, too many by one link.
+    """
+    return _say(version, organization, clause_key, None, text, "", by, invitation)
+
+
+@transaction.atomic
+def propose(
+    version: AgreementVersion, *, organization: Organization, clause_key: UUID, edition: int, proposal: str,
+    text: str = "", by: User | None = None, invitation: AgreementInvitation | None = None,
+) -> ClauseComment:  # fmt: skip
+    """Propose other words for a clause as it read in ``edition``; raises as ``comment``."""
+    return _say(version, organization, clause_key, edition, text, proposal, by, invitation)
+
+
+@transaction.atomic
+def accept_proposal(
+    remark: ClauseComment, *, by: User, text: str | None = None, edition: int | None = None, answer: str = ""
+) -> ClauseComment:
+    """Put the proposed words into the clause; the state of the clause keeps by whose link they came.
+
+    ``text`` and ``edition`` are given when both texts were merged by hand. Accepting twice is accepting once. Raises
+    ``EditConflict`` when the clause changed since the proposal was made, ``StepRefused`` when it was answered already.
+    """
+    held = _held_remark(remark)
+    if held.state == CommentState.ACCEPTED:
+        return held
+    _refuse_answered(held)
+    if not held.proposal:
+        raise StepRefused("Das ist eine Anmerkung ohne Vorschlag für den Wortlaut.")
+    clause = Clause.objects.filter(version=held.version, key=held.clause_key).first() if held.clause_key else None
+    if clause is None:
+        raise EditConflict(None)
+    save_clause(
+        clause, edition=held.edition if edition is None else edition, heading=clause.heading,
+        text=held.proposal if text is None else text, by=by, invitation=held.invitation,
+    )  # fmt: skip
+    return _answer(held, CommentState.ACCEPTED, by, answer)
+
+
+@transaction.atomic
+def refuse_proposal(remark: ClauseComment, *, by: User, answer: str = "") -> ClauseComment:
+    """The words stay as they are. Refusing twice is refusing once; ``StepRefused`` when it was accepted already."""
+    held = _held_remark(remark)
+    if held.state == CommentState.REFUSED:
+        return held
+    _refuse_answered(held)
+    if not held.proposal:
+        raise StepRefused("Ablehnen kann man nur einen Vorschlag. Eine Anmerkung wird erledigt.")
+    return _answer(held, CommentState.REFUSED, by, answer)
+
+
+@transaction.atomic
+def resolve_comment(remark: ClauseComment, *, by: User, answer: str = "") -> ClauseComment:
+    """A remark is settled. A proposal has to be accepted or refused, so that its sender knows: ``StepRefused``."""
+    held = _held_remark(remark)
+    if held.state == CommentState.RESOLVED:
+        return held
+    _refuse_answered(held)
+    if held.proposal:
+        raise StepRefused("Über einen Vorschlag wird entschieden: annehmen oder ablehnen.")
+    return _answer(held, CommentState.RESOLVED, by, answer)
+
+
+@transaction.atomic
+def take_back_comment(
+    remark: ClauseComment, *, organization: Organization, by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> ClauseComment:  # fmt: skip
+    """Whoever said it settles it himself, proposal or not; the words stay on record. Raises as ``comment``."""
+    held = _held_remark(remark)
+    _refuse_stranger(held.version, organization, by, invitation)
+    if held.organization_id != organization.pk:
+        raise StepRefused("Das hat eine andere Organisation angemerkt.")
+    if held.state != CommentState.OPEN:
+        return held
+    return _answer(held, CommentState.RESOLVED, by, "")
+
+
+@transaction.atomic
+def reopen_comment(remark: ClauseComment, *, by: User) -> ClauseComment:
+    """Settled too early, or refused too fast. What was accepted stands in the text and is not reopened."""
+    held = _held_remark(remark)
+    if held.state == CommentState.OPEN:
+        return held
+    if held.state == CommentState.ACCEPTED:
+        raise StepRefused("Der Vorschlag steht schon im Text. Bitte ändern Sie die Klausel oder merken Sie neu an.")
+    return _answer(held, CommentState.OPEN, None, held.answer)
+
+
+@transaction.atomic
+def approve_clause(
+    version: AgreementVersion, *, organization: Organization, clause_key: UUID, mark: int, by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> TextApproval:  # fmt: skip
+    """Agree to a clause as it stood when it was read (``mark``, see ``agreements.marks``).
+
+    Raises ``StepRefused`` when it changed since, or as ``comment``.
+    """
+    held = _negotiated(version)
+    _refuse_stranger(held, organization, by, invitation)
+    if _refuse_missing(held, clause_key) != mark:
+        raise StepRefused(CHANGED)
+    return _approve(held, organization, clause_key, mark, by, invitation)
+
+
+@transaction.atomic
+def approve_text(
+    version: AgreementVersion, *, organization: Organization, mark: int, by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> TextApproval:  # fmt: skip
+    """Agree to the whole text as it was read, for the organisation: with a role that may, or by its link.
+
+    Raises ``StepRefused`` when the text changed since, when one's own remarks are still open, or as ``comment``.
+    """
+    held = _negotiated(version)
+    _refuse_stranger(held, organization, by, invitation)
+    if by is not None and organization.pk not in permissions.agreeing_ids(by):
+        raise StepRefused("Dem ganzen Text stimmt die Leitung der Organisation zu.")
+    if marks(held).text != mark:
+        raise StepRefused(CHANGED)
+    if held.comments.filter(state=CommentState.OPEN, organization=organization).exists():
+        raise StepRefused("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück.")
+    return _approve(held, organization, None, mark, by, invitation)
+
+
+@transaction.atomic
+def withdraw_approval(
+    version: AgreementVersion, *, organization: Organization, clause_key: UUID | None = None, by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> int:  # fmt: skip
+    """Take agreement to a clause, or to the whole text, back; the rows stay. Returns how many there were."""
+    held = _negotiated(version)
+    _refuse_stranger(held, organization, by, invitation)
+    given = held.approvals.filter(organization=organization, clause_key=clause_key, withdrawn_at=None)
+    return given.update(withdrawn_at=timezone.now())
+
+
+def _say(
+    version: AgreementVersion, organization: Organization, clause_key: UUID | None, edition: int | None, text: str,
+    proposal: str, by: User | None, invitation: AgreementInvitation | None,
+) -> ClauseComment:  # fmt: skip
+    held = _negotiated(version)
+    _refuse_stranger(held, organization, by, invitation)
+    text, proposal = text.strip().replace("\r\n", "\n"), proposal.strip().replace("\r\n", "\n")
+    if not text and not proposal:
+        raise StepRefused("Bitte schreiben Sie etwas.")
+    values: dict[str, Any] = {
+        "clause_key": clause_key, "organization": organization, "text": text, "proposal": proposal,
+        "author": by, "invitation": invitation,
+    }  # fmt: skip
+    if clause_key is not None:
+        _refuse_missing(held, clause_key)
+        present = held.clauses.get(key=clause_key).edition
+        if edition is not None and not 1 <= edition <= present:
+            raise StepRefused(CHANGED)
+        values["edition"] = present if edition is None else edition
+    same = held.comments.filter(**values, state=CommentState.OPEN).first()
+    if same is not None:
+        return same
+    hour_ago = timezone.now() - timedelta(hours=1)
+    if invitation is not None and invitation.comments.filter(at__gt=hour_ago).count() >= PER_HOUR:
+        raise StepRefused("Das waren sehr viele Anmerkungen in kurzer Zeit. Bitte versuchen Sie es später noch einmal.")
+    return ClauseComment.objects.create(version=held, **values)
+
+
+def _approve(
+    held: AgreementVersion, organization: Organization, clause_key: UUID | None, mark: int, by: User | None,
+    invitation: AgreementInvitation | None,
+) -> TextApproval:  # fmt: skip
+    """The lock on the version makes two presses one row; the unique constraint would, too."""
+    given, _made = TextApproval.objects.get_or_create(
+        version=held, organization=organization, clause_key=clause_key, edition=mark, withdrawn_at=None,
+        defaults={"by": by, "invitation": invitation},
+    )  # fmt: skip
+    return given
+
+
+def _answer(held: ClauseComment, state: CommentState, by: User | None, answer: str) -> ClauseComment:
+    held.state, held.answer = state, answer.strip()
+    held.resolved_by, held.resolved_at = by, None if state == CommentState.OPEN else timezone.now()
+    held.save(update_fields=["state", "answer", "resolved_by", "resolved_at"])
+    return held
+
+
+def _negotiated(version: AgreementVersion) -> AgreementVersion:
+    """The version under a lock that keeps edits and other answers out until this is done."""
+    held = (
+        AgreementVersion.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("agreement")
+        .get(pk=version.pk)
+    )
+    if not held.is_open or held.stage != AgreementState.IN_NEGOTIATION:
+        raise StepRefused(NOT_NOW)
+    return held
+
+
+def _held_remark(remark: ClauseComment) -> ClauseComment:
+    version = _negotiated(remark.version)
+    held = ClauseComment.objects.select_for_update(of=("self",), no_key=True).select_related("invitation").get(
+        pk=remark.pk
+    )  # fmt: skip
+    held.version = version
+    return held
+
+
+def _refuse_answered(held: ClauseComment) -> None:
+    if held.state != CommentState.OPEN:
+        raise StepRefused(f"Darüber ist schon entschieden: {held.get_state_display()}.")
+
+
+def _refuse_missing(held: AgreementVersion, clause_key: UUID) -> int:
+    """The present mark of a clause; ``StepRefused`` when the text has no such clause (any more)."""
+    found = marks(held).clauses.get(clause_key)
+    if found is None:
+        raise StepRefused("Diese Klausel steht nicht mehr im Text.")
+    return found
+
+
+def _refuse_stranger(
+    held: AgreementVersion, organization: Organization, by: User | None, invitation: AgreementInvitation | None
+) -> None:
+    """For whom one speaks: the organisation of the link, one's own, or the centre one looks after."""
+    if invitation is not None:
+        usable(
+            AgreementInvitation.objects.select_related("agreement").get(pk=invitation.pk)
+        )  # it may just be withdrawn
+        if invitation.agreement_id != held.agreement_id or invitation.organization_id != organization.pk:
+            raise StepRefused("Dieser Link gilt für eine andere Organisation.")
+        return
+    if by is None:
+        raise StepRefused("Bitte melden Sie sich an.")
+    if organization.pk == held.agreement.center_id and permissions.can_edit_agreement(by, held.agreement):
+        return
+    part = held.parties.filter(Q(organization=organization) | Q(facility=organization)).exists()
+    if not part or organization.pk not in permissions.party_ids(by):
+        raise StepRefused("Für diese Organisation können Sie hier nicht sprechen.")

@@ -1,0 +1,23 @@
+"""What everybody may read about an agreement."""
+
+from django.db import transaction
+
+from agreements.actions.stepping import locked
+from agreements.models import Agreement
+from familynet.accounts.models import User
+from familynet.kit import audit
+
+
+@transaction.atomic
+def set_publicity(agreement: Agreement, *, is_public: bool, purpose: str, public_summary: str, by: User) -> Agreement:
+    """Publish or take back the summary; it shows while the agreement is in force, afterwards as one that was.
+
+    The database refuses publication without a summary; the form says so first. That somebody published is logged.
+    """
+    held = locked(agreement)
+    changed = held.is_public != is_public
+    held.is_public, held.purpose, held.public_summary, held.updated_by = is_public, purpose, public_summary, by
+    held.save(update_fields=["is_public", "purpose", "public_summary", "updated_by", "updated_at"])
+    if changed:
+        audit.record(verb="agreement-publish" if is_public else "agreement-unpublish", by=by, about=held)
+    return held

@@ -1,0 +1,30 @@
+"""Addresses of the negotiation: signed in below the agreement, by link below ``/vereinbarung/``; what all may read."""
+
+from django.urls import URLPattern, path
+
+from agreements.views import guest, inviting, negotiation, public
+
+HERE = "intern/vereinbarungen/<uuid:uuid>/abstimmung/"
+INVITED = HERE + "einladung/<uuid:invitation>/"
+LINK = "vereinbarung/<slug:token>/"
+urlpatterns: list[URLPattern] = [
+    path(HERE, negotiation.negotiation, name="negotiation"),
+    path(HERE + "anmerken/", negotiation.negotiation_remark, name="negotiation_remark"),
+    path(HERE + "zustimmung/", negotiation.negotiation_agree, name="negotiation_agree"),
+    path(HERE + "zuruecknehmen/", negotiation.negotiation_take_back, name="negotiation_take_back"),
+    path(HERE + "aenderungen/", negotiation.negotiation_changes, name="negotiation_changes"),
+    path(HERE + "beginnen/", inviting.negotiation_start, name="negotiation_start"),
+    path(HERE + "einladen/", inviting.negotiation_invite, name="negotiation_invite"),
+    path(HERE + "frist/", inviting.negotiation_deadline, name="negotiation_deadline"),
+    path(INVITED + "erinnern/", inviting.negotiation_remind, name="negotiation_remind"),
+    path(INVITED + "zurueckziehen/", inviting.negotiation_revoke, name="negotiation_revoke"),
+    path(HERE + "anmerkung/<uuid:remark>/", inviting.negotiation_answer, name="negotiation_answer"),
+    path(LINK, guest.guest, name="guest"),
+    path(LINK + "anmerken/", guest.guest_remark, name="guest_remark"),
+    path(LINK + "zustimmung/", guest.guest_agree, name="guest_agree"),
+    path(LINK + "zuruecknehmen/", guest.guest_take_back, name="guest_take_back"),
+    path(LINK + "aenderungen/", guest.guest_changes, name="guest_changes"),
+    path("vereinbarungen/", public.public_list, name="public_list"),
+    path("vereinbarungen/<uuid:uuid>/", public.public_summary, name="public_summary"),
+    path("intern/vereinbarungen/<uuid:uuid>/oeffentlich/", public.publicity, name="publicity"),
+]

@@ -1,0 +1,62 @@
+"""``/vereinbarungen/``: what everybody may read of agreements, and the page where the centre writes it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agreements.actions.publishing import set_publicity
+from agreements.forms.negotiation import PublicityForm
+from agreements.publication import published, summaries
+from agreements.views.frame import fetch, framed
+from familynet.accounts.requests import SignedInRequest
+from familynet.kit.caching import anonymous_read
+from familynet.kit.pagination import paginate
+
+PER_PAGE = 30
+
+
+@anonymous_read(seconds=300)
+@login_not_required
+@require_safe
+def public_list(request: HttpRequest) -> TemplateResponse:
+    """Agreements in force that publish a summary."""
+    page = paginate(published().in_force().by_title(), request, per_page=PER_PAGE)
+    shown = summaries(published().filter(pk__in=[row.pk for row in page.object_list]))
+    return TemplateResponse(request, "agreements/public_list.html", {"page": page, "summaries": shown})
+
+
+@anonymous_read(seconds=300)
+@login_not_required
+@require_safe
+def public_summary(request: HttpRequest, uuid: UUID) -> TemplateResponse:
+    """One summary: parties, purpose, term, topics; of an agreement that is over it says so."""
+    found = summaries(published().filter(uuid=uuid))
+    if not found:
+        raise Http404
+    return TemplateResponse(request, "agreements/public_summary.html", {"summary": found[0]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publicity(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The centre writes what everybody may read, and whether they may."""
+    found = fetch(request, uuid, to_edit=True)
+    if request.method != "POST":
+        return _form_page(request, uuid, PublicityForm(instance=found))
+    form = PublicityForm(request.POST, instance=found)
+    if not form.is_valid():
+        return _form_page(request, uuid, form, status=422)
+    set_publicity(found, **form.cleaned_data, by=request.user)
+    messages.success(request, _("Gespeichert."))
+    return redirect("agreements:agreement", uuid)
+
+
+def _form_page(request: SignedInRequest, uuid: UUID, form: PublicityForm, status: int = 200) -> TemplateResponse:
+    found = fetch(request, uuid)  # read anew: a form that was refused has written into its own copy
+    context = framed(request, found, "agreement", form=form, is_shown=published().filter(pk=found.pk).exists())
+    return TemplateResponse(request, "agreements/publicity.html", context, status=status)

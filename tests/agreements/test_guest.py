@@ -1,0 +1,308 @@
+"""The pages of a negotiation, by link and by login: what a party reads, what its buttons do, what they never tell."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements.actions import negotiating as say
+from agreements.actions.editing import save_clause, save_row
+from agreements.actions.inviting import invite, revoke
+from agreements.actions.locking import redraft
+from agreements.enums import CommentState
+from agreements.guest_links import hash_of, link_of
+from agreements.marks import marks
+from agreements.models import AgreementParty, ClauseComment, ClauseEdit, TextApproval
+from agreements.turns import standpoints
+from tests.agreements.negotiation_world import negotiation
+from tests.counting import queries_of, rendering_queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return negotiation()
+
+
+def place(world, what="guest", **query):
+    return reverse(f"agreements:{what}", args=[world.token], query=query or None)
+
+
+def inside(world, what="negotiation", **query):
+    return reverse(f"agreements:{what}", args=[world.agreement.uuid], query=query or None)
+
+
+def browser(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def guest(client):
+    return client
+
+
+# --- by link: looking ----------------------------------------------------------------------------------------------
+def test_the_link_shows_the_text_and_whose_turn_it_is(world, guest):
+    response = guest.get(place(world))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "mit Beratung am Markt und Verein Regenbogen" in page
+    assert "Beratung am Markt" in page
+    assert "Text prüfen und zustimmen" in page
+    assert "Sie antworten für <strong>Verein Regenbogen</strong>" in page
+
+
+def test_looking_changes_nothing_but_that_somebody_looked(world, guest):
+    before = {name: getattr(world.link, name) for name in ("token_hash", "expires_at", "revoked_at")}
+    for _ in range(3):
+        guest.head(place(world))
+    world.link.refresh_from_db()
+    assert world.link.last_opened_at is None
+    for _ in range(3):
+        guest.get(place(world))
+    world.link.refresh_from_db()
+    assert world.link.last_opened_at is not None
+    assert before == {name: getattr(world.link, name) for name in before}
+    assert not TextApproval.objects.exists()
+
+
+def test_no_session_and_a_token_for_the_forms_only(world, guest):
+    response = guest.get(place(world))
+    assert set(response.cookies) == {"csrf"}
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["Referrer-Policy"] == "strict-origin"
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    guest.post(place(world, "guest_remark"), {"text": "Gut so."})
+    assert "session" not in guest.cookies
+
+
+def test_forms_without_their_token_are_refused(world):
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(place(world))
+    assert strict.post(place(world, "guest_agree"), {"was": "zustimmen"}).status_code == 403
+    page = strict.get(place(world)).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    answer = strict.post(
+        place(world, "guest_agree"),
+        {"was": "zustimmen", "stand": marks(world.version).text, "csrfmiddlewaretoken": token},
+    )
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("what", ["guest", "guest_remark", "guest_changes"])
+def test_links_that_open_nothing(world, guest, what):
+    url = place(world, what)
+    assert guest.get(url.replace(world.token, "0" * 64)).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        late = guest.get(url)
+    assert late.status_code == 410
+    assert "abgelaufen" in late.content.decode()
+    revoke(world.link, by=world.boss)
+    gone = guest.get(url)
+    assert gone.status_code == 404
+    assert "Gemeinsame Sprechstunde" not in gone.content.decode()
+
+
+def test_a_text_taken_back_is_closed_and_opens_again(world, guest):
+    redraft(world.agreement, by=world.boss)
+    response = guest.get(place(world))
+    assert response.status_code == 410
+    assert "überarbeitet" in response.content.decode()
+    assert "Sprechstunde" not in response.content.decode()
+
+
+def test_a_new_link_kills_the_old_one(world, guest):
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        fresh = invite(world.agreement, organization=world.other, email="neu@gast.example", by=world.boss)
+        assert guest.get(place(world)).status_code == 404
+        assert guest.get(link_of(fresh).partition(".example")[2] or link_of(fresh)).status_code in {200, 404}
+
+
+def test_a_changed_secret_key_keeps_mailed_links_and_makes_new_ones(world, guest, settings):
+    old = place(world)
+    settings.SECRET_KEY = "x" * 60
+    assert guest.get(old).status_code == 200
+    link_of(world.link)
+    world.link.refresh_from_db()
+    assert world.link.token_hash == hash_of(world.token)
+    assert guest.get(place(world)).status_code == 200
+
+
+# --- by link: answering --------------------------------------------------------------------------------------------
+def test_proposing_words_by_link(world, guest):
+    url = place(world, "guest_remark", klausel=world.clause.key)
+    page = guest.get(url).content.decode()
+    assert "Ab {{beginn}} mit {{partner}}." in page
+    answer = guest.post(url, {"proposal": "Ab sofort.", "text": "", "edition": 1})
+    assert "getan=vorgeschlagen" in answer.url
+    row = ClauseComment.objects.get()
+    assert (row.proposal, row.invitation, row.author) == ("Ab sofort.", world.link, None)
+    page = guest.get(answer.url).content.decode()
+    assert "Ihr Vorschlag ist gespeichert" in page
+    guest.post(place(world, "guest_take_back"), {"anmerkung": row.uuid})
+    row.refresh_from_db()
+    assert row.state == CommentState.RESOLVED
+
+
+def test_unchanged_words_are_no_proposal(world, guest):
+    url = place(world, "guest_remark", klausel=world.clause.key)
+    empty = guest.post(url, {"proposal": world.clause.text, "text": "", "edition": 1})
+    assert empty.status_code == 422
+    guest.post(url, {"proposal": world.clause.text, "text": "Warum so?", "edition": 1})
+    assert ClauseComment.objects.get().proposal == ""
+
+
+def test_a_clause_that_is_not_there_is_404(world, guest):
+    assert guest.get(place(world, "guest_remark", klausel="x")).status_code == 404
+
+
+def test_agreeing_by_link_to_what_was_read(world, guest):
+    mark = marks(world.version).text
+    save_clause(world.clause, edition=1, heading="Ziele", text="Neu.", by=world.boss)
+    late = guest.post(place(world, "guest_agree"), {"was": "zustimmen", "stand": mark})
+    assert late.status_code == 409
+    assert "hat sich geändert" in late.content.decode()
+    guest.post(place(world, "guest_agree"), {"was": "zustimmen", "stand": marks(world.version).text})
+    assert standpoints(world.version)[1].agrees_to_text
+    assert "Sie haben dem ganzen Text zugestimmt" in guest.get(place(world)).content.decode()
+    guest.post(place(world, "guest_agree"), {"was": "zuruecknehmen"})
+    assert not standpoints(world.version)[1].agrees_to_text
+
+
+def test_nonsense_from_a_form_is_told_not_thrown(world, guest):
+    for data in ({}, {"was": "x"}, {"was": "zustimmen", "stand": "9" * 40}, {"was": "zustimmen", "klausel": "x"}):
+        assert guest.post(place(world, "guest_agree"), data).status_code == 409
+    assert guest.post(place(world, "guest_take_back"), {"anmerkung": "x"}).status_code == 409
+    foreign = negotiation()
+    row = say.comment(foreign.version, organization=foreign.partner, text="Hm", by=foreign.manager)
+    assert guest.post(place(world, "guest_take_back"), {"anmerkung": row.uuid}).status_code == 404
+
+
+def test_what_changed_since_agreement_word_by_word(world, guest):
+    say.approve_text(world.version, organization=world.other, mark=marks(world.version).text, invitation=world.link)
+    assert "Nichts hat sich geändert" in guest.get(place(world, "guest_changes")).content.decode()
+    now = timezone.now()  # the test is one transaction: what came before it has to be older than its beginning
+    ClauseEdit.objects.update(at=now - timedelta(hours=2))
+    TextApproval.objects.update(at=now - timedelta(hours=1))
+    save_clause(world.clause, edition=1, heading="Ziele", text="Ab {{beginn}} ohne {{partner}}.", by=world.boss)
+    party = AgreementParty.objects.filter(version=world.version).first()
+    save_row(AgreementParty, version=world.version, row=party, edition=1, values={"must_sign": False}, by=world.boss)
+    assert "Was hat sich geändert, seit Sie zugestimmt haben?" in guest.get(place(world)).content.decode()
+    page = guest.get(place(world, "guest_changes")).content.decode()
+    assert re.search(r"<del>.*mit .*</del>", page)
+    assert re.search(r"<ins>.*ohne .*</ins>", page)
+    assert "Die Tabelle dieser Klausel wurde geändert" in page
+
+
+def test_hostile_words_stay_words(world, guest):
+    evil = "<script>alert(1)</script> {{ x }} <img src=x onerror=alert(1)>"
+    url = place(world, "guest_remark", klausel=world.clause.key)
+    guest.post(url, {"proposal": evil, "text": evil, "edition": 1})
+    for page in (guest.get(place(world)), browser(world.boss).get(inside(world))):
+        text = page.content.decode()
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert "&lt;script&gt;alert" in text
+
+
+# --- by login ------------------------------------------------------------------------------------------------------
+def test_a_partner_reads_and_answers_signed_in(world):
+    manager = browser(world.manager)
+    page = manager.get(inside(world)).content.decode()
+    assert "Dem ganzen Text zustimmen" in page
+    world.invited.refresh_from_db()
+    assert world.invited.last_opened_at
+    manager.post(inside(world, "negotiation_remark", klausel=world.clause.key), {"text": "Gut.", "edition": 1})
+    row = ClauseComment.objects.get()
+    assert (row.organization, row.author) == (world.partner, world.manager)
+    manager.post(inside(world, "negotiation_take_back"), {"anmerkung": row.uuid})
+    manager.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "stand": marks(world.version).text})
+    assert standpoints(world.version)[0].agrees_to_text
+
+
+def test_an_editor_agrees_to_clauses_only(world):
+    editor = browser(world.editor)
+    page = editor.get(inside(world)).content.decode()
+    assert "Dem ganzen Text zustimmen" not in page
+    mark = marks(world.version).clauses[world.clause.key]
+    editor.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "klausel": world.clause.key, "stand": mark})
+    assert standpoints(world.version)[0].agreed == 1
+    refused = editor.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "stand": marks(world.version).text})
+    assert refused.status_code == 409
+    assert "Leitung" in refused.content.decode()
+
+
+def test_nobody_speaks_for_another_by_naming_it(world):
+    manager = browser(world.manager)
+    manager.post(inside(world, "negotiation_remark"), {"text": "Hm", "fuer": world.other.uuid})
+    assert ClauseComment.objects.get().organization == world.partner
+
+
+# --- the centre ----------------------------------------------------------------------------------------------------
+def test_the_centre_accepts_with_one_press(world):
+    row = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
+                      proposal="Ab sofort.", invitation=world.link)  # fmt: skip
+    boss = browser(world.boss)
+    assert "sofort." in re.sub("<[^>]+>", "", boss.get(inside(world)).content.decode())
+    url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])
+    for _ in range(2):
+        assert boss.post(url, {"verb": "accept"}).status_code == 302
+    assert world.clause.text == "Ab sofort."
+    assert world.clause.edition == 2
+
+
+def test_the_centre_merges_when_the_clause_changed(world):
+    row = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
+                      proposal="Ab sofort.", invitation=world.link)  # fmt: skip
+    save_clause(world.clause, edition=1, heading="Ziele", text="Ab Mai.", by=world.boss)
+    boss = browser(world.boss)
+    url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])
+    conflict = boss.post(url, {"verb": "accept"})
+    page = conflict.content.decode()
+    assert conflict.status_code == 409
+    assert "Mai." in re.sub("<[^>]+>", "", page)
+    assert 'name="edition" value="2"' in page
+    assert world.clause.text == "Ab Mai."
+    boss.post(url, {"verb": "accept", "edition": 2, "text": "Ab Mai, sofort."})
+    assert world.clause.text == "Ab Mai, sofort."
+
+
+def test_partners_cannot_answer_for_the_centre(world):
+    row = say.comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])
+    assert browser(world.manager).post(url, {"verb": "resolve"}).status_code == 403
+    foreign = negotiation()
+    elsewhere = reverse("agreements:negotiation_answer", args=[foreign.agreement.uuid, row.uuid])
+    assert browser(foreign.boss).post(elsewhere, {"verb": "resolve"}).status_code == 404
+
+
+def test_pages_cost_the_same_however_much_was_said(world, guest):
+    boss, manager = browser(world.boss), browser(world.manager)
+
+    def cost():
+        pages = (guest, place(world)), (boss, inside(world)), (manager, inside(world))
+        for client, url in pages:
+            client.get(url)
+        return [queries_of(lambda c=client, u=url: c.get(u)) for client, url in pages]
+
+    def talk(n):
+        by_link = {"organization": world.other, "invitation": world.link}
+        say.comment(world.version, text=f"Nr. {n}", clause_key=world.clause.key, **by_link)
+        say.propose(world.version, clause_key=world.clause.key, edition=1, proposal=f"Nr. {n}", **by_link)
+        parties = world.version.clauses.get(template_key="parteien")
+        say.propose(world.version, clause_key=parties.key, edition=1, proposal=f"Nr. {n}", **by_link)
+
+    talk(0)
+    once = cost()
+    for n in range(1, 4):
+        talk(n)
+    assert cost() == once
+    assert max(once) < 60
+    assert rendering_queries(manager.get(inside(world))) == 0
