@@ -22,7 +22,7 @@ __all__ = ["EXAMPLE", "VARIABLES", "Facts", "Part", "facts_of", "fill", "marked"
 VARIABLE = re.compile(r"\{\{([^{}\n]{0,60})\}\}")
 MARKUP = re.compile(r"([\\`*_\[\]<>&])")
 LINE_START = re.compile(r"[\s>*+\-#\d.)]*")
-BLOCK_START = re.compile(r"(\d{1,9})?([-+=~#.)])")
+BLOCK_START = re.compile(r"\d{0,9}(?=[.)](?:\s|$))|(?=[-+=~#])")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": "_", " ": "_"})
 MARKS = str.maketrans(dict.fromkeys((VALUE, GAP, MARK_END)))
 REGIMES = {
@@ -116,7 +116,8 @@ def _escaped(part: Part, text: str, at: int) -> str:
     escaped = MARKUP.sub(r"\\\1", part.text.translate(MARKS))
     before = text[text.rfind("\n", 0, at) + 1 : at]
     if LINE_START.fullmatch(before):  # „1. FC Musterstadt“ at the start of a line is no list
-        escaped = BLOCK_START.sub(r"\1\\\2", escaped, count=1) if BLOCK_START.match(escaped) else escaped
+        found = BLOCK_START.match(escaped)
+        escaped = f"{found[0]}\\{escaped[found.end() :]}" if found else escaped
     if (len(before) - len(before.rstrip("\\"))) % 2:  # a backslash was typed before it: it escapes what comes
         escaped = escaped.removeprefix("\\")
     return escaped

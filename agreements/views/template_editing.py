@@ -19,7 +19,7 @@ from agreements.facts import EXAMPLE
 from agreements.forms.templates import ClauseForm, NewClauseForm, TemplateForm
 from agreements.library import NOTE, reusable_clauses, template_problems
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.variables import VARIABLES, fill, shown
+from agreements.variables import VARIABLES, shown
 from agreements.views.templates import attempt, fetch
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.workflow import StepRefused
@@ -164,7 +164,7 @@ def _clause_page(
         "after": request.GET.get("nach", ""),
         "form": form,
         "preview": shown(preview, facts),
-        "variables": [{"variable": one, "example": fill(one.typed, facts)} for one in VARIABLES.values()],
+        "variables": [{"variable": one, "example": one.value(facts)} for one in VARIABLES.values()],
         "conflict": conflict,
         "typed": form.initial if conflict else {},
         "conflict_block": Block(conflict.block).label if conflict else "",

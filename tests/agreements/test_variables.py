@@ -30,6 +30,10 @@ def test_values_stand_in_the_text():
     )
 
 
+def test_a_date_at_the_start_of_a_line_stays_as_it_is():
+    assert fill("{{beginn}} bis {{ende}}\n- {{ende}}", EXAMPLE) == "01.01.2027 bis 31.12.2028\n- 31.12.2028"
+
+
 def test_the_example_fills_every_variable():
     assert [name for name in VARIABLES if missing(f"{{{{{name}}}}}", EXAMPLE)] == []
 
