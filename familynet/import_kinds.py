@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from agreements.imports import AgreementImport
+from agreements.imports.columns import LAYOUT as AGREEMENTS
+from agreements.models import Agreement
 from familynet.kit.imports.columns import Layout
 from familynet.kit.imports.engine import Importer
 from familynet.kit.imports.jobs import work_off
@@ -31,6 +34,9 @@ class Kind:
 
 KINDS = {
     "organizations": Kind("organisationen", _("Organisationen"), ORGANIZATIONS, OrganizationImport, Organization),
+    "agreements": Kind(
+        "vereinbarungen", _("Unterschriebene Vereinbarungen (ZIP mit Scans)"), AGREEMENTS, AgreementImport, Agreement
+    ),
     "offers": Kind("angebote", _("Angebote"), OFFERS, OfferImport, Offer),
 }
 

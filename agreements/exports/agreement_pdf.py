@@ -29,18 +29,16 @@ def make_pdf(version: AgreementVersion) -> bytes:
 
 def agreement_html(version: AgreementVersion) -> str:
     """The complete document. Nothing in it comes from outside: the code is drawn into it."""
-    address = verification_address(version)
-    return render_to_string("pdf/agreement.html", paper_context(version) | {"address": address})
+    return render_to_string("pdf/agreement.html", paper_context(version))
 
 
 def paper_context(version: AgreementVersion) -> dict[str, Any]:
     """What stands on the paper; also for the folder with many agreements."""
-    document = document_of(version)
     address = verification_address(version)
     return {
         "version": version,
-        "document": document,
-        "signing": [party for party in document.parties if party.must_sign],
+        "document": document_of(version),
+        "address": address,
         "code": _picture(address) if address else "",
         "code_label": CODE_LABEL,
     }

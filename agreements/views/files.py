@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from agreements.enums import AgreementState, AttachmentKind
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
+from agreements.querysets import VersionQuerySet
 from agreements.views.frame import Standing, fetch, framed, standing
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.exports.pdf import PdfFailed
@@ -26,8 +28,11 @@ from familynet.kit.sealing import SealUnavailable
 from familynet.kit.uploads import attachment_response
 from familynet.kit.workflow import StepRefused
 
+BUSY_SECONDS = 60
+"""Longer than drawing and sealing may take; one at a time per person, so that nobody can keep the server busy."""
 
-def visible_versions(request: SignedInRequest, agreement: Agreement, person: Standing) -> QuerySet[AgreementVersion]:
+
+def visible_versions(request: SignedInRequest, agreement: Agreement, person: Standing) -> VersionQuerySet:
     """Versions this person may read: partners not what is still being drafted, an audit the locked ones only."""
     rows = AgreementVersion.objects.filter(agreement=agreement).select_related("amends")
     if person.can_edit or permissions.reads_all_agreements(request.user):
@@ -55,13 +60,22 @@ def pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     found = fetch(request, uuid)
     version = get_object_or_404(visible_versions(request, found, standing(request, found)), number=number)
     version.agreement = found
+    busy = f"agreement-pdf-{request.user.pk}"
+    if not cache.add(busy, "1", BUSY_SECONDS):
+        return _no_pdf(request, found, _("Es entsteht schon ein PDF für Sie. Bitte warten Sie einen Moment."))
     try:
         content = make_pdf(version)
     except (PdfFailed, SealUnavailable) as failure:
-        context = framed(request, found, "signing", reason=str(failure))
-        return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)
+        return _no_pdf(request, found, str(failure))
+    finally:
+        cache.delete(busy)
     state = "" if version.is_locked else " Entwurf"
     return attachment_response(content, "application/pdf", f"{found.reference} Fassung {version.number}{state}.pdf")
+
+
+def _no_pdf(request: SignedInRequest, found: Agreement, reason: str) -> TemplateResponse:
+    context = framed(request, found, "signing", reason=reason)
+    return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)
 
 
 @require_safe

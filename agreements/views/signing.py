@@ -48,7 +48,8 @@ def signing(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     context = framed(
         request, found, "signing", person=person, version=version, lines=lines, open_version=open_one,
         missing=[line.party for line in lines if line.is_missing], waiting_days=waiting_days(version),
-        may_record=bool(version) and version.stage in SIGNABLE
+        may_record=version is not None
+        and is_signable(version)
         and permissions.can_take_step(request.user, found, "sign"),
         sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),
         readable=set(visible_files(request, found, person).values_list("pk", flat=True)) if lines else set(),
@@ -63,7 +64,7 @@ def sign(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
     version = signed_version(found)
     party = get_object_or_404(AgreementParty.objects.select_related("organization"), version=version, key=key)
     assert version is not None  # noqa: S101 - a party of it was found
-    if version.stage not in SIGNABLE or version.signatures.counting().filter(party=party).exists():
+    if not is_signable(version) or version.signatures.counting().filter(party=party).exists():
         messages.info(request, _("Hier fehlt keine Unterschrift mehr."))
         return redirect("agreements:signing", uuid=found.uuid)
     posted = request.method == "POST"
@@ -130,8 +131,13 @@ def is_void(signature: Signature) -> bool:
     return getattr(signature, "void", None) is not None
 
 
+def is_signable(version: AgreementVersion) -> bool:
+    """Signatures are still missing under this text."""
+    return version.stage in {str(stage) for stage in SIGNABLE}
+
+
 def waiting_days(version: AgreementVersion | None) -> int:
     """Since how many days the locked text waits for signatures."""
-    if version is None or version.locked_at is None or version.stage not in SIGNABLE:
+    if version is None or version.locked_at is None or not is_signable(version):
         return 0
     return (timezone.localdate() - timezone.localdate(version.locked_at)).days

@@ -61,9 +61,7 @@ def verification(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, content_hash: str) -> TemplateResponse:
     """The answer for one hash; 404 when no locked version has it."""
-    version = (
-        AgreementVersion.objects.filter(content_hash=content_hash).select_related("agreement__center").first()
-    )
+    version = AgreementVersion.objects.filter(content_hash=content_hash).select_related("agreement__center").first()
     if version is None:
         return _page(request, content_hash, problem="unknown", status=404)
     context = {"finding": finding(version), "today": timezone.localdate(), "content_hash": content_hash}

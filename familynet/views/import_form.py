@@ -33,8 +33,11 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Datei"),
-        help_text=_("CSV oder Excel (.xlsx), höchstens 10 MB und 20 000 Zeilen."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv"}),
+        help_text=_(
+            "CSV oder Excel (.xlsx), höchstens 10 MB und 20 000 Zeilen. Vereinbarungen: ein ZIP mit der Tabelle und "
+            "den Scans, höchstens 10 MB und 300 Zeilen."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.zip,text/csv"}),
         allow_empty_file=True,
         max_length=255,
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agreements.models import Agreement
 from familynet.accounts.models import User
 from familynet.accounts.requests import SignedInRequest
 from familynet.import_kinds import KINDS
@@ -118,9 +119,16 @@ def _worker_is_away() -> bool:
 
 def _links(request: SignedInRequest, job: ImportJob, rows: list[ImportLine]) -> dict[str, str]:
     """Where to look at the records of these rows, once they are there."""
-    if job.state != ImportState.APPLIED or not permissions.may_use_admin(request.user):
+    if job.state != ImportState.APPLIED:
         return {}
     model = KINDS[job.kind].model
+    if model is Agreement:
+        seen = Agreement.objects.visible_to(request.user).filter(reference__in=[row.key for row in rows])
+        return {
+            key: reverse("agreements:agreement", args=[uuid]) for key, uuid in seen.values_list("reference", "uuid")
+        }
+    if not permissions.may_use_admin(request.user):
+        return {}
     found = model._default_manager.filter(external_source=job.source, external_id__in=[row.key for row in rows])
     address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
     return {key: reverse(address, args=[pk]) for key, pk in found.values_list("external_id", "pk")}

@@ -1,7 +1,7 @@
 """Agreements ready to be locked or signed, with one of everything a version can hold."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -38,8 +38,8 @@ def negotiated(*, center=None, partner=None, clauses=1, **values) -> Agreement:
         state=AgreementState.IN_NEGOTIATION, **{name: values.pop(name) for name in ("was_recorded",) if name in values},
     )  # fmt: skip
     version = AgreementVersion.objects.create(
-        agreement=agreement, stage=AgreementState.IN_NEGOTIATION, effective_from=timezone.localdate(),
-        **values,
+        agreement=agreement, stage=AgreementState.IN_NEGOTIATION,
+        **{"effective_from": timezone.localdate()} | values,
     )  # fmt: skip
     for number, (organization, must_sign) in enumerate(
         ((center, True), (partner, True), (OrganizationFactory(), False)), start=1
@@ -105,6 +105,3 @@ def signed(**values) -> AgreementVersion:
         sign(version, number=number)
     version.refresh_from_db()
     return version
-
-
-YESTERDAY = timedelta(days=-1)

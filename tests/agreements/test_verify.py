@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """A signed version with annex, scans and PDF, and one with a voided signature; built once, taken back at the end."""
+    """A signed version with annex, scans and PDF, and one with a voided signature; built once, then taken back."""
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer._from_testcase = True
@@ -55,7 +55,11 @@ def triggers_off():
     """What only the owner of the tables can do."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        tables = [name for name in connection.introspection.table_names(cursor) if name.startswith(("agreements_", "kit_audit"))]
+        tables = [
+            name
+            for name in connection.introspection.table_names(cursor)
+            if name.startswith(("agreements_", "kit_audit"))
+        ]
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield cursor
@@ -296,14 +300,16 @@ def test_a_reopened_version_is_fine(voided):
 def test_the_command_says_it_and_ends_with_one(version):
     out = StringIO()
     call_command("verify_agreement", version.agreement.reference, stdout=out)
-    assert "unverändert" in out.getvalue() and "1 geprüft, 0 mit Abweichungen" in out.getvalue()
+    assert "unverändert" in out.getvalue()
+    assert "1 geprüft, 0 mit Abweichungen" in out.getvalue()
     as_owner("UPDATE agreements_agreementversion SET notice_months = 1 WHERE id = %s", version.pk)
     out = StringIO()
     with pytest.raises(CommandError) as failure:
         call_command("verify_agreement", "--all", "--json", stdout=out)
     assert failure.value.returncode == 1
     answer = json.loads(out.getvalue())
-    assert not answer["ok"] and sum(bool(one["problems"]) for one in answer["versions"]) == 1
+    assert not answer["ok"]
+    assert sum(bool(one["problems"]) for one in answer["versions"]) == 1
 
 
 def test_the_command_wants_to_know_what(version):

@@ -20,7 +20,7 @@ from familynet.kit import audit
 from familynet.kit.imports.engine import Importer, run
 from familynet.kit.imports.files import read_table
 from familynet.kit.imports.results import Outcome, Result, Row
-from familynet.kit.imports.tables import FileRefused
+from familynet.kit.imports.tables import FileRefused, Table
 from familynet.kit.models import ImportJob, ImportLine, ImportNote, ImportState
 from familynet.kit.workflow import StepRefused
 
@@ -102,10 +102,11 @@ def _work(job: ImportJob, make_importer: MakeImporter, stop: Callable[[], bool])
     applying = job.state == ImportState.APPLYING
     with _Progress(job, stop) as progress:
         try:
-            table = read_table(bytes(job.content), job.file_name)
+            importer = make_importer(job.source, job.uploaded_by)
+            read: Callable[[bytes, str], Table] = getattr(importer, "read_file", read_table)  # a ZIP with scans
             result = run(
-                make_importer(job.source, job.uploaded_by),
-                table,
+                importer,
+                read(bytes(job.content), job.file_name),
                 apply=applying,
                 skip_errors=job.skip_errors,
                 progress=progress,

@@ -1,0 +1,55 @@
+"""The columns of a table of signed agreements, by the German names people write on top."""
+
+from collections.abc import Callable, Iterable
+
+from agreements.enums import AgreementKind, NoticeTo, TermKind
+from familynet.kit.imports.cells import choice, several, text_up_to, whole_number
+from familynet.kit.imports.columns import Column, Layout
+from familynet.kit.imports.dates import day
+
+PEOPLE = (
+    "Unterzeichner", "Unterzeichnerin", "Unterzeichnende", "Name der Person", "Vorname", "Nachname",
+    "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson",
+)  # fmt: skip
+
+
+def _labels(choices: Iterable[tuple[str, str]]) -> Callable[[], list[str]]:
+    return lambda: [str(label) for _, label in choices]
+
+
+LAYOUT = Layout(
+    (
+        Column("external_id", "Aktenzeichen", text_up_to(40), ("Kennung", "Zeichen", "Nummer"), required=True,
+               hint="Daran erkennen wir die Zeile wieder. Was es schon gibt, bleibt unverändert.",
+               example="KV-2019-004"),
+        Column("title", "Titel", text_up_to(200), ("Bezeichnung", "Name"), required=True,
+               example="Kooperation mit der Erziehungsberatung"),
+        Column("file", "Datei", text_up_to(160), ("Scan", "Dateiname", "PDF"), required=True,
+               hint="Name des Scans im ZIP.", example="kv-2019-004.pdf"),
+        Column("kind", "Art", choice(AgreementKind.choices), clearable=False, example="Kooperation zweier Partner",
+               hint="Ohne Angabe: Kooperation zweier Partner.", choices=_labels(AgreementKind.choices)),
+        Column("center", "Zentrum", text_up_to(200), ("Federführend", "Familienzentrum"), required=True,
+               hint="Genauer Name.", example="Familienzentrum Beispiel"),
+        Column("center_function", "Funktion Zentrum", text_up_to(160), clearable=False, example="Leitung",
+               hint="Wer unterschrieben hat, als Funktion. Ohne Angabe: Leitung."),
+        Column("partners", "Partner", several, ("Kooperationspartner", "Vertragspartner"), required=True,
+               hint="Genaue Namen, mehrere mit Semikolon.", example="Beratungsstelle Beispiel"),
+        Column("partner_functions", "Funktion Partner", several, clearable=False, example="Geschäftsführung",
+               hint="Je Partner eine, mit Semikolon. Ohne Angabe: Leitung."),
+        Column("signed_on", "Unterschrieben am", day, ("Datum", "Datum der Unterschrift"), required=True,
+               hint="Tag der letzten Unterschrift.", example="01.03.2019"),
+        Column("place", "Ort", text_up_to(80), clearable=False),
+        Column("effective_from", "Gilt ab", day, ("Beginn", "Laufzeit ab"), clearable=False,
+               hint="Ohne Angabe: ab der Unterschrift."),
+        Column("ends_on", "Gilt bis", day, ("Ende", "Laufzeit bis"), clearable=False,
+               hint="Ohne Angabe: unbefristet."),
+        Column("term_kind", "Laufzeit", choice(TermKind.choices), clearable=False, choices=_labels(TermKind.choices),
+               hint="Ohne Angabe: befristet, wenn ein Ende dasteht."),
+        Column("renewal_months", "Verlängerung in Monaten", whole_number(1, 240), clearable=False),
+        Column("notice_months", "Kündigungsfrist in Monaten", whole_number(0, 120), clearable=False, example="3"),
+        Column("notice_to", "Kündbar zum", choice(NoticeTo.choices), clearable=False,
+               choices=_labels(NoticeTo.choices), example="Ende eines Halbjahres"),
+        Column("next_review_on", "Nächste Auswertung", day, clearable=False),
+    ),
+    people=PEOPLE,
+)  # fmt: skip
