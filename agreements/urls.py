@@ -8,6 +8,7 @@ from agreements.views import (
     compare,
     create,
     files,
+    recording,
     signing,
     template_editing,
     templates,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     # --- negotiation
     *negotiation_urls.urlpatterns,
     # --- locking and signing
+    path("intern/vereinbarungen/erfassen/", recording.record, name="record"),
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing, name="signing"),
     path("intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:key>/", signing.sign, name="sign"),
     path(
@@ -70,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("intern/vereinbarungen/<uuid:uuid>/fassung-<int:number>.pdf", files.pdf, name="pdf"),
     path("intern/vereinbarungen/<uuid:uuid>/dateien/", files.files, name="files"),
+    path("intern/vereinbarungen/<uuid:uuid>/dateien/hinzufuegen/", files.file_add, name="file_add"),
     path("intern/vereinbarungen/<uuid:uuid>/dateien/<uuid:file_uuid>/", files.file, name="file"),
     path("intern/vereinbarungen/<uuid:uuid>/anlagen/", files.annexes, name="annexes"),
     path(

@@ -90,6 +90,10 @@ EDITS_AGREEMENTS = {R.ADMINISTRATION, R.COORDINATION}
 ONLY_READS = frozenset({R.DATA_PROTECTION.value, R.READ_ONLY.value})
 EDITS_ONE = {"otherwise": 404, "sees": ONLY_READS, "elsewhere": ADMINISTRATION, "elsewhere_sees": ONLY_READS}
 """Pages of one agreement for who looks after it; others who may read it get 403, partners that are not invited 404."""
+READS_SIGNED = READS_AGREEMENTS | {R.PARTNER_MANAGER, R.PARTNER_EDITOR, R.AUDITOR}
+"""Once a text is locked its parties read it without an invitation, and so does whoever examines them."""
+READS_ONE = {"otherwise": 404, "elsewhere": ADMINISTRATION | ONLY_READS}
+EDITS_SIGNED = EDITS_ONE | {"sees": frozenset(role.value for role in READS_SIGNED - EDITS_AGREEMENTS)}
 
 PAGES = (
     # --- for everybody ---------------------------------------------------------------------------------------------
@@ -223,6 +227,19 @@ PAGES = (
     public("agreements:guest_changes", "Änderungen über einen Link"),
     public("agreements:public_list", "Veröffentlichte Vereinbarungen"),
     public("agreements:public_summary", "Zusammenfassung einer Vereinbarung"),
+    # --- agreements: locking, signing, files -----------------------------------------------------------------------
+    internal("agreements:record", "Bestehende Vereinbarung erfassen", EDITS_AGREEMENTS, post=422),
+    internal("agreements:signing", "Unterschriften einer Vereinbarung", READS_SIGNED, **READS_ONE),
+    internal("agreements:sign", "Unterschrift eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:signature_void", "Unterschrift zählt nicht", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:pdf", "Fassung einer Vereinbarung als PDF", READS_SIGNED, **READS_ONE),
+    internal("agreements:files", "Dateien einer Vereinbarung", READS_SIGNED, **READS_ONE),
+    internal("agreements:file", "Eine Datei einer Vereinbarung", READS_SIGNED, **READS_ONE),
+    internal("agreements:file_add", "Datei hinzufügen", EDITS_AGREEMENTS, get=405, post=422, **EDITS_SIGNED),
+    internal("agreements:annexes", "Anlage hinzufügen", EDITS_AGREEMENTS, get=405, post=422, **EDITS_ONE),
+    internal("agreements:annex_remove", "Anlage entfernen", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
+    public("agreements:verification", "Fassung prüfen"),
+    public("agreements:verify", "Ergebnis der Prüfung einer Fassung"),
     internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,
              elsewhere=ADMINISTRATION, elsewhere_sees=SEES_REGISTER_VALUES),
     internal("partners:invitation_revoke", "Einladung zurückziehen", ENDS_EDITORS, get=405, post=302, otherwise=404,

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from agreements import permissions
 from agreements.actions.files import add_annex, attach, remove_annex
@@ -88,15 +87,19 @@ def file(request: SignedInRequest, uuid: UUID, file_uuid: UUID) -> HttpResponse:
     return attachment_response(bytes(stored.content), stored.content_type, attachment.file_name)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def files(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Everything kept with the agreement; whoever looks after it adds a letter, minutes, a signed copy."""
+    """Everything kept with the agreement, and the annexes of the text that is being worked on."""
     found = fetch(request, uuid)
-    person = standing(request, found)
-    if request.method == "POST" and not person.can_edit:
-        raise PermissionDenied
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    return _files_page(request, found)
+
+
+@require_POST
+def file_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Keep a letter, minutes or a signed copy beside the text."""
+    found = fetch(request, uuid, to_edit=True)
+    form = AttachmentForm(request.POST, request.FILES)
+    if form.is_valid():
         try:
             attach(found, **form.values(), by=request.user)
         except StepRefused as refused:
@@ -104,7 +107,7 @@ def files(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Die Datei ist gespeichert."))
             return redirect("agreements:files", uuid=found.uuid)
-    return _files_page(request, found, person, form=form, status=422 if request.method == "POST" else 200)
+    return _files_page(request, found, form=form, status=422)
 
 
 @require_POST
@@ -125,8 +128,7 @@ def annexes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Die Anlage gehört jetzt zum Text."))
             return redirect("agreements:files", uuid=found.uuid)
-    person = standing(request, found)
-    return _files_page(request, found, person, annex_form=form, status=422)
+    return _files_page(request, found, annex_form=form, status=422)
 
 
 @require_POST
@@ -145,10 +147,10 @@ def annex_remove(request: SignedInRequest, uuid: UUID, file_uuid: UUID) -> HttpR
 
 
 def _files_page(
-    request: SignedInRequest, found: Agreement, person: Standing, *, form: Any = None, annex_form: Any = None,
-    status: int = 200,
-) -> TemplateResponse:  # fmt: skip
+    request: SignedInRequest, found: Agreement, *, form: Any = None, annex_form: Any = None, status: int = 200
+) -> TemplateResponse:
     """Three queries more than the frame: the files, the open version, its annexes."""
+    person = standing(request, found)
     version = open_version(found) if person.can_edit else None
     rows = visible_files(request, found, person).select_related("file").defer("file__content")
     annexed = version.annexes.select_related("attachment__file").defer("attachment__file__content") if version else []

@@ -34,7 +34,7 @@ def negotiated(*, center=None, partner=None, clauses=1, **values) -> Agreement:
     """In negotiation, nothing missing: two parties that must sign, one that need not, a term, a row of each block."""
     center, partner = center or OrganizationFactory(), partner or OrganizationFactory()
     agreement = Agreement.objects.create(
-        reference=f"KV-2026-{next(_numbers):03}", title="Gemeinsam für Familien", kind="bilateral", center=center,
+        reference=f"SIG-{next(_numbers):04}", title="Gemeinsam für Familien", kind="bilateral", center=center,
         state=AgreementState.IN_NEGOTIATION, **{name: values.pop(name) for name in ("was_recorded",) if name in values},
     )  # fmt: skip
     version = AgreementVersion.objects.create(

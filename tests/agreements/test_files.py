@@ -107,7 +107,7 @@ def test_a_new_version_keeps_the_annexes_and_may_drop_them():
 )
 def test_other_kinds_are_refused_in_words(client, coordinator, agreement, name, content, words):
     data = {"title": "x", "kind": "letter", "file": SimpleUploadedFile(name, content, "application/pdf")}
-    for page in ("annexes", "files"):
+    for page in ("annexes", "file_add"):
         data["file"].seek(0)
         response = client.post(address(page, agreement), data)
         assert response.status_code == 422
@@ -117,7 +117,7 @@ def test_other_kinds_are_refused_in_words(client, coordinator, agreement, name, 
 
 def test_all_files_of_one_agreement_have_a_limit(client, coordinator, agreement, monkeypatch):
     monkeypatch.setattr(files, "MOST_BYTES", 10)
-    response = client.post(address("files", agreement), {"title": "x", "kind": "letter", "file": upload()})
+    response = client.post(address("file_add", agreement), {"title": "x", "kind": "letter", "file": upload()})
     assert response.status_code == 422
     assert "zusammen größer" in response.content.decode()
     monkeypatch.setattr(files, "MOST_BYTES", 10_000)
@@ -163,7 +163,7 @@ def test_partners_see_annexes_and_letters_but_nothing_internal(client, agreement
     assert "Brief" in html
     assert "Vermerk" not in html
     assert "Hochladen" not in html
-    assert client.post(address("files", agreement), {}).status_code == 403
+    assert client.post(address("file_add", agreement), {}).status_code == 403
     assert client.post(address("annexes", agreement), {}).status_code == 403
 
 

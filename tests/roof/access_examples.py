@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from agreements.actions.files import add_annex
+from agreements.exports.agreement_pdf import make_pdf
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
 from familynet.kit.models import ImportJob, OutgoingMail
@@ -18,6 +20,8 @@ from familynet.texts.models import TextPage
 from offers.enums import EditionState
 from partners.models import Organization
 from tests.agreements.negotiation_world import negotiation, published_agreement
+from tests.agreements.signing_world import locked, scan, sign
+from tests.agreements.signing_world import negotiated as negotiated_agreement
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.agreements import complete_template
 from tests.factories.offers import (
@@ -74,6 +78,11 @@ def build() -> World:
         world.made[f"template {organization.pk}"] = complete_template(organization=organization, published=True)
         world.made[f"template draft {organization.pk}"] = complete_template(organization=organization)
         world.made[f"negotiation {organization.pk}"] = negotiation(center=organization)
+        world.made[f"locked {organization.pk}"] = version = locked(center=organization, annex=True)
+        sign(version)
+        make_pdf(version)
+        world.made[f"open {organization.pk}"] = opened = negotiated_agreement(center=organization)
+        add_annex(opened.versions.get(), checked=scan(), title="Plan", by=None)
     InvitationFactory(token=TOKEN, invited_by=inviter)
     world.made["published agreement"] = published_agreement(center=world.public)
     world.made["house"] = location
@@ -131,7 +140,47 @@ def template_clause(world, organization):
     return template_draft(world, organization) | {"key": "ziele"}
 
 
+def locked_one(world, organization):
+    return {"uuid": world.made[f"locked {organization.pk}"].agreement.uuid}
+
+
+def missing_party(world, organization):
+    version = world.made[f"locked {organization.pk}"]
+    return locked_one(world, organization) | {"key": version.parties.filter(must_sign=True, signatures=None).get().key}
+
+
+def signature(world, organization):
+    version = world.made[f"locked {organization.pk}"]
+    return locked_one(world, organization) | {"signature_uuid": version.signatures.get().uuid}
+
+
+def annex(world, organization):
+    version = world.made[f"locked {organization.pk}"]
+    return locked_one(world, organization) | {"file_uuid": version.annexes.get().attachment.uuid}
+
+
+def open_one(world, organization):
+    return {"uuid": world.made[f"open {organization.pk}"].uuid}
+
+
+def open_annex(world, organization):
+    version = world.made[f"open {organization.pk}"].versions.get()
+    return open_one(world, organization) | {"file_uuid": version.annexes.get().attachment.uuid}
+
+
 EXAMPLES = {
+    "agreements:signing": locked_one,
+    "agreements:sign": missing_party,
+    "agreements:signature_void": signature,
+    "agreements:pdf": lambda world, organization: locked_one(world, organization) | {"number": 1},
+    "agreements:files": locked_one,
+    "agreements:file": annex,
+    "agreements:file_add": locked_one,
+    "agreements:annexes": open_one,
+    "agreements:annex_remove": open_annex,
+    "agreements:verify": lambda world, organization: {
+        "content_hash": world.made[f"locked {organization.pk}"].content_hash
+    },
     "agreements:negotiation": negotiated,
     "agreements:negotiation_remark": negotiated,
     "agreements:negotiation_agree": negotiated,
