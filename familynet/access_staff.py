@@ -62,6 +62,7 @@ AGREEMENTS = Group(
     own_looks=frozenset({R.COORDINATION}),
     grows=False,
 )  # changed in the workbench only
+TEMPLATES = Group("Mustervereinbarungen", STAFF, NOBODY, grows=False)  # written on their own pages
 SENT = Group("Einladungen", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}), NOBODY)
 
 TABLES: dict[str, Group] = {
@@ -119,6 +120,7 @@ TABLES: dict[str, Group] = {
     "offers_closingday": REGISTER,
     "offers_searchword": LISTS,
     "agreements_agreement": AGREEMENTS,
+    "agreements_agreementtemplate": TEMPLATES,
 }
 
 PAGES = {
