@@ -15,6 +15,8 @@ from agreements.views import (
     text,
     verification,
     workbench,
+    workbench_clauses,
+    workbench_rows,
 )
 
 app_name = "agreements"
@@ -59,6 +61,58 @@ urlpatterns: list[URLPattern] = [
     path("intern/vereinbarungen/<uuid:uuid>/text/", text.text, name="text"),
     path("intern/vereinbarungen/<uuid:uuid>/vergleich/", compare.compare, name="compare"),
     path("intern/vereinbarungen/<uuid:uuid>/werkstatt/", workbench.workbench, name="workbench"),
+    path("intern/vereinbarungen/<uuid:uuid>/werkstatt/kopf/", workbench_rows.workbench_head, name="workbench_head"),
+    path("intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/neu/", workbench_clauses.clause_new, name="clause_new"),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/<uuid:key>/",
+        workbench_clauses.workbench_clause,
+        name="workbench_clause",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/<uuid:key>/verlauf/",
+        workbench_clauses.clause_history,
+        name="clause_history",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/<uuid:key>/verlauf/zurueck/",
+        workbench_clauses.clause_restore,
+        name="clause_restore",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/<uuid:key>/verschieben/",
+        workbench_clauses.clause_move,
+        name="clause_move",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/<uuid:key>/streichen/",
+        workbench_clauses.clause_strike,
+        name="clause_strike",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/<uuid:key>/aufnehmen/",
+        workbench_clauses.clause_take_up,
+        name="clause_take_up",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/angaben/<slug:word>/",
+        workbench_rows.workbench_part,
+        name="workbench_part",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/zeile/<slug:word>/neu/",
+        workbench_rows.workbench_row_new,
+        name="workbench_row_new",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/zeile/<slug:word>/<uuid:key>/",
+        workbench_rows.workbench_row,
+        name="workbench_row",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/zeile/<slug:word>/<uuid:key>/entfernen/",
+        workbench_rows.workbench_row_remove,
+        name="workbench_row_remove",
+    ),
     # --- negotiation
     *negotiation_urls.urlpatterns,
     # --- locking and signing

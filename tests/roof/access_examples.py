@@ -163,12 +163,37 @@ def open_one(world, organization):
     return {"uuid": world.made[f"open {organization.pk}"].uuid}
 
 
+def open_clause(world, organization):
+    version = world.made[f"open {organization.pk}"].versions.get()
+    return open_one(world, organization) | {"key": version.clauses.first().key}
+
+
+def open_party(world, organization):
+    version = world.made[f"open {organization.pk}"].versions.get()
+    return open_one(world, organization) | {"word": "partei", "key": version.parties.first().key}
+
+
 def open_annex(world, organization):
     version = world.made[f"open {organization.pk}"].versions.get()
     return open_one(world, organization) | {"file_uuid": version.annexes.get().attachment.uuid}
 
 
 EXAMPLES = {
+    "agreements:text": open_one,
+    "agreements:compare": open_one,
+    "agreements:workbench": open_one,
+    "agreements:workbench_head": open_one,
+    "agreements:clause_new": open_one,
+    "agreements:workbench_clause": open_clause,
+    "agreements:clause_history": open_clause,
+    "agreements:clause_restore": open_clause,
+    "agreements:clause_move": open_clause,
+    "agreements:clause_strike": open_clause,
+    "agreements:clause_take_up": open_clause,
+    "agreements:workbench_part": lambda world, organization: open_one(world, organization) | {"word": "laufzeit"},
+    "agreements:workbench_row_new": lambda world, organization: open_one(world, organization) | {"word": "grundlage"},
+    "agreements:workbench_row": open_party,
+    "agreements:workbench_row_remove": open_party,
     "agreements:signing": locked_one,
     "agreements:sign": missing_party,
     "agreements:signature_void": signature,

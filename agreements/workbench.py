@@ -1,0 +1,175 @@
+"""What the workbench shows: every clause with its words, its structured part, what was said and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from agreements.document import Table
+from agreements.enums import AgreementState, Block
+from agreements.forms.rows import BY_BLOCK, RowKind
+from agreements.forms.term import WORD_OF_BLOCK, term_hints
+from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
+from agreements.readiness import Gap, gaps
+from agreements.reading import Card, Remark, read
+from agreements.variables import facts_of, shown
+
+NEEDED = (Block.PARTIES, Block.TERM)
+"""Parts without which there is no agreement; they can be filled in even when no clause shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the outline says about a clause, as a word, a tone and an icon."""
+
+    code: str
+    label: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A structured part as it stands in its clause: its tables, and how its rows are called and added."""
+
+    block: str
+    tables: Sequence[Table] = ()
+    kind: RowKind | None = None
+    word: str = ""
+    hints: Sequence[str] = ()
+
+    @property
+    def anchor(self) -> str:
+        return f"block-{self.block}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One clause on the workbench; ``row`` is what is edited, ``html`` how it reads with its variables filled in."""
+
+    row: Clause
+    number: str
+    html: SafeString
+    mark: Mark | None
+    part: Part | None = None
+    gaps: Sequence[Gap] = ()
+    remarks: Sequence[Remark] = ()
+    open_remarks: int = 0
+    agreed_by: Sequence[str] = ()
+    edits: int = 0
+
+    @property
+    def anchor(self) -> str:
+        return f"klausel-{self.row.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The whole workbench of one version; a fixed number of queries, whatever it holds."""
+
+    version: AgreementVersion
+    places: list[Place]
+    struck: list[Clause]
+    extra: list[Part]
+    gaps: list[Gap] = field(default_factory=list)
+    general: Sequence[Remark] = ()
+    open_remarks: int = 0
+
+    @property
+    def hindering(self) -> list[Gap]:
+        return [gap for gap in self.gaps if not gap.is_hint]
+
+
+def bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
+    """Everything the page shows; what only concerns those who edit is left out for the others."""
+    reading = read(version, None)
+    facts = facts_of(version)
+    cards = {card.key: card for card in reading.cards}
+    rows = list(version.clauses.select_related("updated_by"))
+    missing = gaps(version) if for_editing and version.is_open else []
+    by_anchor: defaultdict[str, list[Gap]] = defaultdict(list)
+    for gap in missing:
+        by_anchor[gap.anchor].append(gap)
+    counted = _edits(version) if for_editing else {}
+    since = _given_to_partners(version)
+    asked = _asked(version)
+    places = [
+        _place(row, cards[row.key], shown(row.text, facts, heading=4), by_anchor, counted, since, asked,
+               for_editing=for_editing)
+        for row in rows if row.key in cards
+    ]  # fmt: skip
+    blocks = {place.row.block for place in places}
+    extra = [_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks]
+    return Bench(
+        version, places, [row for row in rows if row.is_removed], [part for part in extra if part], missing,
+        reading.general, sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
+    )  # fmt: skip
+
+
+def _place(
+    row: Clause, card: Card, html: SafeString, by_anchor: dict[str, list[Gap]], counted: dict[int, int],
+    since: datetime | None, asked: int, *, for_editing: bool,
+) -> Place:  # fmt: skip
+    part = _part(row.block, card.shown.tables, row.version, for_editing=for_editing)
+    found = [*by_anchor.get(card.anchor, []), *(by_anchor.get(part.anchor, []) if part else [])]
+    agreed = bool(asked) and len(card.agreed_by) >= asked
+    changed = row.edition > 1 and (since is None or row.updated_at > since)
+    return Place(
+        row, card.shown.number, html, _mark(bool(found), card.open_remarks, agreed=agreed, changed=changed), part,
+        found, card.remarks, card.open_remarks, card.agreed_by, counted.get(row.pk, 0),
+    )  # fmt: skip
+
+
+def _mark(lacks: bool, remarks: int, *, agreed: bool, changed: bool) -> Mark | None:
+    """The most urgent one."""
+    if remarks:
+        return Mark("remark", _("offene Anmerkung"), "warning", "message-circle")
+    if lacks:
+        return Mark("missing", _("es fehlt etwas"), "danger", "circle-alert")
+    if agreed:
+        return Mark("agreed", _("abgestimmt"), "success", "circle-check")
+    if changed:
+        return Mark("changed", _("geändert"), "info", "pencil")
+    return None
+
+
+def _part(block: str, tables: Sequence[Table], version: AgreementVersion, *, for_editing: bool) -> Part | None:
+    if not block:
+        return None
+    hints = term_hints(version.term, timezone.localdate()) if for_editing and block == Block.TERM else ()
+    return Part(block, tables, BY_BLOCK.get(block), WORD_OF_BLOCK.get(block, ""), hints)
+
+
+def _edits(version: AgreementVersion) -> dict[int, int]:
+    rows = ClauseEdit.objects.filter(clause__version=version).order_by().values("clause")
+    return dict(rows.annotate(number=Count("pk")).values_list("clause", "number"))
+
+
+def _given_to_partners(version: AgreementVersion) -> datetime | None:
+    """Since when the partners read this version; ``None`` while it is drafted."""
+    if version.stage != AgreementState.IN_NEGOTIATION:
+        return None
+    steps = AgreementStep.objects.filter(version=version, verb="negotiate").order_by("-at", "-pk")
+    return steps.values_list("at", flat=True).first()
+
+
+def _asked(version: AgreementVersion) -> int:
+    """How many parties are asked to agree: all that are not the centre's side."""
+    center = version.agreement.center_id
+    return sum(
+        center not in pair for pair in version.parties.values_list("organization", "facility")
+    )  # fmt: skip
+
+
+def find_clause(version: AgreementVersion, key: UUID) -> Clause | None:
+    """One clause of a version, with the version itself attached."""
+    row = version.clauses.filter(key=key).select_related("updated_by").first()
+    if row is not None:
+        row.version = version
+    return row
