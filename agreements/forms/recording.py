@@ -39,8 +39,8 @@ class RecordForm(forms.Form):
         label=_("Unterschriebene Vereinbarung"), allowed=SCANS, help_text=_("Scan als PDF, höchstens 15 MB.")
     )
     center = OrganizationField(label=_("Zentrum"), list_id=LIST)
-    center_function = forms.CharField(label=_("Unterschrieben durch"), max_length=160, initial=_("Leitung"))
-    center_signed_on = day_field(_("am"), required=True)
+    center_function = forms.CharField(label=_("Funktion beim Zentrum"), max_length=160, initial=_("Leitung"))
+    center_signed_on = day_field(_("Zentrum unterschrieb am"), required=True)
     term_kind = forms.ChoiceField(label=_("Laufzeit"), choices=TermKind.choices, initial=TermKind.OPEN_ENDED)
     effective_from = day_field(_("Gilt ab"), help_text=_("Leer: ab der letzten Unterschrift."))
     ends_on = day_field(_("Gilt bis"))
@@ -70,10 +70,10 @@ class RecordForm(forms.Form):
                 required=needed,
             )  # fmt: skip
             self.fields[f"partner_{number}_function"] = forms.CharField(
-                label=_t("Unterschrieben durch"), max_length=160, required=False, initial=_t("Leitung")
+                label=_t("Funktion beim Partner"), max_length=160, required=False, initial=_t("Leitung")
             )
             self.fields[f"partner_{number}_signed_on"] = day_field(
-                _t("am"), help_text=_t("Leer: am selben Tag wie das Zentrum.") if needed else ""
+                _t("Partner unterschrieb am"), help_text=_t("Leer: am selben Tag wie das Zentrum.") if needed else ""
             )
         self.suggested = suggestions(known)
 
