@@ -8,7 +8,9 @@ from agreements.views import (
     compare,
     create,
     files,
+    overview,
     recording,
+    reports,
     signing,
     template_editing,
     templates,
@@ -55,6 +57,12 @@ urlpatterns: list[URLPattern] = [
         name="template_clause_remove",
     ),
     # --- overviews
+    path("intern/vereinbarungen/", overview.agreement_list, name="list"),
+    path("intern/vereinbarungen/zeitstrahl/", overview.timeline, name="timeline"),
+    path("intern/vereinbarungen/themen/", reports.topic_matrix, name="matrix"),
+    path("intern/vereinbarungen/zustaendigkeiten/", reports.responsibilities, name="responsibilities"),
+    path("intern/vereinbarungen/mappe.pdf", reports.folder, name="folder"),
+    re_path(r"^intern/vereinbarungen/tabelle\.(?P<ending>csv|xlsx)$", overview.table, name="table"),
     path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement, name="agreement"),
     # --- the workbench
     path("intern/vereinbarungen/neu/", create.create, name="create"),

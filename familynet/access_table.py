@@ -95,6 +95,9 @@ READS_SIGNED = READS_AGREEMENTS | {R.PARTNER_MANAGER, R.PARTNER_EDITOR, R.AUDITO
 READS_ONE = {"otherwise": 404, "elsewhere": ADMINISTRATION | ONLY_READS}
 EDITS_SIGNED = EDITS_ONE | {"sees": frozenset(role.value for role in READS_SIGNED - EDITS_AGREEMENTS)}
 
+OPENS_AGREEMENTS = {
+    R.ADMINISTRATION, R.DATA_PROTECTION, R.READ_ONLY, R.COORDINATION, R.PARTNER_MANAGER, R.PARTNER_EDITOR, R.AUDITOR,
+}  # fmt: skip
 PAGES = (
     # --- for everybody ---------------------------------------------------------------------------------------------
     public("start", "Startseite"),
@@ -258,6 +261,23 @@ PAGES = (
     internal("agreements:file_add", "Datei hinzufügen", EDITS_AGREEMENTS, get=405, post=422, **EDITS_SIGNED),
     internal("agreements:annexes", "Anlage hinzufügen", EDITS_AGREEMENTS, get=405, post=422, **EDITS_ONE),
     internal("agreements:annex_remove", "Anlage entfernen", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
+    # --- agreements: life ------------------------------------------------------------------------------------------
+    internal("agreements:life", "Verlauf einer Vereinbarung", READS_SIGNED, **READS_ONE),
+    internal("agreements:step", "Schritt einer Vereinbarung bestätigen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:notice", "Kündigung eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:notice_withdraw", "Kündigung zurücknehmen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:amend", "Nachtrag beginnen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:succeed", "Nachfolge beginnen", EDITS_AGREEMENTS, post=302, **EDITS_SIGNED),
+    internal("agreements:accede", "Beitritt eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:review", "Auswertungsgespräch eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:follow_up_done", "Was aus einem Gespräch folgt ist erledigt", EDITS_AGREEMENTS, get=405,
+             post=302, **EDITS_SIGNED),
+    internal("agreements:rest", "Vereinbarung ruhen lassen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:rest_over", "Ruhen beenden", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:note", "Interne Notiz", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:responsible", "Zuständigkeit ändern", EDITS_AGREEMENTS, post=302, **EDITS_SIGNED),
+    internal("agreements:calendar", "Fristen der Vereinbarungen im eigenen Kalender", OPENS_AGREEMENTS, post=302),
+    public("agreements:calendar_feed", "Kalender einer Person"),
     public("agreements:verification", "Fassung prüfen"),
     public("agreements:verify", "Ergebnis der Prüfung einer Fassung"),
     internal("partners:invite", "Person in eine Organisation einladen", INVITES, post=422,
@@ -266,4 +286,12 @@ PAGES = (
              sees=DATA_PROTECTION, elsewhere=ADMINISTRATION, elsewhere_sees=DATA_PROTECTION),
     internal("partners:membership_end", "Rolle einer Person beenden", ENDS_EDITORS, get=405, post=302, otherwise=404,
              sees=DATA_PROTECTION, elsewhere=ADMINISTRATION, elsewhere_sees=DATA_PROTECTION),
+    # --- agreements: overviews
+    internal("agreements:list", "Vereinbarungen", OPENS_AGREEMENTS),
+    internal("agreements:timeline", "Laufzeiten der Vereinbarungen", OPENS_AGREEMENTS),
+    internal("agreements:matrix", "Partner und Themen der Vereinbarungen", OPENS_AGREEMENTS),
+    internal("agreements:responsibilities", "Zusagen eines Partners", OPENS_AGREEMENTS),
+    internal("agreements:table", "Vereinbarungen als Tabelle", OPENS_AGREEMENTS),
+    internal("agreements:folder", "Mappe der Vereinbarungen (ohne Zentrum: 404)", OPENS_AGREEMENTS, get=404),
+    internal("agreements:agreement", "Eine Vereinbarung", READS_AGREEMENTS, **READS_ONE),
 )  # fmt: skip

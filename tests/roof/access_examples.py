@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions.files import add_annex
+from agreements.calendar_links import token_of
 from agreements.exports.agreement_pdf import make_pdf
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
@@ -19,6 +20,7 @@ from familynet.kit.models import ImportJob, OutgoingMail
 from familynet.texts.models import TextPage
 from offers.enums import EditionState
 from partners.models import Organization
+from tests.agreements.life_world import living_agreement
 from tests.agreements.negotiation_world import negotiation, published_agreement
 from tests.agreements.signing_world import locked, scan, sign
 from tests.agreements.signing_world import negotiated as negotiated_agreement
@@ -81,6 +83,7 @@ def build() -> World:
         world.made[f"locked {organization.pk}"] = version = locked(center=organization, annex=True)
         sign(version)
         make_pdf(version)
+        world.made[f"living {organization.pk}"] = living_agreement(organization)
         world.made[f"open {organization.pk}"] = opened = negotiated_agreement(center=organization)
         add_annex(opened.versions.get(), checked=scan(), title="Plan", by=None)
     InvitationFactory(token=TOKEN, invited_by=inviter)
@@ -178,7 +181,37 @@ def open_annex(world, organization):
     return open_one(world, organization) | {"file_uuid": version.annexes.get().attachment.uuid}
 
 
+def living(world, organization):
+    return {"uuid": world.made[f"living {organization.pk}"].uuid}
+
+
+def living_review(world, organization):
+    row = world.made[f"living {organization.pk}"]
+    return {"uuid": row.uuid, "review": row.reviews.get().uuid}
+
+
+def living_rest(world, organization):
+    row = world.made[f"living {organization.pk}"]
+    return {"uuid": row.uuid, "number": row.suspensions.get().pk}
+
+
 EXAMPLES = {
+    "agreements:life": living,
+    "agreements:step": lambda world, organization: locked_one(world, organization) | {"verb": "reopen"},
+    "agreements:notice": living,
+    "agreements:notice_withdraw": living,
+    "agreements:amend": living,
+    "agreements:succeed": living,
+    "agreements:accede": living,
+    "agreements:review": living,
+    "agreements:follow_up_done": living_review,
+    "agreements:rest": living,
+    "agreements:rest_over": living_rest,
+    "agreements:note": living,
+    "agreements:responsible": living,
+    "agreements:calendar_feed": lambda world, organization: {"token": token_of(world.people[Role.COORDINATION])},
+    "agreements:agreement": open_one,
+    "agreements:table": lambda world, organization: {"ending": "csv"},
     "agreements:text": open_one,
     "agreements:compare": open_one,
     "agreements:workbench": open_one,

@@ -1,8 +1,6 @@
 """„Heute“: what waits for this person, oldest first, each line with one action."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Min
@@ -13,25 +11,19 @@ from django.utils.translation import ngettext
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
 from familynet.kit.models import MailState, OutgoingMail
+from familynet.views.workspace.agreement_tasks import agreement_tasks
 from familynet.views.workspace.links import staff_list
+from familynet.views.workspace.task import Task
 from partners import permissions
 from partners.enums import JoinRequestState
 from partners.models import Invitation, JoinRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line: what, since when, and where it gets done (``href`` empty: nowhere to click)."""
-
-    text: str
-    action: str
-    href: str
-    since: datetime | None = None
-
-
 def tasks_of(user: User) -> list[Task]:
     """All tasks of ``user`` over all roles; those without a date first, then the oldest."""
-    found = [*_own_factor(user), *_join_requests(user), *_invitations(user), *_failed_mail(user)]
+    found = [
+        *_own_factor(user), *agreement_tasks(user), *_join_requests(user), *_invitations(user), *_failed_mail(user),
+    ]  # fmt: skip
     return sorted(found, key=lambda task: (task.since is not None, task.since.timestamp() if task.since else 0))
 
 

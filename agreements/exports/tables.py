@@ -1,0 +1,23 @@
+"""The list of agreements as a table for spreadsheets."""
+
+from collections.abc import Iterable, Iterator
+
+from agreements.overview import Line
+from familynet.kit.exports.tables import Row
+
+HEADER = (
+    "Aktenzeichen", "Titel", "Art", "Status", "in Kraft", "federführend", "Parteien", "Beginn", "Ende", "Laufzeit",
+    "Themen", "nächster Tag", "was dann", "an der Reihe", "zuständig",
+)  # fmt: skip
+
+
+def table_rows(lines: Iterable[Line]) -> Iterator[Row]:
+    """One row for each; topics must be prefetched."""
+    for line in lines:
+        agreement, due = line.agreement, next(iter(line.due), None)
+        yield (
+            agreement.reference, agreement.title, agreement.get_kind_display(), agreement.get_state_display(),
+            line.is_in_force, agreement.center.name, "; ".join(line.parties), line.first_day, line.last_day, line.term,
+            "; ".join(topic.name for topic in agreement.topics.all()), due.on if due else None, due.text if due else "",
+            "; ".join(line.waiting), str(agreement.responsible or ""),
+        )  # fmt: skip

@@ -1,0 +1,80 @@
+"""Partners by topics, and what a partner owes by date: agreements in force seen from the side of the partner."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agreements.calendar import next_due
+from agreements.document import due, quantity, who
+from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility
+from agreements.querysets import AgreementQuerySet
+from partners.models import Organization, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One partner and how many agreements in force it has on each topic, in the order of the topics."""
+
+    partner: Organization
+    cells: tuple[tuple[Topic, int], ...]
+    total: int
+
+
+def matrix(rows: AgreementQuerySet, on: date) -> tuple[list[Topic], list[MatrixRow]]:
+    """Partners of agreements in force on ``on`` by their topics; five queries. The centre itself is no partner."""
+    agreements = {one.pk: one for one in rows.in_force(on).prefetch_related("topics")}
+    versions = AgreementVersion.objects.governing_on(on).filter(agreement__in=agreements)
+    parties = AgreementParty.objects.filter(version__in=versions.values("pk")).select_related("version")
+    counted: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    totals: Counter[int] = Counter()
+    topics: dict[int, Topic] = {}
+    for party in parties.only("organization", "facility", "version__agreement"):
+        agreement = agreements[party.version.agreement_id]
+        if agreement.center_id in (party.organization_id, party.facility_id):
+            continue
+        partner = party.facility_id or party.organization_id
+        totals[partner] += 1
+        for topic in agreement.topics.all():
+            topics[topic.pk] = topic
+            counted[partner][topic.pk] += 1
+    listed = sorted(topics.values(), key=lambda topic: (topic.name_key, topic.pk))
+    partners = Organization.objects.filter(pk__in=totals).by_name()
+    return listed, [
+        MatrixRow(one, tuple((topic, counted[one.pk][topic.pk]) for topic in listed), totals[one.pk])
+        for one in partners
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a partner owes: a responsibility, or a commitment with its quantity. ``due_on`` where a day is known."""
+
+    agreement: Agreement
+    what: str
+    who: str
+    rule: str
+    due_on: date | None
+    is_commitment: bool = False
+
+
+def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[Duty]:
+    """Everything these organisations owe by agreements in force on ``on``, what has a day first; four queries."""
+    ids = list(organizations)
+    agreements = {one.pk: one for one in rows.in_force(on)}
+    versions = AgreementVersion.objects.governing_on(on).filter(agreement__in=agreements).values("pk")
+    found = []
+    tasks = Responsibility.objects.filter(version__in=versions, organization__in=ids)
+    for task in tasks.select_related("organization", "version__agreement").defer("version__content"):
+        next_day = next_due(
+            task.due_kind, day=task.due_day, month=task.due_month, on=task.due_on, days=task.due_days,
+            after=on - timedelta(days=1),
+        )  # fmt: skip
+        found.append(
+            Duty(task.version.agreement, task.task, who(task.organization, task.function), due(task), next_day)
+        )
+    commitments = Commitment.objects.filter(version__in=versions, organization__in=ids, is_excluded=False)
+    for one in commitments.select_related("organization", "version__agreement").defer("version__content"):
+        rule = " ".join(filter(None, (quantity(one), one.get_rhythm_display())))
+        found.append(Duty(one.version.agreement, one.description, who(one.organization, ""), rule, None, True))
+    return sorted(found, key=lambda duty: (duty.due_on or date.max, duty.is_commitment, duty.agreement.title_key))

@@ -1,0 +1,87 @@
+"""Terms of agreements as a drawing: bars over months, with today, deadlines for notice and renewals. Plain numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from agreements.calendar import notice_deadline, renewals
+from agreements.overview import Line, newest_versions
+
+WIDTH, LABEL, ROW, HEAD = 960, 260, 30, 34
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One agreement: its bar, the ticks on it, and whether it goes on beyond the right edge."""
+
+    line: Line
+    y: int
+    x: float
+    width: float
+    is_open: bool
+    renewed: tuple[float, ...]
+    notice: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A vertical line with its name, at the beginning of a quarter."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the template draws; ``today`` is a place on the axis."""
+
+    bars: list[Bar]
+    months: list[Month]
+    today: float
+    height: int
+    first: date
+    last: date
+    width: int = WIDTH
+    label: int = LABEL
+
+
+def draw(lines: Iterable[Line], on: date) -> Drawing:
+    """Terms of ``lines`` (at most ``MOST``) from a year before ``on`` to two years after; two queries."""
+    shown = [line for line in lines if line.first_day][:MOST]
+    first, last = on - relativedelta(years=1), on + relativedelta(years=2)
+    scale = (WIDTH - LABEL) / (last - first).days
+
+    def at(day: date) -> float:
+        inside = min(max(day, first), last)
+        return round(LABEL + (inside - first).days * scale, 1)
+
+    versions = newest_versions([line.agreement.pk for line in shown], on)
+    bars = []
+    for number, line in enumerate(shown):
+        term = versions[line.agreement.pk].term
+        start = line.first_day or on
+        is_renewing = line.agreement.state == "in_force" and term is not None and term.kind == "renewing"
+        end = last if is_renewing or line.last_day is None else line.last_day
+        notice = notice_deadline(term, on) if term and line.is_in_force else None
+        ends = [old for old, _new in renewals(term, last)] if term and is_renewing else []
+        bars.append(
+            Bar(
+                line, HEAD + number * ROW, at(start), max(at(end) - at(start), 2), end >= last,
+                tuple(at(day) for day in ends if first < day < last),
+                at(notice[0]) if notice and is_renewing else None,
+            )
+        )  # fmt: skip
+    return Drawing(bars, _quarters(first, last, at), at(on), HEAD + len(bars) * ROW + 8, first, last)
+
+
+def _quarters(first: date, last: date, at) -> list[Month]:
+    month = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+    found = []
+    while month <= last:
+        if month >= first:
+            found.append(Month(at(month), f"{month:%m/%Y}"))
+        month += relativedelta(months=3)
+    return found

@@ -1,0 +1,87 @@
+"""Agreements from the side of the partners, and the folder for a visit."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agreements import permissions
+from agreements.exports.folder import MOST, folder_versions, make_folder
+from agreements.matrix import duties, matrix
+from agreements.models import Agreement, AgreementParty
+from agreements.views.overview import views
+from familynet.accounts.requests import SignedInRequest
+from familynet.kit.access import get_or_refuse
+from familynet.kit.exports.pdf import PdfFailed, pdf_response
+from familynet.kit.reading import read_day
+from partners.models import Organization
+from partners.scope import below
+
+
+def _day(request: SignedInRequest) -> date:
+    """The reference date of the address; anything that is no day counts as today."""
+    today = timezone.localdate()
+    return read_day(request.GET.get("stichtag", "")[:20], today) or today
+
+
+def _ensure_reader(request: SignedInRequest) -> None:
+    if not permissions.may_open_agreements(request.user):
+        raise PermissionDenied
+
+
+@require_safe
+def topic_matrix(request: SignedInRequest) -> TemplateResponse:
+    """Partners by topics, each cell a number that leads to the list."""
+    _ensure_reader(request)
+    day = _day(request)
+    topics, rows = matrix(Agreement.objects.visible_to(request.user), day)
+    context = {"topics": topics, "rows": rows, "day": day, "views": views(request, "matrix")}
+    return TemplateResponse(request, "agreements/matrix.html", context)
+
+
+@require_safe
+def responsibilities(request: SignedInRequest) -> TemplateResponse:
+    """What one partner owes by all agreements in force that this person may see, by date."""
+    _ensure_reader(request)
+    day = _day(request)
+    seen = Agreement.objects.visible_to(request.user)
+    parties = AgreementParty.objects.filter(version__agreement__in=seen.in_force(day).values("pk"))
+    partners = Organization.objects.filter(pk__in=parties.values("organization")).by_name()
+    slug = request.GET.get("partner", "")[:120]
+    partner = partners.filter(slug=slug).first() if slug else None
+    owed = duties(seen, below([partner.pk], day)[partner.pk], day) if partner else []
+    context = {"partners": list(partners), "partner": partner, "duties": owed, "day": day, "slug": slug}
+    return TemplateResponse(request, "agreements/responsibilities.html", context)
+
+
+@require_safe
+def folder(request: SignedInRequest) -> HttpResponse:
+    """``mappe.pdf?zentrum=…``: everything in force of one centre; only for who looks after it or reads all."""
+    _ensure_reader(request)
+    day = _day(request)
+    rows = Organization.objects.visible_to(request.user)
+    center = get_or_refuse(rows, lambda one: _may_take(request, one), slug=request.GET.get("zentrum", "")[:120])
+    versions = folder_versions(center, day)
+    if not versions:
+        messages.info(request, _("Am Stichtag ist nichts in Kraft, was in die Mappe gehört."))
+        return redirect("agreements:list")
+    if len(versions) > MOST:
+        messages.error(request, _("Das sind mehr als %d Vereinbarungen, zu viele für eine Mappe.") % MOST)
+        return redirect("agreements:list")
+    try:
+        pdf = make_folder(center, day, versions)
+    except PdfFailed as failed:
+        messages.error(request, str(failed))
+        return redirect("agreements:list")
+    return pdf_response(pdf, f"vereinbarungen-{center.slug}-{day:%Y-%m-%d}")
+
+
+def _may_take(request: SignedInRequest, center: Organization) -> bool:
+    allowed = permissions.center_ids(request.user) | permissions.audited_ids(request.user)
+    return permissions.reads_all_agreements(request.user) or center.pk in allowed
