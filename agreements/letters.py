@@ -250,9 +250,11 @@ def _approvals(version: AgreementVersion, center: frozenset[int], since: datetim
             found.append(Said(f"{row.organization} stimmt dem ganzen Text zu.", row.organization_id))
         elif row.clause_key is not None:
             clauses[row.organization] += 1
+    whole = {one.of for one in found}
     found += [
         Said(f"{organization} stimmt {'einer Klausel' if number == 1 else f'{number} Klauseln'} zu.", to=center)
         for organization, number in clauses.items()
+        if organization.pk not in whole
     ]
     withdrawn = version.approvals.filter(withdrawn_at__gt=since, withdrawn_at__lte=until, clause_key=None)
     return found + [

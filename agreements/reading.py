@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from agreements.document import ShownClause, build
 from agreements.enums import CommentState
-from agreements.marks import Marks, block_changes, changed_blocks, marks
+from agreements.marks import Marks, block_changes, marks
 from agreements.models import (
     AgreementInvitation,
     AgreementVersion,
@@ -122,14 +120,11 @@ def read(version: AgreementVersion, voice: Voice | None) -> Reading:
     given = list(version.approvals.filter(withdrawn_at=None).select_related("organization"))
     mine = [one for one in given if voice is not None and one.organization_id == voice.organization.pk]
     agrees = any(one.clause_key is None and one.edition == known.text for one in mine)
-    held_whole = any(one.clause_key is None for one in mine) and not agrees
     cards = [
-        _card(rows[key], clause, known, said.get(key, ()), given, mine, agrees=agrees)
+        _card(rows[key], clause, known, said.get(key, ()), given, mine)
         for key, clause in shown.items()
         if key in rows and key in known.clauses
     ]
-    if held_whole:
-        cards = _void_whole(version, cards, mine)
     return Reading(
         version, cards, said.get(None, ()), known.text, agrees, sum(card.is_agreed for card in cards),
         sum(r.is_open and r.is_mine for group in said.values() for r in group),
@@ -166,13 +161,12 @@ def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
     approvals = list(version.approvals.filter(organization=voice.organization).order_by("at"))
     if not approvals:
         return []
-    whole = max((one.at for one in approvals if one.clause_key is None), default=None)
-    single = {one.clause_key: one.at for one in approvals if one.clause_key}
+    agreed_at = {one.clause_key: one.at for one in approvals}
     edits, blocks = _texts(version), block_changes(version)
     cards = {card.key: card for card in reading.cards}
     found = []
     for clause in version.clauses.all():
-        at = max(filter(None, (single.get(clause.key), whole)), default=None)
+        at = agreed_at.get(clause.key)
         card = cards.get(clause.key)
         if at is None or (card is not None and card.is_agreed):
             continue
@@ -186,30 +180,16 @@ def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
 
 def _card(
     row: Clause, shown: ShownClause, known: Marks, said: tuple[Remark, ...], given: Iterable[TextApproval],
-    mine: list[TextApproval], *, agrees: bool,
+    mine: list[TextApproval],
 ) -> Card:  # fmt: skip
     mark = known.clauses[row.key]
-    holding = [
-        one for one in given
-        if (one.clause_key == row.key and one.edition == mark) or (one.clause_key is None and one.edition == known.text)
-    ]  # fmt: skip
+    holding = [one for one in given if one.clause_key == row.key and one.edition == mark]
     earlier = [one for one in mine if one.clause_key == row.key]
-    is_agreed = agrees or any(one.edition == mark for one in earlier)
+    is_agreed = any(one.edition == mark for one in earlier)
     return Card(
         row.key, shown, row.edition, row.text, mark, said,
         tuple(dict.fromkeys(str(one.organization) for one in holding)), is_agreed, bool(earlier) and not is_agreed,
     )  # fmt: skip
-
-
-def _void_whole(version: AgreementVersion, cards: list[Card], mine: list[TextApproval]) -> list[Card]:
-    """After agreement to a whole text that changed: which clauses are the ones that read otherwise now."""
-    at = max(one.at for one in mine if one.clause_key is None)
-    later = set(
-        ClauseEdit.objects.filter(clause__version=version, at__gt=at).values_list("clause__key", flat=True)
-    ) | set(version.clauses.filter(Q(block__in=changed_blocks(version, at))).values_list("key", flat=True))
-    return [
-        card if card.is_agreed else replace(card, was_agreed=card.was_agreed or card.key in later) for card in cards
-    ]
 
 
 def _texts(version: AgreementVersion) -> defaultdict[int, list[tuple[datetime, str]]]:

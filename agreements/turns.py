@@ -159,7 +159,7 @@ def _standpoint(
     opened = [one.last_opened_at for one in invitations if one.last_opened_at]
     return Standpoint(
         party, mine, invitations[-1] if invitations else None, max(opened, default=None),
-        len(clauses) if agrees else len(agreed), len(clauses), agrees, bool(whole) and not agrees,
+        len(agreed), len(clauses), agrees, bool(whole) and not agrees,
         sum(said[one][0] for one in mine if one in said),
     )  # fmt: skip
 

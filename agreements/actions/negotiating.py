@@ -149,16 +149,26 @@ def approve_text(
 ) -> TextApproval:  # fmt: skip
     """Agree to the whole text as it was read, for the organisation: with a role that may, or by its link.
 
-    Raises ``StepRefused`` when the text changed since, when one's own remarks are still open, or as ``comment``.
+    With it to every single clause, so that after a change only what changed has to be read again. Raises
+    ``StepRefused`` when the text changed since, when one's own remarks are still open, or as ``comment``.
     """
     held = _negotiated(version)
     _refuse_stranger(held, organization, by, invitation)
     if by is not None and organization.pk not in permissions.agreeing_ids(by):
         raise StepRefused("Dem ganzen Text stimmt die Leitung der Organisation zu.")
-    if marks(held).text != mark:
+    known = marks(held)
+    if known.text != mark:
         raise StepRefused(CHANGED)
     if held.comments.filter(state=CommentState.OPEN, organization=organization).exists():
         raise StepRefused("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück.")
+    TextApproval.objects.bulk_create(
+        (
+            TextApproval(version=held, organization=organization, clause_key=key, edition=edition, by=by,
+                         invitation=invitation)
+            for key, edition in known.clauses.items()
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
     return _approve(held, organization, None, mark, by, invitation)
 
 
@@ -167,10 +177,15 @@ def withdraw_approval(
     version: AgreementVersion, *, organization: Organization, clause_key: UUID | None = None, by: User | None = None,
     invitation: AgreementInvitation | None = None,
 ) -> int:  # fmt: skip
-    """Take agreement to a clause, or to the whole text, back; the rows stay. Returns how many there were."""
+    """Take agreement to a clause back, and with it the one to the whole; without a clause all of it.
+
+    The rows stay. Returns how many there were.
+    """
     held = _negotiated(version)
     _refuse_stranger(held, organization, by, invitation)
-    given = held.approvals.filter(organization=organization, clause_key=clause_key, withdrawn_at=None)
+    given = held.approvals.filter(organization=organization, withdrawn_at=None)
+    if clause_key is not None:
+        given = given.filter(Q(clause_key=clause_key) | Q(clause_key=None))
     return given.update(withdrawn_at=timezone.now())
 
 

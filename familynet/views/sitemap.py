@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from agreements.models import Agreement
+from agreements.publication import published
 from familynet.kit.caching import anonymous_read
 from familynet.texts.models import TextPage
 from familynet.views.practice import public_examples
@@ -50,7 +52,7 @@ class Lists(Part):
     """Start page and lists: they change daily, so no day is named."""
 
     def items(self) -> list[str]:
-        return [*LIST_PAGES, "practice_list"]
+        return [*LIST_PAGES, "practice_list", "agreements:public_list"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -101,6 +103,16 @@ class Examples(Part):
         return reverse("practice_example", args=[item.slug])
 
 
+class Agreements(Part):
+    """Summaries of agreements in force."""
+
+    def items(self) -> "QuerySet[Agreement]":
+        return published().in_force().order_by("pk")
+
+    def location(self, item: Agreement) -> str:
+        return reverse("agreements:public_summary", args=[item.uuid])
+
+
 PARTS: dict[str, type[Part]] = {
     "listen": Lists,
     "seiten": Texts,
@@ -109,6 +121,7 @@ PARTS: dict[str, type[Part]] = {
     "haeuser": Houses,
     "aktionen": Campaigns,
     "praxis": Examples,
+    "vereinbarungen": Agreements,
 }
 
 

@@ -60,10 +60,11 @@ def addresses(world):
     """Name and address of every page about this agreement, with something that exists in every place."""
     values = {
         "uuid": world.agreement.uuid, "key": world.clause.key, "file_uuid": world.internal.uuid,
-        "invitation": world.link.uuid, "remark": world.version.comments.get().uuid, "number": 1, "verb": "negotiate",
+        "invitation": world.link.uuid, "remark": world.version.comments.get().uuid, "number": 1,
+        "verb": "negotiate", "ending": "csv",
     }  # fmt: skip
     for pattern in urlpatterns:
-        names = pattern.pattern.converters or {}
+        names = places_in(pattern)
         if pattern.name in OPEN_TO_ALL or "uuid" not in names or "muster/" in str(pattern.pattern):
             continue
         given = {name: values.get(name, uuid.uuid4() if "UUID" in type(kind).__name__ else "commitments")
@@ -74,8 +75,14 @@ def addresses(world):
 def lists():
     """Pages without an agreement in the address: lists, overviews, exports."""
     for pattern in urlpatterns:
-        if pattern.name not in OPEN_TO_ALL and not pattern.pattern.converters:
-            yield pattern.name, reverse(f"agreements:{pattern.name}")
+        if pattern.name not in OPEN_TO_ALL and set(places_in(pattern)) <= {"ending"}:
+            given = dict.fromkeys(places_in(pattern), "csv")
+            yield pattern.name, reverse(f"agreements:{pattern.name}", kwargs=given)
+
+
+def places_in(pattern) -> dict[str, object]:
+    """What has to be filled in, with its kind."""
+    return dict.fromkeys(pattern.pattern.regex.groupindex) | pattern.pattern.converters
 
 
 def words(response) -> str:

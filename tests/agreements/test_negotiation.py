@@ -220,7 +220,16 @@ def test_any_change_voids_agreement_to_the_whole_text(world, change):
     assert (now.agrees_to_text, now.agreed_before) == (False, True)
     agree(world)
     assert standpoints(world.version)[0].agrees_to_text
-    assert TextApproval.objects.filter(organization=world.partner).count() == 2
+    assert TextApproval.objects.filter(organization=world.partner, clause_key=None).count() == 2
+
+
+def test_after_a_change_only_what_changed_is_asked_again(world):
+    agree(world)
+    rename(world)
+    now = standpoints(world.version)[0]
+    assert (now.agreed, now.asked) == (2, 3)
+    say.withdraw_approval(world.version, organization=world.partner, clause_key=world.clause.key, by=world.manager)
+    assert standpoints(world.version)[0].agreed == 2
 
 
 def test_reading_and_remarks_change_nothing(world):
@@ -246,7 +255,7 @@ def test_who_agrees_for_an_organisation(world):
         agree(world, by=world.editor)
     agree(world, by=world.manager)
     agree(world, world.other, invitation=world.link)
-    assert TextApproval.objects.count() == 2
+    assert TextApproval.objects.filter(clause_key=None).count() == 2
 
 
 def test_nobody_agrees_over_own_open_remarks(world):
@@ -259,7 +268,7 @@ def test_nobody_agrees_over_own_open_remarks(world):
 
 def test_agreement_can_be_taken_back_and_given_again(world):
     agree(world)
-    assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 1
+    assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 4
     assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 0
     assert not standpoints(world.version)[0].agrees_to_text
     agree(world)
