@@ -30,6 +30,7 @@ from agreements.workflow import AGREEMENT
 from familynet.accounts.models import User
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows, identifier
+from familynet.kit import audit
 from familynet.kit.sealing import sign_record
 from offers.models import Offer
 from partners.models import Organization, Room
@@ -77,6 +78,9 @@ def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked
         signature.seal = sign_record(sealed_bytes(signature), owner=center.uuid, name=center.name)
         signatures.append(signature)
     Signature.objects.bulk_create(signatures)
+    for signature in signatures:
+        detail = f"{signature.uuid} {version.content_hash}"
+        audit.record(verb="agreement-sign", about=version.agreement, detail=detail)
     required = version.parties.filter(must_sign=True).count()
     if signatures:
         stage = S.SIGNED if len(signatures) >= required else S.PARTIALLY_SIGNED

@@ -19,6 +19,7 @@ from familynet.demo.agreement_parts import add_parts
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows, identifier
 from familynet.demo.sheets import rows_of
+from familynet.kit import audit
 from familynet.kit.sealing import sign_record
 from partners.models import Organization, Topic
 
@@ -152,6 +153,7 @@ def lock(version: AgreementVersion, day: Day, locked_on: date, user: User | None
         stage=S.FINAL_TEXT, content=content, content_hash=version.content_hash, locked_by=user,
         locked_at=version.locked_at, seal=sign_record(lock_bytes(version), owner=center.uuid, name=center.name),
     )  # fmt: skip
+    audit.record(verb="agreement-lock", about=version.agreement, detail=version.content_hash)
 
 
 def _signers(row: AgreementRow, version: AgreementVersion) -> list[AgreementParty]:
