@@ -73,3 +73,12 @@ def step_back(row, days: int):
     """All steps were taken so many days earlier."""
     for one in row.steps.all():
         AgreementStep.objects.filter(pk=one.pk).update(at=one.at - timedelta(days=days))
+
+
+def living_agreement(center) -> Agreement:
+    """In force since yesterday, with a talk something follows from and a time of rest."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    row = agreement(center=center, effective_from=yesterday, signed=yesterday)
+    row.reviews.create(held_on=yesterday, result="adjust", follow_up="Zeiten klären")
+    row.suspensions.create(starts_on=yesterday, reason="Umbau")
+    return row
