@@ -14,6 +14,8 @@ from agreements.models import Agreement, AgreementParty, AgreementVersion, Termi
 from agreements.turns import turns_of
 from partners.models import Organization, PartnerCategory, Partnership
 
+SHOWN_PARTIES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -28,6 +30,13 @@ class Line:
     waiting: tuple[str, ...]
     due: tuple[DueDay, ...]
     unsigned_days: int | None
+
+    @property
+    def partners(self) -> str:
+        """Up to three parties by name, the others as a number."""
+        more = len(self.parties) - SHOWN_PARTIES
+        names = ", ".join(self.parties[:SHOWN_PARTIES])
+        return f"{names} und {more} weitere" if more > 0 else names
 
     @property
     def is_late(self) -> bool:

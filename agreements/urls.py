@@ -6,6 +6,7 @@ from agreements import life_urls, negotiation_urls
 from agreements.views import (
     agreement,
     compare,
+    coverage,
     create,
     files,
     overview,
@@ -64,6 +65,13 @@ urlpatterns: list[URLPattern] = [
     path("intern/vereinbarungen/mappe.pdf", reports.folder, name="folder"),
     re_path(r"^intern/vereinbarungen/tabelle\.(?P<ending>csv|xlsx)$", overview.table, name="table"),
     path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement, name="agreement"),
+    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/", coverage.coverage, name="coverage"),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/abdeckung/<uuid:row>/entfernen/",
+        coverage.coverage_remove,
+        name="coverage_remove",
+    ),
+    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/", coverage.deliver, name="deliver"),
     # --- the workbench
     path("intern/vereinbarungen/neu/", create.create, name="create"),
     path("intern/vereinbarungen/<uuid:uuid>/text/", text.text, name="text"),
@@ -105,6 +113,11 @@ urlpatterns: list[URLPattern] = [
         "intern/vereinbarungen/<uuid:uuid>/werkstatt/angaben/<slug:word>/",
         workbench_rows.workbench_part,
         name="workbench_part",
+    ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/zuordnen/",
+        workbench_rows.workbench_assign,
+        name="workbench_assign",
     ),
     path(
         "intern/vereinbarungen/<uuid:uuid>/werkstatt/zeile/<slug:word>/neu/",

@@ -218,6 +218,7 @@ PAGES = (
     internal("agreements:clause_strike", "Klausel streichen", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
     internal("agreements:clause_take_up", "Klausel wieder aufnehmen", EDITS_AGREEMENTS, get=405, post=302,
              **EDITS_ONE),
+    internal("agreements:workbench_assign", "Aufgaben zuordnen", EDITS_AGREEMENTS, post=302, **EDITS_ONE),
     internal("agreements:workbench_part", "Laufzeit und andere Angaben", EDITS_AGREEMENTS, post=422, **EDITS_ONE),
     internal("agreements:workbench_row_new", "Neue Zeile einer Vereinbarung", EDITS_AGREEMENTS, post=422, **EDITS_ONE),
     internal("agreements:workbench_row", "Zeile einer Vereinbarung", EDITS_AGREEMENTS, post=422, **EDITS_ONE),
@@ -294,4 +295,9 @@ PAGES = (
     internal("agreements:table", "Vereinbarungen als Tabelle", OPENS_AGREEMENTS),
     internal("agreements:folder", "Mappe der Vereinbarungen (ohne Zentrum: 404)", OPENS_AGREEMENTS, get=404),
     internal("agreements:agreement", "Eine Vereinbarung", READS_AGREEMENTS, **READS_ONE),
+    internal("agreements:coverage", "Was auf einer Vereinbarung ruht", READS_AGREEMENTS, otherwise=404, post=302,
+             elsewhere=ADMINISTRATION | ONLY_READS),
+    internal("agreements:coverage_remove", "Etwas ruht nicht mehr darauf", EDITS_AGREEMENTS, get=405, post=302,
+             **EDITS_ONE),
+    internal("agreements:deliver", "Geleistetes notieren", EDITS_AGREEMENTS, get=405, post=422, **EDITS_ONE),
 )  # fmt: skip

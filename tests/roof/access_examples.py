@@ -25,7 +25,7 @@ from tests.agreements.negotiation_world import negotiation, published_agreement
 from tests.agreements.signing_world import locked, scan, sign
 from tests.agreements.signing_world import negotiated as negotiated_agreement
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.agreements import complete_template
+from tests.factories.agreements import CoverageFactory, complete_template
 from tests.factories.offers import (
     CampaignEditionFactory,
     MediaAssetFactory,
@@ -39,6 +39,7 @@ from tests.factories.partners import (
     LocationFactory,
     MembershipFactory,
     OrganizationFactory,
+    RoomFactory,
     person,
 )
 
@@ -166,6 +167,12 @@ def open_one(world, organization):
     return {"uuid": world.made[f"open {organization.pk}"].uuid}
 
 
+def covered(world, organization):
+    """Something that rests on an agreement."""
+    row = CoverageFactory(agreement=world.made[f"open {organization.pk}"], room=RoomFactory())
+    return {"uuid": row.agreement.uuid, "row": row.uuid}
+
+
 def open_clause(world, organization):
     version = world.made[f"open {organization.pk}"].versions.get()
     return open_one(world, organization) | {"key": version.clauses.first().key}
@@ -211,11 +218,15 @@ EXAMPLES = {
     "agreements:responsible": living,
     "agreements:calendar_feed": lambda world, organization: {"token": token_of(world.people[Role.COORDINATION])},
     "agreements:agreement": open_one,
+    "agreements:coverage": open_one,
+    "agreements:coverage_remove": covered,
+    "agreements:deliver": open_one,
     "agreements:table": lambda world, organization: {"ending": "csv"},
     "agreements:text": open_one,
     "agreements:compare": open_one,
     "agreements:workbench": open_one,
     "agreements:workbench_head": open_one,
+    "agreements:workbench_assign": open_one,
     "agreements:clause_new": open_one,
     "agreements:workbench_clause": open_clause,
     "agreements:clause_history": open_clause,

@@ -1,0 +1,65 @@
+"""What rests on an agreement is added and taken away; deliveries are noted. None of it is contract text."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from agreements.models import Agreement, Coverage, Delivery
+from familynet.accounts.models import User
+from familynet.kit.workflow import StepRefused
+from offers.models import Campaign, Offer
+from partners.models import Resource, Room
+
+KINDS: dict[str, type] = {"offer": Offer, "room": Room, "resource": Resource, "campaign": Campaign}
+
+
+@transaction.atomic
+def cover(
+    agreement: Agreement, *, kind: str, thing: Any, commitment_key: UUID | None = None, note: str = "", by: User | None
+) -> Coverage:
+    """Let an offer, room, resource or campaign rest on the agreement; a second press finds it there already."""
+    if kind not in KINDS or not isinstance(thing, KINDS[kind]):
+        raise StepRefused("Das kann nicht auf einer Vereinbarung ruhen.")
+    row, _created = Coverage.objects.get_or_create(
+        agreement=agreement, commitment_key=commitment_key, **dict.fromkeys(KINDS, None) | {kind: thing},
+        defaults={"note": note.strip()[:200], "created_by": by, "updated_by": by},
+    )  # fmt: skip
+    return row
+
+
+def uncover(coverage: Coverage, *, by: User | None) -> None:
+    """Take it off; gone already is fine."""
+    Coverage.objects.filter(pk=coverage.pk).delete()
+
+
+@transaction.atomic
+def note_delivery(
+    agreement: Agreement,
+    *,
+    commitment_key: UUID,
+    delivered_on: date,
+    quantity: Decimal,
+    note: str = "",
+    by: User | None,
+) -> Delivery:
+    """Keep what sessions and bookings cannot tell. The same note pressed twice on one day is kept once.
+
+    Raises ``ValidationError`` for a quantity that is not positive.
+    """
+    Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
+    values = {"commitment_key": commitment_key, "delivered_on": delivered_on, "quantity": quantity,
+              "note": note.strip()[:200]}  # fmt: skip
+    known = Delivery.objects.filter(agreement=agreement, **values).first()
+    if known is not None:
+        return known
+    row = Delivery(agreement=agreement, recorded_by=by, **values)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
+    row.save()
+    return row

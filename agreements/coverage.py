@@ -1,0 +1,88 @@
+"""„Abgedeckt durch …“: which agreement an offer, room or partner rests on, for many of them at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from agreements.document import day as day_words
+from agreements.enums import TermKind
+from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
+from agreements.querysets import AgreementQuerySet
+
+NONE = "ohne Vereinbarung"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands beside an offer or room; ``agreement`` is ``None`` when nothing covers it."""
+
+    text: str
+    agreement: Agreement | None = None
+    is_valid: bool = False
+
+
+def coverage_notes(
+    kind: str, ids: Iterable[int], *, seen: AgreementQuerySet, on: date | None = None
+) -> dict[int, Note]:
+    """A note for every id of ``kind`` („offer“, „room“, „resource“, „campaign“), drawn from agreements in ``seen``.
+
+    An agreement in force wins over one that is over, a later one over an earlier. Five queries, however many.
+    """
+    day = on or timezone.localdate()
+    wanted = list(ids)
+    rows = Coverage.objects.filter(**{f"{kind}__in": wanted}, agreement__in=seen.values("pk")).filter(
+        (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    )
+    listed: defaultdict[int, list[Agreement]] = defaultdict(list)
+    for row in rows.select_related("agreement").order_by("pk"):
+        listed[getattr(row, f"{kind}_id")].append(row.agreement)
+    agreements = {one.pk: one for found in listed.values() for one in found}
+    notes = notes_of(agreements, day)
+    return {
+        one: max((notes[agreement.pk] for agreement in listed[one]), key=lambda note: note.is_valid)
+        if listed.get(one)
+        else Note(NONE)
+        for one in wanted
+    }
+
+
+def notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, Note]:
+    """How each agreement covers what rests on it, in words; four queries."""
+    in_force = set(Agreement.objects.in_force(day).filter(pk__in=agreements).values_list("pk", flat=True))
+    rows = AgreementVersion.objects.filter(agreement__in=agreements, locked_at__isnull=False).defer("content")
+    versions = {row.agreement_id: row for row in rows.order_by("number")}
+    ended = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=agreements, withdrawn_at=None)}
+    resting = set(
+        Suspension.objects.filter(agreement__in=agreements, starts_on__lte=day)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        .values_list("agreement", flat=True)
+    )
+    return {
+        pk: _note(one, pk in in_force, pk in resting, versions.get(pk), ended.get(pk), day)
+        for pk, one in agreements.items()
+    }
+
+
+def _note(
+    agreement: Agreement, is_in_force: bool, rests: bool, version: AgreementVersion | None, ended: Termination | None,
+    day: date,
+) -> Note:  # fmt: skip
+    name = agreement.reference
+    if not is_in_force:
+        if version is None:
+            return Note(f"{name}: noch nicht unterschrieben", agreement)
+        last = ended.effective_on if ended else version.ends_on
+        if last and last < day:
+            return Note(f"abgelaufen am {day_words(last)} ({name})", agreement)
+        return Note(f"{name}: noch nicht in Kraft", agreement)
+    if rests:
+        return Note(f"{name} ruht zurzeit", agreement)
+    if ended:
+        return Note(f"abgedeckt durch {name}, gekündigt zum {day_words(ended.effective_on)}", agreement, True)
+    if version is None or version.ends_on is None or version.term_kind == TermKind.RENEWING:
+        return Note(f"abgedeckt durch {name}, gilt weiter", agreement, True)
+    return Note(f"abgedeckt durch {name}, gilt bis {day_words(version.ends_on)}", agreement, True)

@@ -1,0 +1,55 @@
+"""What people type about what rests on an agreement."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import Commitment
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class PeriodForm(forms.Form):
+    """Which days the balance is about; this calendar year unless told."""
+
+    von = forms.DateField(label=_("von"), required=False, widget=DAY)
+    bis = forms.DateField(label=_("bis"), required=False, widget=DAY)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("von") and data.get("bis") and data["von"] > data["bis"]:
+            self.add_error("bis", _("Das Ende liegt vor dem Anfang."))
+        return data
+
+    def period(self) -> tuple[date, date]:
+        """The days asked for; what is wrong or missing falls back to this year."""
+        year = timezone.localdate().year
+        values = self.cleaned_data if self.is_valid() else {}
+        return values.get("von") or date(year, 1, 1), values.get("bis") or date(year, 12, 31)
+
+
+class DeliveryForm(forms.Form):
+    """One thing that was delivered."""
+
+    commitment = forms.ChoiceField(label=_("Leistung"))
+    delivered_on = forms.DateField(label=_("am"), widget=DAY, initial=timezone.localdate)
+    quantity = forms.DecimalField(label=_("Menge"), min_value=0.01, max_digits=9, decimal_places=2)
+    note = forms.CharField(
+        label=_("Bemerkung"), max_length=200, required=False, help_text=_("Keine Namen von Familien.")
+    )
+
+    def __init__(self, *args: Any, commitments: list[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(one.key): one for one in commitments}
+        self.fields["commitment"].choices = [  # type: ignore[attr-defined]
+            (key, f"{one.description} ({one.get_unit_display()})") for key, one in self.by_key.items()
+        ]
+
+    def clean_delivered_on(self) -> date:
+        day: date = self.cleaned_data["delivered_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Dieser Tag kommt erst noch."))
+        return day

@@ -1,0 +1,144 @@
+"""``…/abdeckung/``: what rests on an agreement, and what was delivered of what was promised."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q, Value
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agreements.actions import coverage as actions
+from agreements.delivered import balances
+from agreements.forms.coverage import DeliveryForm, PeriodForm
+from agreements.models import Agreement, AgreementVersion, Coverage
+from agreements.views.frame import fetch, framed, standing
+from familynet.accounts.requests import SignedInRequest
+from familynet.kit.access import get_or_refuse
+from familynet.kit.columns import Fold
+from familynet.kit.workflow import StepRefused
+from offers.models import Campaign, Offer
+from partners.models import Resource, Room
+
+FOUND = 8
+WORDS = {"offer": "Angebot", "room": "Raum", "resource": "Ressource", "campaign": "Aktion"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The list, the balance of a period, and for who looks after it the search for more. POST adds one thing."""
+    agreement = fetch(request, uuid, to_edit=request.method == "POST")
+    if request.method == "POST":
+        return _add(request, agreement)
+    version = _version(agreement)
+    form = PeriodForm(request.GET if {"von", "bis"} & request.GET.keys() else {})
+    start, end = form.period()
+    person = standing(request, agreement)
+    text = request.GET.get("q", "").strip()[:100]
+    found = balances(agreement, version, start, end) if version else []
+    context = framed(
+        request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
+        others=[row for row in _rows(agreement) if not _is_linked(row, found)], text=text,
+        results=_search(agreement, text) if person.can_edit else [],
+        delivery=_delivery_form(found) if person.can_edit and found else None,
+    )  # fmt: skip
+    return TemplateResponse(request, "agreements/coverage.html", context)
+
+
+@require_POST
+def coverage_remove(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResponse:
+    """Take one thing off the agreement."""
+    agreement = fetch(request, uuid, to_edit=True)
+    found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
+    actions.uncover(found, by=request.user)
+    messages.success(request, _("„%s“ ruht nicht mehr auf dieser Vereinbarung.") % found)
+    return redirect("agreements:coverage", uuid=uuid)
+
+
+@require_POST
+def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Note something delivered."""
+    agreement = fetch(request, uuid, to_edit=True)
+    version = _version(agreement)
+    commitments = list(version.commitments.filter(is_excluded=False)) if version else []
+    form = DeliveryForm(request.POST, commitments=commitments)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        one = form.by_key[values.pop("commitment")]
+        actions.note_delivery(agreement, commitment_key=one.key, by=request.user, **values)
+        messages.success(request, _("Notiert."))
+        return redirect("agreements:coverage", uuid=uuid)
+    context = framed(request, agreement, "coverage", form=form)
+    return TemplateResponse(request, "agreements/coverage_deliver.html", context, status=422)
+
+
+def _add(request: SignedInRequest, agreement: Agreement) -> HttpResponse:
+    kind, _colon, key = request.POST.get("thing", "").partition(":")
+    table: Any = actions.KINDS.get(kind)
+    thing = table.objects.filter(pk=key).first() if table and key.isdigit() and len(key) < 19 else None
+    commitment = request.POST.get("commitment", "")
+    version = _version(agreement)
+    known = {str(one.key): one.key for one in version.commitments.all()} if version else {}
+    if thing is None or not _reachable(agreement, kind, thing):
+        messages.error(request, _("Bitte wählen Sie etwas aus der Liste."))
+        return redirect("agreements:coverage", uuid=agreement.uuid)
+    try:
+        actions.cover(agreement, kind=kind, thing=thing, commitment_key=known.get(commitment), by=request.user)
+    except StepRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("„%s“ ruht jetzt auf dieser Vereinbarung.") % thing)
+    return redirect("agreements:coverage", uuid=agreement.uuid)
+
+
+def _version(agreement: Agreement) -> AgreementVersion | None:
+    """What is promised: the governing text, else the newest one."""
+    rows = agreement.versions.defer("content")
+    governing = rows.governing_on(timezone.localdate()).first()
+    return governing or rows.filter(closed_at=None).order_by("-number").first()
+
+
+def _rows(agreement: Agreement) -> list[Coverage]:
+    rows = agreement.coverage.select_related("offer", "room__location", "resource", "campaign")
+    return list(rows.order_by("pk"))
+
+
+def _is_linked(row: Coverage, found: list[Any]) -> bool:
+    return any(row in balance.covers for balance in found)
+
+
+def _delivery_form(found: list[Any]) -> DeliveryForm:
+    return DeliveryForm(commitments=[balance.commitment for balance in found])
+
+
+def _search(agreement: Agreement, text: str) -> list[tuple[str, Any, str]]:
+    """Offers, rooms, resources and campaigns of those who take part, by name; four queries, none without a text."""
+    if not text:
+        return []
+    folded = Fold(Value(text))
+    here = agreement.taking_part() | {agreement.center_id}
+    theirs = Q(lead__in=here) | Q(partners__organization__in=here)
+    rows: list[tuple[str, Any]] = [
+        ("offer", Offer.objects.filter(theirs, title_key__contains=folded)),
+        ("room", Room.objects.filter(Q(location__hosted__organization__in=here), name__icontains=text)),
+        ("resource", Resource.objects.filter(organization__in=here, description__icontains=text)),
+        ("campaign", Campaign.objects.filter(name__icontains=text)),
+    ]  # fmt: skip
+    return [(kind, one, WORDS[kind]) for kind, found in rows for one in found.distinct().order_by("pk")[:FOUND]]
+
+
+def _reachable(agreement: Agreement, kind: str, thing: Any) -> bool:
+    """Only what belongs to those who take part; campaigns belong to all."""
+    here = agreement.taking_part() | {agreement.center_id}
+    match kind:
+        case "offer":
+            return thing.lead_id in here or thing.partners.filter(organization__in=here).exists()
+        case "room":
+            return thing.location.hosted.filter(organization__in=here).exists()
+        case "resource":
+            return thing.organization_id in here
+    return True
