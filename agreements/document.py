@@ -186,10 +186,10 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
                 for row in version.contacts.select_related("organization")
             ),
         ),
-        Block.TERM: (_facts("Laufzeit und Kündigung", term_facts(version)),),
-        Block.REVIEW: (_facts("Zusammenarbeit und Auswertung", review_facts(version)),),
-        Block.PROTECTION: (_facts("Kinderschutz", protection_facts(version)),),
-        Block.DATA: (_facts("Datenschutz", data_facts(version)),),
+        Block.TERM: _facts("Laufzeit und Kündigung", term_facts(version)),
+        Block.REVIEW: _facts("Zusammenarbeit und Auswertung", review_facts(version)),
+        Block.PROTECTION: _facts("Kinderschutz", protection_facts(version)),
+        Block.DATA: _facts("Datenschutz", data_facts(version)),
         Block.ATTACHMENTS: _table("Anlagen", ("Nummer", "Anlage", "Datei"), (
             (row.attachment.uuid, str(row.position), row.attachment.title, row.attachment.file_name)
             for row in version.annexes.select_related("attachment"))),
@@ -234,9 +234,9 @@ def _table(caption: str, headers: tuple[str, ...], rows: Iterable[tuple[Any, ...
     return (Table(caption, headers, cells, tuple(str(row[0]) for row in listed)),)
 
 
-def _facts(caption: str, facts: list[tuple[str, str]]) -> Table:
-    told = [fact for fact in facts if fact[1]]
-    return Table(caption, ("Was", "Vereinbart"), tuple(told), tuple(label for label, _ in told))
+def _facts(caption: str, facts: list[tuple[str, str]]) -> tuple[Table, ...]:
+    """One table of what is agreed, or none while nothing is."""
+    return _table(caption, ("Was", "Vereinbart"), ((label, label, value) for label, value in facts if value))
 
 
 def term_facts(version: AgreementVersion) -> list[tuple[str, str]]:

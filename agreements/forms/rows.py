@@ -215,6 +215,26 @@ class ContactForm(RowForm):
         self.fields["contact_point"].queryset = points.select_related("organization")  # type: ignore[attr-defined]
 
 
+class AssignForm(forms.Form):
+    """Who takes which task, all at once: a choice for every responsibility nobody has yet."""
+
+    def __init__(self, *args: Any, version: AgreementVersion, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rows = list(version.responsibilities.filter(organization=None))
+        parties = list(organizations_of(version))
+        choices = [("", _("noch offen")), *((str(one.pk), one.name) for one in parties)]
+        self.parties = {str(one.pk): one for one in parties}
+        for row in self.rows:
+            self.fields[str(row.key)] = forms.ChoiceField(label=row.task, choices=choices, required=False)
+
+    def chosen(self) -> list[tuple[Responsibility, Organization]]:
+        """Tasks somebody was found for."""
+        return [
+            (row, self.parties[self.cleaned_data[str(row.key)]]) for row in self.rows
+            if self.cleaned_data.get(str(row.key))
+        ]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class RowKind:
     """One kind of row: its table, its form, the part it belongs to, and how people call it."""

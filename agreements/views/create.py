@@ -20,6 +20,7 @@ from agreements.actions.drafting import create_agreement
 from agreements.actions.editing import save_term
 from agreements.choosing import found_partners, known_partners, suggested_party
 from agreements.defaults import default_responsibilities
+from agreements.enums import AgreementKind
 from agreements.forms.create import CreateForm, PartyChoiceForm
 from agreements.models import Agreement, AgreementTemplate
 from familynet.accounts.requests import SignedInRequest
@@ -39,7 +40,11 @@ def create(request: SignedInRequest) -> HttpResponse:
     asked = request.GET.get("muster", "")
     template = _by_uuid(templates, asked) if asked else None
     if template is None:
-        rows = templates.select_related("organization").order_by("organization", "name")
+        kinds = list(AgreementKind)
+        rows = sorted(
+            templates.select_related("organization"),
+            key=lambda one: (one.organization_id is None, kinds.index(AgreementKind(one.kind)), one.name),
+        )
         context = {"step": 1, "templates": rows, "steps": STEPS}
         return TemplateResponse(request, "agreements/create.html", context, status=200 if not asked else 404)
     centers = _centers(request)

@@ -14,9 +14,9 @@ from agreements.actions import editing
 from agreements.actions.describing import describe
 from agreements.choosing import columns, found_partners, known_partners, suggested_party
 from agreements.forms.clauses import EditionForm
-from agreements.forms.rows import KINDS, RowForm, RowKind, is_party
+from agreements.forms.rows import KINDS, AssignForm, RowForm, RowKind, is_party
 from agreements.forms.term import PARTS, DataForm, HeadForm, PartForm
-from agreements.models import Agreement, AgreementParty, AgreementVersion
+from agreements.models import Agreement, AgreementParty, AgreementVersion, Responsibility
 from agreements.models.version import PartOfVersion
 from agreements.permissions import LOOKS_AFTER
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
@@ -70,6 +70,31 @@ def workbench_row_remove(request: SignedInRequest, uuid: UUID, word: str, key: U
         else:
             messages.success(request, _("„%s“ ist herausgenommen.") % row)
     return _done(request, found, anchor)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workbench_assign(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Say for all tasks at once who takes them; one that somebody assigned meanwhile stays as it is."""
+    found, version = edited_version(request, uuid)
+    posted = request.method == "POST"
+    form = AssignForm(*([request.POST] if posted else []), version=version, auto_id="zuordnen-%s")
+    if not posted or not form.is_valid():
+        return bench_page(request, found, "workbench_assign", status=422 if posted else 200, form=form)
+    number = 0
+    for row, organization in form.chosen():
+        values = {"organization": organization}
+        try:
+            editing.save_row(
+                Responsibility, version=version, row=row, edition=row.edition, values=values, by=request.user
+            )
+        except editing.EditConflict:
+            continue
+        except StepRefused as refused:
+            messages.error(request, str(refused))
+            break
+        number += 1
+    messages.success(request, _("Zugeordnet: %d") % number)
+    return _done(request, found, "block-responsibilities")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
