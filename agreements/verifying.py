@@ -48,10 +48,13 @@ class Trail:
     """What the access log says about one agreement."""
 
     details: dict[str, frozenset[str]]
-    complete: bool
 
     def says(self, verb: str, detail: str) -> bool:
         return detail in self.details.get(verb, frozenset())
+
+    def follows(self, version: AgreementVersion) -> bool:
+        """It holds the locking of this version, so also all that came after: it is erased oldest first (domain 7.3)."""
+        return self.says("agreement-lock", version.content_hash)
 
 
 def verify(agreements: Iterable[Agreement]) -> Iterator[Checked]:
@@ -78,18 +81,12 @@ def log_problem() -> str:
 
 
 def trail_of(agreement: Agreement) -> Trail:
-    """One query. ``complete`` as long as the entry about creating the oldest locked version is still kept."""
+    """One query."""
     details: dict[str, set[str]] = {}
     rows = AuditEvent.objects.filter(about_uuid=agreement.uuid, verb__in=LOGGED)
     for verb, detail in rows.values_list("verb", "detail"):
         details.setdefault(verb, set()).add(detail)
-    return Trail({verb: frozenset(found) for verb, found in details.items()}, _is_complete(agreement))
-
-
-def _is_complete(agreement: Agreement) -> bool:
-    """The log is erased after its period, oldest first; what is older than its first entry cannot be missed in it."""
-    first = AuditEvent.objects.order_by("position").values_list("position", "at").first()
-    return first is not None and (first[0] == 1 or first[1] <= agreement.created_at)
+    return Trail({verb: frozenset(found) for verb, found in details.items()})
 
 
 def _problems(version: AgreementVersion, trail: Trail) -> Iterator[str]:
@@ -182,17 +179,17 @@ def _signatures(version: AgreementVersion, owner: UUID, trail: Trail) -> Iterato
             yield f"{what}: Sie nennt die Prüfsumme eines anderen Textes."
         if signature.document:
             yield from _bytes(what, signature.document.file)
-        if trail.complete and not trail.says("agreement-sign", f"{signature.uuid} {version.content_hash}"):
+        if trail.follows(version) and not trail.says("agreement-sign", f"{signature.uuid} {version.content_hash}"):
             yield f"{what}: Im Zugriffsprotokoll steht sie nicht."
-        yield from _void(signature, what, trail)
+        yield from _void(signature, what, trail, follows=trail.follows(version))
 
 
-def _void(signature: Signature, what: str, trail: Trail) -> Iterator[str]:
+def _void(signature: Signature, what: str, trail: Trail, *, follows: bool) -> Iterator[str]:
     logged = trail.says("agreement-void-signature", str(signature.uuid))
     voided = getattr(signature, "void", None) is not None
     if logged and not voided:
         yield f"{what}: Sie wurde für ungültig erklärt, aber das ist gelöscht."
-    if voided and trail.complete and not logged:
+    if voided and follows and not logged:
         yield f"{what}: Sie ist als ungültig vermerkt, aber im Zugriffsprotokoll steht das nicht."
 
 
