@@ -1,10 +1,12 @@
 """What parties say to a text in negotiation: remarks, proposals, agreement, and whose turn it is."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from agreements.actions import negotiating as say
@@ -374,3 +376,29 @@ def test_reminding_nobody(world):
 def test_a_deadline_in_the_past_is_refused(world):
     with pytest.raises(StepRefused, match="schon vorbei"):
         set_reply_by(world.agreement, reply_by=timezone.localdate() - timedelta(days=1), by=world.boss)
+
+
+# --- at the same moment --------------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pressed_at_the_same_moment_it_happens_once():
+    """Eight people accept the same proposal and eight agree to the same clause: one edit, one agreement."""
+    world = negotiation()
+    remark = propose(world)
+    mark = marks(world.version).clauses[world.version.clauses.get(block=Block.PARTIES).key]
+    parties = world.version.clauses.get(block=Block.PARTIES).key
+
+    def press(number):
+        try:
+            if number % 2:
+                say.accept_proposal(remark, by=world.boss)
+            else:
+                say.approve_clause(world.version, organization=world.partner, clause_key=parties, mark=mark,
+                                   by=world.editor)  # fmt: skip
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(press, range(16)))
+    assert world.clause.edition == 2
+    assert world.clause.edits.count() == 2
+    assert TextApproval.objects.count() == 1
