@@ -84,7 +84,7 @@ def _editions(rows: Iterable[Coverage], after: date) -> dict[int, tuple[int, dat
 
 def _loss(row: Coverage, sessions: dict, editions: dict) -> Loss:
     kind, pk = _thing(row)
-    lead = {"offer": row.offer and row.offer.lead_id, "campaign": row.campaign and row.campaign.organizer_id}.get(kind)
+    lead = row.offer.lead_id if row.offer else row.campaign.organizer_id if row.campaign else None
     number, first = (sessions if kind == "offer" else editions if kind == "campaign" else {}).get(pk, (0, None))
     day = timezone.localdate(first) if isinstance(first, datetime) else first
     return Loss(kind, getattr(row, kind), lead, number, day)

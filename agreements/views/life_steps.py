@@ -1,5 +1,7 @@
 """Steps people take with an agreement: forward and back, notice, amendment, successor, accession."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,7 +33,13 @@ from familynet.accounts.requests import SignedInRequest
 from familynet.kit.workflow import Step, StepRefused
 
 METHODS = ["GET", "HEAD", "POST"]
-STEPS = {"negotiate": negotiate, "redraft": redraft, "lock": lock_version, "reopen": reopen, "abandon": abandon}
+STEPS: dict[str, Callable[..., Any]] = {
+    "negotiate": negotiate,
+    "redraft": redraft,
+    "lock": lock_version,
+    "reopen": reopen,
+    "abandon": abandon,
+}
 EXPLAINED = {
     "negotiate": _l("Die Partner lesen den Text, sobald Sie sie einladen, merken an und schlagen vor."),
     "redraft": _l("Diese Fassung wird mit ihren Anmerkungen beiseitegelegt; Sie arbeiten in einer neuen weiter."),
@@ -60,7 +68,7 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
     return answer(
         request, found, form,
         lambda: STEPS[verb](found, note=form.cleaned_data["note"], by=request.user),
-        done=_("Erledigt: %s") % row.label, title=row.label, submit=row.label, intro=EXPLAINED[verb],
+        done=_("Erledigt: %s") % row.label, title=row.label, submit=row.label, intro=str(EXPLAINED[verb]),
         goes_to="agreements:workbench" if verb in ("redraft", "reopen") else "agreements:agreement",
         template="agreements/life_step.html", hindrances=_hindering(missing, row), is_final=verb in ("lock", "abandon"),
         cancel=reverse("agreements:agreement", args=[found.uuid]),

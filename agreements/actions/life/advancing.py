@@ -7,6 +7,7 @@ own, so that one agreement which cannot be moved holds up no other.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -148,6 +149,6 @@ def _archive(held: Agreement) -> None:
     """Put it away; a text that was still worked on is given up, so nothing can happen to it any more."""
     version = latest_version(held) if held.versions.filter(closed_at=None).exists() else None
     if version is not None and version.stage in BEFORE_SIGNED:
-        closing = {} if version.is_locked else {"closed_at": timezone.now()}
+        closing: dict[str, Any] = {} if version.is_locked else {"closed_at": timezone.now()}
         step_version(held, version, verb="abandon", by=None, note="Die Vereinbarung ist archiviert.", **closing)
     step_agreement(held, verb="archive", by=None)
