@@ -18,8 +18,11 @@ from agreements.forms.term import WORD_OF_BLOCK, term_hints
 from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
 from agreements.readiness import Gap, gaps
 from agreements.reading import Card, Remark, read
-from agreements.variables import facts_of, shown
+from agreements.variables import VARIABLES, Facts, facts_of, missing, shown
 
+IN_HEAD = frozenset(VARIABLES[name].lacking for name in ("zweck", "themen", "planungsraeume", "kooperationsmodell"))
+IN_TERM = frozenset(VARIABLES[name].lacking for name in ("beginn", "ende", "laufzeit", "verlaengerung"))
+"""What lacks when one of these is empty, as ``agreements.variables.missing`` says it."""
 NEEDED = (Block.PARTIES, Block.TERM)
 """Parts without which there is no agreement; they can be filled in even when no clause shows them."""
 
@@ -63,6 +66,9 @@ class Place:
     open_remarks: int = 0
     agreed_by: Sequence[str] = ()
     edits: int = 0
+    lacks_head: bool = False
+    """A variable is empty that is filled in under „Titel, Zweck, Themen“."""
+    lacks_term: bool = False
 
     @property
     def anchor(self) -> str:
@@ -92,37 +98,38 @@ def bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
     facts = facts_of(version)
     cards = {card.key: card for card in reading.cards}
     rows = list(version.clauses.select_related("updated_by"))
-    missing = gaps(version) if for_editing and version.is_open else []
+    lacking = gaps(version) if for_editing and version.is_open else []
     by_anchor: defaultdict[str, list[Gap]] = defaultdict(list)
-    for gap in missing:
+    for gap in lacking:
         by_anchor[gap.anchor].append(gap)
     counted = _edits(version) if for_editing else {}
     since = _given_to_partners(version)
     asked = _asked(version)
     places = [
-        _place(row, cards[row.key], shown(row.text, facts, heading=4), by_anchor, counted, since, asked,
-               for_editing=for_editing)
+        _place(row, cards[row.key], facts, by_anchor, counted, since, asked, for_editing=for_editing)
         for row in rows if row.key in cards
     ]  # fmt: skip
     blocks = {place.row.block for place in places}
     extra = [_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks]
     return Bench(
-        version, places, [row for row in rows if row.is_removed], [part for part in extra if part], missing,
+        version, places, [row for row in rows if row.is_removed], [part for part in extra if part], lacking,
         reading.general, sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
     )  # fmt: skip
 
 
 def _place(
-    row: Clause, card: Card, html: SafeString, by_anchor: dict[str, list[Gap]], counted: dict[int, int],
+    row: Clause, card: Card, facts: Facts, by_anchor: dict[str, list[Gap]], counted: dict[int, int],
     since: datetime | None, asked: int, *, for_editing: bool,
 ) -> Place:  # fmt: skip
     part = _part(row.block, card.shown.tables, row.version, for_editing=for_editing)
     found = [*by_anchor.get(card.anchor, []), *(by_anchor.get(part.anchor, []) if part else [])]
     agreed = bool(asked) and len(card.agreed_by) >= asked
     changed = row.edition > 1 and (since is None or row.updated_at > since)
+    empty = set(missing(row.text, facts)) if for_editing else set()
     return Place(
-        row, card.shown.number, html, _mark(bool(found), card.open_remarks, agreed=agreed, changed=changed), part,
-        found, card.remarks, card.open_remarks, card.agreed_by, counted.get(row.pk, 0),
+        row, card.shown.number, shown(row.text, facts, heading=4),
+        _mark(bool(found), card.open_remarks, agreed=agreed, changed=changed), part, found, card.remarks,
+        card.open_remarks, card.agreed_by, counted.get(row.pk, 0), bool(empty & IN_HEAD), bool(empty & IN_TERM),
     )  # fmt: skip
 
 

@@ -257,7 +257,11 @@ const refresh = async () => {
   }
   const outline = bench.querySelector("[data-wb-refresh=outline]");
   const next = fresh.querySelector("[data-wb-refresh=outline]");
-  if (next && !outline.contains(document.activeElement)) outline.replaceChildren(...next.childNodes);
+  if (next && !outline.contains(document.activeElement)) {
+    const folded = outline.querySelector("details")?.open === false;
+    outline.replaceChildren(...next.childNodes);
+    if (folded) outline.querySelector("details").open = false;
+  }
   if (ids(fresh) !== ids(document)) say("Jemand hat Klauseln hinzugefügt, verschoben oder gestrichen. Laden Sie die Seite neu, wenn es Ihnen passt.");
 };
 

@@ -57,6 +57,7 @@ def test_shows_every_clause_with_values_gaps_and_what_is_missing(boss, made):
     assert "Ab {{beginn}} mit {{partner}}." in page  # as it is typed
     assert "Nur drinnen zu lesen." in page
     assert "Ab wann gilt die Vereinbarung?" in page
+    assert "Zur Laufzeit" in page
     assert f'href="#klausel-{made.goals.key}"' in page
     assert "es fehlt etwas" in page
 
@@ -234,3 +235,15 @@ def test_an_open_remark_marks_the_clause_and_stands_beside_it(boss, made):
     assert "offene Anmerkung" in page
     ClauseComment.objects.update(state=CommentState.RESOLVED, resolved_at="2099-01-01T00:00Z")
     assert "offene Anmerkung" not in boss.get(made.at()).content.decode()
+
+
+def test_all_open_tasks_are_assigned_at_once(boss, made):
+    filled(made, 2)
+    row = made.version.responsibilities.get(organization=None)
+    page = boss.get(made.at("zuordnen/"))
+    assert list(page.context["form"].fields) == [str(row.key)]
+    boss.post(made.at("zuordnen/"), {str(row.key): made.partner.pk})
+    row.refresh_from_db()
+    assert (row.organization, row.edition, row.updated_by) == (made.partner, 2, made.boss)
+    assert boss.post(made.at("zuordnen/"), {str(row.key): "x"}).status_code == 302  # assigned already: nothing to do
+    assert "Alle Aufgaben haben schon" in boss.get(made.at("zuordnen/")).content.decode()

@@ -61,10 +61,11 @@ def test_rows_open_in_place_and_the_keyboard_is_enough(open_as):
     page.keyboard.press("Escape")
     expect(part.locator("a[data-wb-open=row]").first).to_be_focused()
     part.get_by_role("link", name="Alle offenen zuordnen").press("Enter")
+    expect(part.locator("select").first).to_be_focused()
     for choice in part.locator("select").all():
         choice.select_option(index=1)
     part.get_by_role("button", name="Speichern").press("Enter")
-    expect(page.locator("[data-wb-status]")).to_contain_text("Zugeordnet")
+    expect(page.locator("[data-wb-status]")).to_contain_text("Zugeordnet: 9")
     expect(page.locator("#fehlt")).to_be_visible()
     expect(page.locator("[data-wb-refresh=outline]")).not_to_contain_text("zuständige Partei")
 
