@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Agreement, AgreementParty
 from agreements.querysets import AgreementQuerySet
-from agreements.questions import QUESTIONS, asked
+from agreements.questions import QUESTIONS, asked, sensible
 from familynet.kit.columns import Fold
 from partners.filters import DAY_FORMATS, PublicFilter
 from partners.models import Organization, PartnerCategory, Topic
@@ -83,7 +83,7 @@ class AgreementFilter(PublicFilter):
         """The reference date, today unless another was given."""
         if not self.form.is_valid() and "stichtag" in self.form.errors:
             return timezone.localdate()
-        return self.form.cleaned_data.get("stichtag") or timezone.localdate()
+        return sensible(self.form.cleaned_data.get("stichtag") or timezone.localdate())
 
     def by_words(self, rows: AgreementQuerySet, _name: str, text: str) -> AgreementQuerySet:
         """Part of the title or reference, or the name of a party or its facility."""

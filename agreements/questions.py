@@ -14,7 +14,13 @@ from agreements.models import Agreement, AgreementVersion, Termination
 from agreements.querysets import AgreementQuerySet
 
 SOON = timedelta(days=90)
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
+
+
+def sensible(day: date) -> date:
+    """A reference date within the lifetime of agreements; beyond that, reckoning on would leave the calendar."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from agreements.actions.drafting import PARTS
 from agreements.actions.unused_files import forget_unused_files
+from agreements.enums import AgreementState
 from agreements.models import (
     Accession,
     Agreement,
@@ -50,12 +51,16 @@ PARTS_OF_AGREEMENT: tuple[tuple[type[Model], str], ...] = (
 """Every table whose rows belong to an agreement and the way there; a test looks for forgotten ones."""
 
 
+ENDINGS = tuple(state for state in OVER if state != AgreementState.ARCHIVED)
+"""Archiving comes a year later and is no new end."""
+
+
 def over_before(limit: date) -> QuerySet[Agreement]:
     """Agreements that came to their end in a year before that of ``limit``; the last step tells when."""
     return (
         Agreement.objects.over()
         .annotate(
-            over_on=Coalesce(Max(TruncDate("steps__at"), filter=Q(steps__after__in=OVER)), TruncDate("created_at"))
+            over_on=Coalesce(Max(TruncDate("steps__at"), filter=Q(steps__after__in=ENDINGS)), TruncDate("created_at"))
         )
         .filter(over_on__lt=date(limit.year, 1, 1))
     )

@@ -58,7 +58,7 @@ def note_delivery(
         return known
     row = Delivery(agreement=agreement, recorded_by=by, **values)
     try:
-        row.full_clean()
+        row.full_clean(exclude=["recorded_by"])
     except ValidationError as error:
         raise ValidationError(error.messages) from error
     row.save()

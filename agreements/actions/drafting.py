@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -191,7 +191,8 @@ def succeed(agreement: Agreement, *, by: User | None) -> Agreement:
     for name in ("topics", "areas", "action_fields"):
         getattr(new, name).set(getattr(held, name).all())
     copy = copy_version(base, into=new, number=1, by=by, keys_stay=False)
-    _shift_term(copy, base)
+    notice = held.terminations.filter(withdrawn_at=None).first()
+    _shift_term(copy, base, notice.effective_on if notice else base.ends_on)
     AgreementStep.objects.create(
         agreement=new, version=copy, verb="create", before="", after=AgreementState.DRAFT, by=by,
         note=f"Nachfolge von {held.reference}",
@@ -199,11 +200,11 @@ def succeed(agreement: Agreement, *, by: User | None) -> Agreement:
     return new
 
 
-def _shift_term(copy: AgreementVersion, base: AgreementVersion) -> None:
+def _shift_term(copy: AgreementVersion, base: AgreementVersion, last_day: date | None) -> None:
     """The successor begins the day after the old one ends and runs as long; open ends stay open."""
-    if base.ends_on is None or base.effective_from is None:
+    if last_day is None or base.effective_from is None:
         return
-    length = base.ends_on - base.effective_from
-    copy.effective_from = base.ends_on + timedelta(days=1)
-    copy.ends_on = copy.effective_from + length if copy.term_kind != TermKind.OPEN_ENDED else None
+    copy.effective_from = last_day + timedelta(days=1)
+    if base.ends_on is not None and copy.term_kind != TermKind.OPEN_ENDED:
+        copy.ends_on = copy.effective_from + (base.ends_on - base.effective_from)
     copy.save(update_fields=["effective_from", "ends_on"])

@@ -12,7 +12,7 @@ PART_OF_LOCKED = """
         WHERE id IN (
             CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END)
         ORDER BY id FOR SHARE) v;
-    IF shut AND NOT (TG_OP = 'DELETE' AND current_setting('familynet.erasing', true) = 'on')
+    IF shut AND NOT (TG_OP = 'DELETE' AND coalesce(current_setting('familynet.erasing', true), '') = 'on')
     THEN
         RAISE EXCEPTION 'Diese Fassung ist gesperrt und kann nicht geändert werden.'
             USING ERRCODE = 'integrity_constraint_violation';
@@ -22,7 +22,8 @@ PART_OF_LOCKED = """
 """
 VERSION_KEEPS = """
     IF TG_OP = 'DELETE' THEN
-        IF OLD.locked_at IS NULL AND OLD.closed_at IS NULL OR current_setting('familynet.erasing', true) = 'on'
+        IF OLD.locked_at IS NULL AND OLD.closed_at IS NULL
+            OR coalesce(current_setting('familynet.erasing', true), '') = 'on'
         THEN RETURN OLD; END IF;
         RAISE EXCEPTION 'Eine gesperrte Fassung kann nicht gelöscht werden.'
             USING ERRCODE = 'integrity_constraint_violation';
@@ -49,7 +50,7 @@ SIGNATURE_FITS = """
     RETURN NEW;
 """
 ONLY_ADDED = """
-    IF TG_OP = 'DELETE' AND current_setting('familynet.erasing', true) = 'on' THEN RETURN OLD; END IF;
+    IF TG_OP = 'DELETE' AND coalesce(current_setting('familynet.erasing', true), '') = 'on' THEN RETURN OLD; END IF;
     RAISE EXCEPTION 'Das kann nur ergänzt, nicht geändert oder gelöscht werden.'
             USING ERRCODE = 'integrity_constraint_violation';
 """

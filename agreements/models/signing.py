@@ -56,6 +56,7 @@ class Signature(models.Model):
         verbose_name_plural = "Unterschriften"
         ordering = ["version", "signed_on", "pk"]
         triggers = [locking.only_added(), locking.signature_fits()]
+        indexes = [models.Index(fields=["version", "party"], name="signature_by_party")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(method=SignatureMethod.PAPER) | ~Q(place=""), name="signature_on_paper_has_place"

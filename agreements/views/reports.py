@@ -15,6 +15,7 @@ from agreements import permissions
 from agreements.exports.folder import MOST, folder_versions, make_folder
 from agreements.matrix import duties, matrix
 from agreements.models import Agreement, AgreementParty
+from agreements.questions import sensible
 from agreements.views.overview import views
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse
@@ -27,7 +28,7 @@ from partners.scope import below
 def _day(request: SignedInRequest) -> date:
     """The reference date of the address; anything that is no day counts as today."""
     today = timezone.localdate()
-    return read_day(request.GET.get("stichtag", "")[:20], today) or today
+    return sensible(read_day(request.GET.get("stichtag", "")[:20], today) or today)
 
 
 def _ensure_reader(request: SignedInRequest) -> None:

@@ -58,6 +58,8 @@ def load_demo(day: Day) -> Rows:
     rows.write_later()
     if rows.created:
         _refresh_documents()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # tables that were empty a moment ago would be planned as empty
     return rows
 
 

@@ -361,7 +361,6 @@ def test_rows_of_a_locked_version_cannot_be_changed_or_added(full, table):
     refused(f"UPDATE {name} SET version_id = %s WHERE id = %s", other.pk, row.pk)  # noqa: S608
 
 
-@pytest.mark.xfail(strict=True, reason="locking.PART_OF_LOCKED: familynet.erasing is NULL where nobody ever set it")
 @pytest.mark.parametrize("table", PARTS)
 def test_rows_of_a_locked_version_cannot_be_removed(full, table):
     with transaction.atomic():

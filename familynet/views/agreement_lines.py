@@ -1,0 +1,39 @@
+"""Agreements on the page of an organisation: for everybody the published ones, for staff those they may see."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements.coverage import notes_of
+from agreements.models import Agreement
+from agreements.permissions import may_open_agreements
+from agreements.publication import published
+from familynet.accounts.models import User
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """One agreement: its title, where it leads, and in words how it stands."""
+
+    title: str
+    href: str
+    note: str
+
+
+def agreement_lines(organization: int, user: User | AnonymousUser) -> list[AgreementLine]:
+    """Agreements the organisation takes part in, as far as ``user`` may know of them; one query for the public."""
+    today = timezone.localdate()
+    if not may_open_agreements(user):
+        rows = published(today).in_force(today).of_party([organization]).by_title()[:MOST]
+        return [AgreementLine(row.title, reverse("agreements:public_summary", args=[row.uuid]), "") for row in rows]
+    rows = Agreement.objects.visible_to(user).of_party([organization]).by_title()[:MOST]
+    agreements = {row.pk: row for row in rows}
+    notes = notes_of(agreements, today)
+    return [
+        AgreementLine(row.title, reverse("agreements:agreement", args=[row.uuid]), notes[pk].text)
+        for pk, row in agreements.items()
+    ]

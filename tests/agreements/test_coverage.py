@@ -1,0 +1,141 @@
+"""What rests on an agreement, what it says about it, and what was delivered of what was promised."""
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from agreements.actions.coverage import cover, note_delivery, uncover
+from agreements.coverage import NONE, coverage_notes
+from agreements.delivered import balances
+from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
+from familynet.kit.workflow import StepRefused
+from tests.agreements.signing_world import locked, signed
+from tests.counting import queries_of
+from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.partners import OrganizationFactory, person
+
+pytestmark = pytest.mark.django_db
+ALL = Agreement.objects
+
+
+def note(offer, **values):
+    return coverage_notes("offer", [offer.pk], seen=ALL.all(), **values)[offer.pk]
+
+
+def held(offer, days_ago, hours=2, **values):
+    starts = timezone.now() - timedelta(days=days_ago)
+    run = values.pop("run", None) or OfferRunFactory(offer=offer)
+    return SessionFactory(run=run, starts_at=starts, ends_at=starts + timedelta(hours=hours), **values)
+
+
+def test_a_second_press_adds_nothing():
+    agreement, offer = signed().agreement, OfferFactory()
+    first = cover(agreement, kind="offer", thing=offer, by=None)
+    assert cover(agreement, kind="offer", thing=offer, by=None) == first
+    uncover(first, by=None)
+    uncover(first, by=None)
+    assert not Coverage.objects.exists()
+
+
+def test_only_things_that_can_rest_on_an_agreement():
+    with pytest.raises(StepRefused):
+        cover(signed().agreement, kind="offer", thing=OrganizationFactory(), by=None)
+
+
+def test_the_note_says_how_an_offer_is_covered():
+    offer = OfferFactory()
+    assert note(offer).text == NONE
+    unsigned = locked().agreement
+    cover(unsigned, kind="offer", thing=offer, by=None)
+    assert not note(offer).is_valid
+    agreement = signed().agreement
+    cover(agreement, kind="offer", thing=offer, by=None)
+    assert note(offer).agreement == agreement
+    assert "abgedeckt durch" in note(offer).text
+    Suspension.objects.create(agreement=agreement, starts_on=timezone.localdate(), reason="Umbau")
+    assert "ruht" in coverage_notes("offer", [offer.pk], seen=ALL.filter(pk=agreement.pk))[offer.pk].text
+
+
+def test_an_ended_agreement_covers_nothing():
+    agreement, offer = signed().agreement, OfferFactory()
+    cover(agreement, kind="offer", thing=offer, by=None)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Termination.objects.create(
+        agreement=agreement, kind="mutual", declared_by=agreement.center, declared_on=yesterday, received_on=yesterday,
+        earliest_on=yesterday, effective_on=yesterday,
+    )  # fmt: skip
+    assert note(offer).text.startswith("abgelaufen am")
+    assert not note(offer).is_valid
+
+
+def test_notes_cost_the_same_for_one_and_for_three():
+    offers = OfferFactory.create_batch(3)
+    for offer in offers:
+        cover(signed().agreement, kind="offer", thing=offer, by=None)
+    one = queries_of(lambda: coverage_notes("offer", [offers[0].pk], seen=ALL.all()))
+    assert queries_of(lambda: coverage_notes("offer", [one.pk for one in offers], seen=ALL.all())) == one
+
+
+def test_sessions_that_took_place_count_and_others_do_not():
+    version = signed()
+    commitment, offer = version.commitments.get(), OfferFactory()
+    cover(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
+    run = OfferRunFactory(offer=offer)
+    held(offer, 3, run=run)
+    held(offer, 5, run=run)
+    held(offer, 7, run=run, state="cancelled")
+    held(offer, -2, run=run)
+    held(OfferFactory(), 4)
+    today = timezone.localdate()
+    (balance,) = balances(version.agreement, version, today - timedelta(days=30), today + timedelta(days=30))
+    assert balance.delivered == 2
+    (before,) = balances(version.agreement, version, today - timedelta(days=30), today - timedelta(days=10))
+    assert before.delivered == 0
+
+
+def test_hours_are_summed_and_notes_added():
+    version = signed()
+    commitment, offer = version.commitments.get(), OfferFactory()
+    cover(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
+    for _press in range(2):
+        note_delivery(
+            version.agreement, commitment_key=commitment.key, delivered_on=date(2026, 3, 1), quantity=Decimal("1.5"),
+            by=None,
+        )  # fmt: skip
+    assert Delivery.objects.count() == 1
+    (balance,) = balances(version.agreement, version, date(2026, 1, 1), date(2026, 12, 31))
+    assert balance.delivered == Decimal("1.5")
+    assert "von" in balance.words
+
+
+def test_the_page_adds_and_removes(client):
+    version = signed()
+    agreement = version.agreement
+    offer = OfferFactory(lead=agreement.center, title="Zitronenfaltertreff")
+    client.force_login(person("coordination", agreement.center))
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
+    assert "Zitronenfaltertreff" in client.get(page, {"q": "zitronen"}).content.decode()
+    client.post(page, {"thing": f"offer:{offer.pk}", "commitment": str(version.commitments.get().key)})
+    row = Coverage.objects.get()
+    assert (row.offer, row.commitment_key) == (offer, version.commitments.get().key)
+    stranger = OfferFactory(title="Zitronenfalter anderswo")
+    client.post(page, {"thing": f"offer:{stranger.pk}"})
+    client.post(page, {"thing": "offer:99999999999999999999"})
+    client.post(page, {"thing": "user:1"})
+    assert Coverage.objects.count() == 1
+    client.post(f"{page}{row.uuid}/entfernen/")
+    assert not Coverage.objects.exists()
+    assert client.post(f"{page}{uuid.uuid4()}/entfernen/").status_code == 404
+
+
+def test_bad_input_is_named_and_kept(client):
+    agreement = signed().agreement
+    client.force_login(person("coordination", agreement.center))
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
+    assert client.get(page, {"von": "31.02.2026", "bis": "x"}).status_code == 200
+    answer = client.post(f"{page}geleistet/", {"quantity": "-3", "note": "Anzucht"})
+    assert answer.status_code == 422
+    assert "Anzucht" in answer.content.decode()
