@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements.actions.editing import EDITABLE
+from agreements.canonical import document_of
+from agreements.enums import AgreementState
 from agreements.forms.clauses import LONGEST_TEXT
 from agreements.models import Agreement, AgreementVersion
 from agreements.variables import VARIABLES
@@ -32,14 +34,17 @@ def workbench(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     person = standing(request, found)
     version = chosen(list(visible_versions(request, found, person).defer("content").order_by("-number")), "")
     may_write = version is not None and person.can_edit and version.is_open and version.stage in EDITABLE
-    shown = None
+    shown, document = None, None
     if version is not None:
         version.agreement = found
-        shown = bench(version, for_editing=may_write)
+        if version.is_locked:  # what was frozen, not what the register says today
+            document = document_of(version)
+        else:
+            shown = bench(version, for_editing=may_write)
     context = framed(
-        request, found, "workbench", person=person, version=version, bench=shown, may_write=may_write,
-        can_answer=may_write and version is not None and version.stage == "in_negotiation", variables=VARIABLES.values()
-        if may_write else (), longest=LONGEST_TEXT,
+        request, found, "workbench", person=person, version=version, bench=shown, document=document,
+        may_write=may_write, variables=VARIABLES.values() if may_write else (), longest=LONGEST_TEXT,
+        can_answer=may_write and version is not None and version.stage == AgreementState.IN_NEGOTIATION,
     )  # fmt: skip
     return TemplateResponse(request, "agreements/workbench.html", context)
 

@@ -93,7 +93,7 @@ def workbench_assign(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.error(request, str(refused))
             break
         number += 1
-    messages.success(request, _("Zugeordnet: %d") % number)
+    messages.success(request, _("Zugeordnet: %d") % number if number else _("Es wurde nichts zugeordnet."))
     return _done(request, found, "block-responsibilities")
 
 

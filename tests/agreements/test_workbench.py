@@ -17,7 +17,9 @@ from agreements.models import (
     RoomUse,
 )
 from familynet.accounts.enums import Role
+from partners.models import Organization
 from tests.agreements.bench_world import draft
+from tests.agreements.signing_world import locked
 from tests.counting import queries_of, rendering_queries
 from tests.factories.agreements import ClauseFactory
 from tests.factories.partners import HostedOrganizationFactory, OrganizationFactory, RoomFactory, person
@@ -247,3 +249,15 @@ def test_all_open_tasks_are_assigned_at_once(boss, made):
     assert (row.organization, row.edition, row.updated_by) == (made.partner, 2, made.boss)
     assert boss.post(made.at("zuordnen/"), {str(row.key): "x"}).status_code == 302  # assigned already: nothing to do
     assert "Alle Aufgaben haben schon" in boss.get(made.at("zuordnen/")).content.decode()
+
+
+def test_a_locked_text_is_shown_as_it_was_frozen(client):
+    version = locked()
+    agreement, name = version.agreement, version.parties.first().organization.name
+    client.force_login(person(Role.COORDINATION, agreement.center))
+    Organization.objects.filter(pk=version.parties.first().organization_id).update(name="Ganz anders")
+    page = client.get(f"/intern/vereinbarungen/{agreement.uuid}/werkstatt/").content.decode()
+    assert "Dieser Text ist fest" in page
+    assert name in page
+    assert "Ganz anders" not in page.split('class="document"')[1]
+    assert "<textarea" not in page

@@ -119,7 +119,7 @@ def test_without_scripts_every_clause_is_a_form(open_as):
     section.get_by_role("button", name="Speichern").click()
     expect(page.locator("[data-wb-clause]").nth(1).locator(".bench-text")).to_contain_text("Ohne Skript geschrieben.")
     page.locator("#block-responsibilities").get_by_role("link", name="Aufgabe dazu").click()
-    page.get_by_label("Aufgabe").fill("Blumen gießen")
+    page.get_by_role("textbox", name="Aufgabe").fill("Blumen gießen")
     page.get_by_role("button", name="Speichern").click()
     expect(page.locator("#block-responsibilities")).to_contain_text("Blumen gießen")
 
