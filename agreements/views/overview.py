@@ -53,7 +53,7 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
         {
             "filter": chosen,
             "page": page,
-            "lines": lines(page.object_list, day),
+            "lines": lines(list(page.object_list), day),
             "tones": TONES,
             "day": day,
             "is_past": day != timezone.localdate(),
@@ -61,7 +61,7 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
             "questions": [
                 Chip(
                     f"{question.label} ({numbers[question.word]})",
-                    changed(request, frage=None if question.word in asked else question.word, seite=None),
+                    changed(request, frage="" if question.word in asked else question.word),
                     current=question.word in asked,
                 )
                 for question in QUESTIONS

@@ -139,12 +139,12 @@ def _contacts(row: "AgreementRow", version: AgreementVersion, parties: list[Agre
         points.setdefault(point.organization_id, point)
     made = []
     for number, party in enumerate(parties[:6], start=1):
-        point = points.get((party.facility or party.organization).pk)
+        own = points.get((party.facility or party.organization).pk)
         made.append(
             AgreementContact(
                 version=version, key=_key(row, "contact", number), position=number, organization=party.organization,
-                topic=ContactTopic.CONTENT if number % 2 else ContactTopic.ORGANISATION, contact_point=point,
-                function=point.function if point else "Leitung", deputy_function="Stellvertretung",
+                topic=ContactTopic.CONTENT if number % 2 else ContactTopic.ORGANISATION, contact_point=own,
+                function=own.function if own else "Leitung", deputy_function="Stellvertretung",
             )
         )  # fmt: skip
     AgreementContact.objects.bulk_create(made)
