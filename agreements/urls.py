@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern] = [
         coverage.coverage_remove,
         name="coverage_remove",
     ),
+    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/dazu/", coverage.coverage_add, name="coverage_add"),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/", coverage.deliver, name="deliver"),
     # --- the workbench
     path("intern/vereinbarungen/neu/", create.create, name="create"),

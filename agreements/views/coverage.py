@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from agreements.actions import coverage as actions
 from agreements.delivered import balances
@@ -28,12 +28,10 @@ FOUND = 8
 WORDS = {"offer": "Angebot", "room": "Raum", "resource": "Ressource", "campaign": "Aktion"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def coverage(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """The list, the balance of a period, and for who looks after it the search for more. POST adds one thing."""
-    agreement = fetch(request, uuid, to_edit=request.method == "POST")
-    if request.method == "POST":
-        return _add(request, agreement)
+@require_safe
+def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+    """The list, the balance of a period, and for who looks after it the search for more."""
+    agreement = fetch(request, uuid)
     version = _version(agreement)
     form = PeriodForm(request.GET if {"von", "bis"} & request.GET.keys() else {})
     start, end = form.period()
@@ -76,7 +74,10 @@ def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return TemplateResponse(request, "agreements/coverage_deliver.html", context, status=422)
 
 
-def _add(request: SignedInRequest, agreement: Agreement) -> HttpResponse:
+@require_POST
+def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Let one more thing rest on the agreement."""
+    agreement = fetch(request, uuid, to_edit=True)
     kind, _colon, key = request.POST.get("thing", "").partition(":")
     table: Any = actions.KINDS.get(kind)
     thing = table.objects.filter(pk=key).first() if table and key.isdigit() and len(key) < 19 else None

@@ -118,13 +118,13 @@ def test_the_page_adds_and_removes(client):
     client.force_login(person("coordination", agreement.center))
     page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
     assert "Zitronenfaltertreff" in client.get(page, {"q": "zitronen"}).content.decode()
-    client.post(page, {"thing": f"offer:{offer.pk}", "commitment": str(version.commitments.get().key)})
+    client.post(f"{page}dazu/", {"thing": f"offer:{offer.pk}", "commitment": str(version.commitments.get().key)})
     row = Coverage.objects.get()
     assert (row.offer, row.commitment_key) == (offer, version.commitments.get().key)
     stranger = OfferFactory(title="Zitronenfalter anderswo")
-    client.post(page, {"thing": f"offer:{stranger.pk}"})
-    client.post(page, {"thing": "offer:99999999999999999999"})
-    client.post(page, {"thing": "user:1"})
+    client.post(f"{page}dazu/", {"thing": f"offer:{stranger.pk}"})
+    client.post(f"{page}dazu/", {"thing": "offer:99999999999999999999"})
+    client.post(f"{page}dazu/", {"thing": "user:1"})
     assert Coverage.objects.count() == 1
     client.post(f"{page}{row.uuid}/entfernen/")
     assert not Coverage.objects.exists()

@@ -219,6 +219,7 @@ EXAMPLES = {
     "agreements:calendar_feed": lambda world, organization: {"token": token_of(world.people[Role.COORDINATION])},
     "agreements:agreement": open_one,
     "agreements:coverage": open_one,
+    "agreements:coverage_add": open_one,
     "agreements:coverage_remove": covered,
     "agreements:deliver": open_one,
     "agreements:table": lambda world, organization: {"ending": "csv"},
