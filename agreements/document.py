@@ -134,11 +134,16 @@ def shown_parties(version: AgreementVersion) -> tuple[ShownParty, ...]:
     return tuple(_shown_party(row, addresses) for row in rows)
 
 
+def _says(name: str, legal_form: str) -> bool:
+    """Whether the name ends with its legal form already, however it is spaced: „Ostgera e.V.“."""
+    return name.replace(" ", "").lower().endswith(legal_form.replace(" ", "").lower())
+
+
 def _shown_party(row: AgreementParty, addresses: dict[int, str]) -> ShownParty:
-    legal_form = row.organization.legal_form
+    legal_form, form = row.organization.legal_form, row.organization.get_legal_form_display()
     return ShownParty(
         key=str(row.key), name=row.organization.name,
-        legal_form="" if legal_form in ("", "none") else row.organization.get_legal_form_display(),
+        legal_form="" if legal_form in ("", "none") or _says(row.organization.name, form) else form,
         address=addresses.get(row.organization_id, ""), function=row.represented_by_function,
         facility=row.facility.name if row.facility else "", role=str(PartyRole(row.role).label),
         must_sign=row.must_sign,

@@ -139,3 +139,16 @@ def test_bad_input_is_named_and_kept(client):
     answer = client.post(f"{page}geleistet/", {"quantity": "-3", "note": "Anzucht"})
     assert answer.status_code == 422
     assert "Anzucht" in answer.content.decode()
+
+
+def test_the_list_of_what_rests_costs_the_same_for_one_and_for_three(client):
+    version = signed()
+    agreement = version.agreement
+    client.force_login(person("coordination", agreement.center))
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
+    cover(agreement, kind="offer", thing=OfferFactory(), by=None)
+    client.get(page)
+    one = queries_of(lambda: client.get(page))
+    for key in (None, version.commitments.get().key):
+        cover(agreement, kind="offer", thing=OfferFactory(), commitment_key=key, by=None)
+    assert queries_of(lambda: client.get(page)) == one
