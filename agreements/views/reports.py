@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from agreements import permissions
 from agreements.exports.folder import MOST, folder_versions, make_folder
+from agreements.load import loads
 from agreements.matrix import duties, matrix
 from agreements.models import Agreement, AgreementParty
 from agreements.questions import sensible
+from agreements.resting import shared_things
 from agreements.views.overview import views
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse
@@ -59,6 +61,25 @@ def responsibilities(request: SignedInRequest) -> TemplateResponse:
     owed = duties(seen, below([partner.pk], day)[partner.pk], day) if partner else []
     context = {"partners": list(partners), "partner": partner, "duties": owed, "day": day, "slug": slug}
     return TemplateResponse(request, "agreements/responsibilities.html", context)
+
+
+@require_safe
+def load(request: SignedInRequest) -> TemplateResponse:
+    """Promised hours against the capacity of each partner, over all centres."""
+    _ensure_reader(request)
+    day = _day(request)
+    found = loads(Agreement.objects.visible_to(request.user), day)
+    return TemplateResponse(request, "agreements/load.html", {"loads": found, "day": day})
+
+
+@require_safe
+def resting(request: SignedInRequest) -> TemplateResponse:
+    """Shared offers and rooms of the centres this person looks after, those without an agreement first."""
+    _ensure_reader(request)
+    day = _day(request)
+    rows = shared_things(permissions.center_ids(request.user), Agreement.objects.visible_to(request.user), day)
+    context = {"rows": rows, "uncovered": sum(not row.note.is_valid for row in rows), "day": day}
+    return TemplateResponse(request, "agreements/resting.html", context)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.utils import timezone
 from agreements.calendar import notice_deadline
 from agreements.canonical import canonical, checksum, document_of, rows_of
 from agreements.enums import AgreementState as S
+from agreements.load import loads
 from agreements.models import Agreement, AgreementVersion, ClauseComment, Commitment
 from agreements.workflow import BEFORE_SIGNED
 from partners.models import Partnership
@@ -97,3 +98,8 @@ def test_every_demo_agreement_says_something(today):
         said = document_of(version)
         assert said.parties
         assert len(said.clauses) >= 5, version
+
+
+def test_the_counselling_centre_is_nearly_full(today):
+    (load,) = (one for one in loads(Agreement.objects.all(), today) if "Hilfswerk" in one.partner.name)
+    assert load.words == "96 von 100 Stunden, fast ausgeschöpft"
