@@ -236,7 +236,7 @@ VARIABLES = {
         Variable("aktenzeichen", "Aktenzeichen", "das Aktenzeichen", lambda facts: facts.reference),
         Variable("art", "Art", "die Art", lambda facts: facts.kind),
         Variable("fassung", "Fassung", "die Nummer der Fassung", lambda facts: str(facts.number)),
-        Variable("zweck", "Zweck", "der Zweck", lambda facts: facts.purpose),
+        Variable("zweck", "Zweck", "der Zweck", lambda facts: facts.purpose.strip().removesuffix(".")),
         Variable("parteien", "Parteien", "die Angabe der Parteien", _parties),
         Variable("zentrum", "Zentrum", "das Zentrum", lambda facts: facts.center),
         Variable("partner", "Partner", "der Partner", _partner),
