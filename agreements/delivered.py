@@ -1,12 +1,15 @@
 """Planned against delivered: what an agreement promises in a period, and what sessions, bookings and notes say."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import number_format
 
@@ -18,6 +21,8 @@ from offers.models import RoomBooking, Session
 
 LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 ZERO = Decimal(0)
+Done = dict[int, list[tuple[date, Decimal, Decimal]]]
+"""By offer or room: day, number and hours of what took place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def balances(agreement: Agreement, version: AgreementVersion, start: date, end: 
     """Every commitment of ``version`` in the days ``start`` to ``end``; five queries.
 
     What lies in the future is not delivered yet, so the delivered side ends now. Sessions count once they are over
-    and were not cancelled. Rooms count as far as organisations of the agreement used them.
+    and were not cancelled. Rooms count as far as organisations of the agreement used them. What rests on the agreement
+    for some time only counts for that time.
     """
     commitments = list(version.commitments.filter(is_excluded=False).select_related("organization"))
     covers = list(agreement.coverage.select_related("offer", "room__location", "resource", "campaign"))
@@ -92,43 +98,53 @@ def _planned(one: Commitment, version: AgreementVersion, start: date, end: date)
     return planned(one.quantity, one.rhythm, first, version.ends_on, start, end)
 
 
-def _sessions(offers: list[int], first: datetime, last: datetime) -> dict[int, tuple[Decimal, Decimal]]:
-    """Number and hours of what took place, by offer."""
+def _sessions(offers: list[int], first: datetime, last: datetime) -> Done:
     rows = (
         Session.objects.filter(run__offer__in=offers, starts_at__gte=first, ends_at__lte=last)
         .exclude(Q(state=SessionState.CANCELLED) | Q(run__state="cancelled"))
         .order_by()
-        .values("run__offer")
+        .values(thing=F("run__offer"), day=TruncDate("starts_at"))
         .annotate(number=Count("pk"), length=Sum(LENGTH))
     )
-    return {row["run__offer"]: (Decimal(row["number"]), _hours(row["length"])) for row in rows}
+    return _by_thing(rows)
 
 
-def _rooms(rooms: list[int], organizations: frozenset[int], first: datetime, last: datetime) -> dict[int, Decimal]:
+def _rooms(rooms: list[int], organizations: frozenset[int], first: datetime, last: datetime) -> Done:
     """Hours in which organisations of the agreement used a room."""
     used = Q(organization__in=organizations) | Q(session__run__offer__lead__in=organizations)
     rows = (
         RoomBooking.objects.filter(used, room__in=rooms, starts_at__gte=first, ends_at__lte=last)
         .filter(status=BookingStatus.CONFIRMED)
         .order_by()
-        .values("room")
-        .annotate(length=Sum(LENGTH))
+        .values(thing=F("room"), day=TruncDate("starts_at"))
+        .annotate(number=Count("pk"), length=Sum(LENGTH))
     )
-    return {row["room"]: _hours(row["length"]) for row in rows}
+    return _by_thing(rows)
 
 
-def _delivered(
-    one: Commitment, covers: list[Coverage], sessions: dict[int, tuple[Decimal, Decimal]], rooms: dict[int, Decimal]
-) -> Decimal:
-    held = [sessions.get(row.offer_id, (ZERO, ZERO)) for row in covers if row.offer_id]
+def _by_thing(rows: Iterable[Mapping[str, Any]]) -> Done:
+    found: defaultdict[int, list[tuple[date, Decimal, Decimal]]] = defaultdict(list)
+    for row in rows:
+        found[row["thing"]].append((row["day"], Decimal(row["number"]), _hours(row["length"])))
+    return found
+
+
+def _delivered(one: Commitment, covers: list[Coverage], sessions: Done, rooms: Done) -> Decimal:
+    held = [part for row in covers if row.offer_id for part in _while_resting(row, sessions.get(row.offer_id, []))]
+    used = [part for row in covers if row.room_id for part in _while_resting(row, rooms.get(row.room_id, []))]
     match one.unit:
         case CommitmentUnit.SESSIONS:
-            return sum((number for number, _hours_ in held), ZERO)
+            return sum((number for number, _length in held), ZERO)
         case CommitmentUnit.HOURS:
-            return sum((hours for _number_, hours in held), ZERO)
+            return sum((hours for _number, hours in held), ZERO)
         case CommitmentUnit.ROOM_HOURS:
-            return sum((rooms.get(row.room_id, ZERO) for row in covers if row.room_id), ZERO)
+            return sum((hours for _number, hours in used), ZERO)
     return ZERO
+
+
+def _while_resting(row: Coverage, done: list[tuple[date, Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
+    first, last = row.valid_from or date.min, row.valid_to or date.max
+    return [(number, hours) for day, number, hours in done if first <= day <= last]
 
 
 def _hours(length: timedelta | None) -> Decimal:

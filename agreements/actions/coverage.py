@@ -19,14 +19,21 @@ KINDS: dict[str, type] = {"offer": Offer, "room": Room, "resource": Resource, "c
 
 @transaction.atomic
 def cover(
-    agreement: Agreement, *, kind: str, thing: Any, commitment_key: UUID | None = None, note: str = "", by: User | None
-) -> Coverage:
-    """Let an offer, room, resource or campaign rest on the agreement; a second press finds it there already."""
+    agreement: Agreement, *, kind: str, thing: Any, commitment_key: UUID | None = None, valid_from: date | None = None,
+    valid_to: date | None = None, note: str = "", by: User | None,
+) -> Coverage:  # fmt: skip
+    """Let an offer, room, resource or campaign rest on the agreement; a second press finds it there already.
+
+    Without days it rests as long as the agreement goes. Raises ``StepRefused`` when the end lies before the beginning.
+    """
+    if valid_from and valid_to and valid_to < valid_from:
+        raise StepRefused("Das Ende liegt vor dem Anfang.")
     if kind not in KINDS or not isinstance(thing, KINDS[kind]):
         raise StepRefused("Das kann nicht auf einer Vereinbarung ruhen.")
     row, _created = Coverage.objects.get_or_create(
         agreement=agreement, commitment_key=commitment_key, **dict.fromkeys(KINDS, None) | {kind: thing},
-        defaults={"note": note.strip()[:200], "created_by": by, "updated_by": by},
+        defaults={"valid_from": valid_from, "valid_to": valid_to, "note": note.strip()[:200], "created_by": by,
+                  "updated_by": by},
     )  # fmt: skip
     return row
 

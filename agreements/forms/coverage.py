@@ -31,6 +31,16 @@ class PeriodForm(forms.Form):
         return values.get("von") or date(year, 1, 1), values.get("bis") or date(year, 12, 31)
 
 
+class RestForm(forms.Form):
+    """From when to when something rests on the agreement, and why."""
+
+    valid_from = forms.DateField(label=_("ab"), required=False, widget=DAY)
+    valid_to = forms.DateField(label=_("bis"), required=False, widget=DAY)
+    note = forms.CharField(
+        label=_("Bemerkung"), max_length=200, required=False, help_text=_("Keine Namen von Familien.")
+    )
+
+
 class DeliveryForm(forms.Form):
     """One thing that was delivered."""
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agreements.actions import coverage as actions
 from agreements.delivered import balances
-from agreements.forms.coverage import DeliveryForm, PeriodForm
+from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
 from agreements.models import Agreement, AgreementVersion, Coverage
 from agreements.views.frame import fetch, framed, standing
 from familynet.accounts.requests import SignedInRequest
@@ -42,7 +42,7 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
         others=[row for row in _rows(agreement) if not _is_linked(row, found)], text=text,
         results=_search(agreement, text) if person.can_edit else [],
-        delivery=_delivery_form(found) if person.can_edit and found else None,
+        rest=RestForm(prefix="dazu"), delivery=_delivery_form(found) if person.can_edit and found else None,
     )  # fmt: skip
     return TemplateResponse(request, "agreements/coverage.html", context)
 
@@ -78,17 +78,22 @@ def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let one more thing rest on the agreement."""
     agreement = fetch(request, uuid, to_edit=True)
-    kind, _colon, key = request.POST.get("thing", "").partition(":")
+    kind, _colon, number = request.POST.get("thing", "").partition(":")
     table: Any = actions.KINDS.get(kind)
-    thing = table.objects.filter(pk=key).first() if table and key.isdigit() and len(key) < 19 else None
+    thing = table.objects.filter(pk=number).first() if table and number.isdigit() and len(number) < 19 else None
     commitment = request.POST.get("commitment", "")
     version = _version(agreement)
     known = {str(one.key): one.key for one in version.commitments.all()} if version else {}
     if thing is None or not _reachable(agreement, kind, thing):
         messages.error(request, _("Bitte wählen Sie etwas aus der Liste."))
         return redirect("agreements:coverage", uuid=agreement.uuid)
+    rest = RestForm(request.POST, prefix="dazu")
+    if not rest.is_valid():
+        messages.error(request, _("Bitte prüfen Sie „ab“, „bis“ und die Bemerkung."))
+        return redirect("agreements:coverage", uuid=agreement.uuid)
+    key = known.get(commitment)
     try:
-        actions.cover(agreement, kind=kind, thing=thing, commitment_key=known.get(commitment), by=request.user)
+        actions.cover(agreement, kind=kind, thing=thing, commitment_key=key, by=request.user, **rest.cleaned_data)
     except StepRefused as refused:
         messages.error(request, str(refused))
     else:
