@@ -89,9 +89,11 @@ def _capacities(partners: list[int], on: date) -> dict[int, Decimal]:
     operated = OperatorAssignment.objects.filter(operating_body__in=partners, role="operator").filter(
         (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
     )
-    owner = {pk: pk for pk in partners} | dict(operated.values_list("facility", "operating_body"))
+    owners: defaultdict[int, set[int]] = defaultdict(set, {pk: {pk} for pk in partners})
+    for facility, body in operated.values_list("facility", "operating_body"):
+        owners[facility].add(body)
     sums = (
-        Partnership.objects.filter(partner__in=owner, state="active")
+        Partnership.objects.filter(partner__in=list(owners), state="active")
         .exclude(capacity_hours_year=None)
         .order_by()
         .values("partner")
@@ -99,5 +101,6 @@ def _capacities(partners: list[int], on: date) -> dict[int, Decimal]:
     )
     found: defaultdict[int, Decimal] = defaultdict(Decimal)
     for row in sums:
-        found[owner[row["partner"]]] += row["hours"]
+        for owner in owners[row["partner"]]:
+            found[owner] += row["hours"]
     return found

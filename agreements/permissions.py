@@ -67,6 +67,11 @@ def reads_all_agreements(user: "Person") -> bool:
     return bool(roles_of(user) & READS_ALL)
 
 
+def may_see_load(user: "Person") -> bool:
+    """How full partners are over all centres is for those who plan with them, not for other partners."""
+    return bool(roles_of(user) & (READS_ALL | LOOKS_AFTER))
+
+
 def may_create_agreement(user: "Person") -> bool:
     """Has a centre or network whose agreements he looks after."""
     return Role.ADMINISTRATION in roles_of(user) or bool(center_ids(user))

@@ -292,7 +292,7 @@ PAGES = (
     internal("agreements:timeline", "Laufzeiten der Vereinbarungen", OPENS_AGREEMENTS),
     internal("agreements:matrix", "Partner und Themen der Vereinbarungen", OPENS_AGREEMENTS),
     internal("agreements:responsibilities", "Zusagen eines Partners", OPENS_AGREEMENTS),
-    internal("agreements:load", "Zusagen und Kapazität der Partner", OPENS_AGREEMENTS),
+    internal("agreements:load", "Zusagen und Kapazität der Partner", READS_AGREEMENTS),
     internal("agreements:resting", "Worauf geteilte Angebote und Räume ruhen", OPENS_AGREEMENTS),
     internal("agreements:table", "Vereinbarungen als Tabelle", OPENS_AGREEMENTS),
     internal("agreements:folder", "Mappe der Vereinbarungen (ohne Zentrum: 404)", OPENS_AGREEMENTS, get=404),

@@ -67,6 +67,7 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
                 for question in QUESTIONS
             ],
             "missing": priority_without_agreement(permissions.center_ids(request.user), day),
+            "may_see_load": permissions.may_see_load(request.user),
             "may_create": permissions.may_create_agreement(request.user),
             "has_any": page.paginator.count or Agreement.objects.visible_to(request.user).exists(),
         },

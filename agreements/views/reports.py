@@ -66,7 +66,8 @@ def responsibilities(request: SignedInRequest) -> TemplateResponse:
 @require_safe
 def load(request: SignedInRequest) -> TemplateResponse:
     """Promised hours against the capacity of each partner, over all centres."""
-    _ensure_reader(request)
+    if not permissions.may_see_load(request.user):
+        raise PermissionDenied
     day = _day(request)
     found = loads(Agreement.objects.visible_to(request.user), day)
     return TemplateResponse(request, "agreements/load.html", {"loads": found, "day": day})
@@ -77,7 +78,11 @@ def resting(request: SignedInRequest) -> TemplateResponse:
     """Shared offers and rooms of the centres this person looks after, those without an agreement first."""
     _ensure_reader(request)
     day = _day(request)
-    rows = shared_things(permissions.center_ids(request.user), Agreement.objects.visible_to(request.user), day)
+    seen = Agreement.objects.visible_to(request.user)
+    centers = permissions.center_ids(request.user)
+    if permissions.reads_all_agreements(request.user):
+        centers |= frozenset(seen.values_list("center", flat=True))
+    rows = shared_things(centers, seen, day)
     context = {"rows": rows, "uncovered": sum(not row.note.is_valid for row in rows), "day": day}
     return TemplateResponse(request, "agreements/resting.html", context)
 
