@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agreements.document import day as day_words
-from agreements.enums import TermKind
+from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
+from agreements.overview import newest_versions
 from agreements.querysets import AgreementQuerySet
 
 NONE = "ohne Vereinbarung"
@@ -23,6 +24,8 @@ class Note:
     text: str
     agreement: Agreement | None = None
     is_valid: bool = False
+    until: date = date.min
+    """Last day of an agreement that is over; the latest one is told."""
 
 
 def coverage_notes(
@@ -43,7 +46,7 @@ def coverage_notes(
     agreements = {one.pk: one for found in listed.values() for one in found}
     notes = notes_of(agreements, day)
     return {
-        one: max((notes[agreement.pk] for agreement in listed[one]), key=lambda note: note.is_valid)
+        one: max((notes[agreement.pk] for agreement in listed[one]), key=lambda note: (note.is_valid, note.until))
         if listed.get(one)
         else Note(NONE)
         for one in wanted
@@ -53,8 +56,7 @@ def coverage_notes(
 def notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, Note]:
     """How each agreement covers what rests on it, in words; four queries."""
     in_force = set(Agreement.objects.in_force(day).filter(pk__in=agreements).values_list("pk", flat=True))
-    rows = AgreementVersion.objects.filter(agreement__in=agreements, locked_at__isnull=False).defer("content")
-    versions = {row.agreement_id: row for row in rows.order_by("number")}
+    versions = newest_versions(agreements, day)
     ended = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=agreements, withdrawn_at=None)}
     resting = set(
         Suspension.objects.filter(agreement__in=agreements, starts_on__lte=day)
@@ -73,11 +75,13 @@ def _note(
 ) -> Note:  # fmt: skip
     name = agreement.reference
     if not is_in_force:
-        if version is None:
+        if agreement.state == AgreementState.ABANDONED:
+            return Note(f"{name}: nicht zustande gekommen", agreement)
+        if version is None or version.stage != AgreementState.SIGNED:
             return Note(f"{name}: noch nicht unterschrieben", agreement)
         last = ended.effective_on if ended else version.ends_on
         if last and last < day:
-            return Note(f"abgelaufen am {day_words(last)} ({name})", agreement)
+            return Note(f"abgelaufen am {day_words(last)} ({name})", agreement, until=last)
         return Note(f"{name}: noch nicht in Kraft", agreement)
     if rests:
         return Note(f"{name} ruht zurzeit", agreement)

@@ -23,6 +23,7 @@ from familynet.kit.columns import Fold
 from familynet.kit.workflow import StepRefused
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
+from partners.permissions import is_administration, managed_organization_ids
 
 FOUND = 8
 WORDS = {"offer": "Angebot", "room": "Raum", "resource": "Ressource", "campaign": "Aktion"}
@@ -41,7 +42,7 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     context = framed(
         request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
         others=[row for row in _rows(agreement) if not _is_linked(row, found)], text=text,
-        results=_search(agreement, text) if person.can_edit else [],
+        results=_search(request, agreement, text) if person.can_edit else [],
         rest=RestForm(prefix="dazu"), delivery=_delivery_form(found) if person.can_edit and found else None,
     )  # fmt: skip
     return TemplateResponse(request, "agreements/coverage.html", context)
@@ -79,12 +80,12 @@ def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let one more thing rest on the agreement."""
     agreement = fetch(request, uuid, to_edit=True)
     kind, _colon, number = request.POST.get("thing", "").partition(":")
-    table: Any = actions.KINDS.get(kind)
-    thing = table.objects.filter(pk=number).first() if table and number.isdigit() and len(number) < 19 else None
+    is_known = kind in actions.KINDS and number.isdigit() and len(number) < 19
+    thing = _within_reach(request, agreement, kind).filter(pk=number).first() if is_known else None
     commitment = request.POST.get("commitment", "")
     version = _version(agreement)
     known = {str(one.key): one.key for one in version.commitments.all()} if version else {}
-    if thing is None or not _reachable(agreement, kind, thing):
+    if thing is None:
         messages.error(request, _("Bitte wählen Sie etwas aus der Liste."))
         return redirect("agreements:coverage", uuid=agreement.uuid)
     rest = RestForm(request.POST, prefix="dazu")
@@ -121,30 +122,40 @@ def _delivery_form(found: list[Any]) -> DeliveryForm:
     return DeliveryForm(commitments=[balance.commitment for balance in found])
 
 
-def _search(agreement: Agreement, text: str) -> list[tuple[str, Any, str]]:
+def _search(request: SignedInRequest, agreement: Agreement, text: str) -> list[tuple[str, Any, str]]:
     """Offers, rooms, resources and campaigns of those who take part, by name; four queries, none without a text."""
     if not text:
         return []
     folded = Fold(Value(text))
-    here = agreement.taking_part() | {agreement.center_id}
-    theirs = Q(lead__in=here) | Q(partners__organization__in=here)
-    rows: list[tuple[str, Any]] = [
-        ("offer", Offer.objects.filter(theirs, title_key__contains=folded)),
-        ("room", Room.objects.filter(Q(location__hosted__organization__in=here), name__icontains=text)),
-        ("resource", Resource.objects.filter(organization__in=here, description__icontains=text)),
-        ("campaign", Campaign.objects.filter(name__icontains=text)),
-    ]  # fmt: skip
-    return [(kind, one, WORDS[kind]) for kind, found in rows for one in found.distinct().order_by("pk")[:FOUND]]
+    named = {
+        "offer": Q(title_key__contains=folded),
+        "room": Q(name__icontains=text),
+        "resource": Q(description__icontains=text),
+        "campaign": Q(name__icontains=text),
+    }
+    return [
+        (kind, one, WORDS[kind])
+        for kind, words in named.items()
+        for one in _within_reach(request, agreement, kind).filter(words).distinct().order_by("pk")[:FOUND]
+    ]
 
 
-def _reachable(agreement: Agreement, kind: str, thing: Any) -> bool:
-    """Only what belongs to those who take part; campaigns belong to all."""
+def _within_reach(request: SignedInRequest, agreement: Agreement, kind: str) -> Any:
+    """What belongs to those who take part and this person may know of; campaigns belong to all.
+
+    An offer of a partner that is not public yet is not ours to show.
+    """
     here = agreement.taking_part() | {agreement.center_id}
     match kind:
         case "offer":
-            return thing.lead_id in here or thing.partners.filter(organization__in=here).exists()
+            rows = Offer.objects.filter(Q(lead__in=here) | Q(partners__organization__in=here))
+            if is_administration(request.user):
+                return rows
+            own = managed_organization_ids(request.user)
+            public = Offer.objects.public().values("pk")
+            return rows.filter(Q(lead__in=own) | Q(partners__organization__in=own) | Q(pk__in=public))
         case "room":
-            return thing.location.hosted.filter(organization__in=here).exists()
+            return Room.objects.filter(location__hosted__organization__in=here)
         case "resource":
-            return thing.organization_id in here
-    return True
+            return Resource.objects.filter(organization__in=here)
+    return Campaign.objects.all()

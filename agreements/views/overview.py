@@ -23,6 +23,7 @@ from familynet.kit.addresses import changed
 from familynet.kit.exports.tables import csv_response, xlsx_response
 from familynet.kit.page_parts import Chip, Tab
 from familynet.kit.pagination import paginate
+from partners.models import Organization
 
 SORTS = {"titel": ("title_key", "pk"), "-titel": ("-title_key", "pk"), "neu": ("-updated_at", "pk")}
 TABLE_MOST = 5000
@@ -67,11 +68,21 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
                 for question in QUESTIONS
             ],
             "missing": priority_without_agreement(permissions.center_ids(request.user), day),
+            "folders": folders(request),
             "may_see_load": permissions.may_see_load(request.user),
             "may_create": permissions.may_create_agreement(request.user),
             "has_any": page.paginator.count or Agreement.objects.visible_to(request.user).exists(),
         },
     )
+
+
+def folders(request: SignedInRequest) -> list[Organization]:
+    """Centres whose folder this person may take; one query."""
+    seen = Agreement.objects.visible_to(request.user).order_by()
+    rows = Organization.objects.filter(pk__in=seen.values("center"))
+    if not permissions.reads_all_agreements(request.user):
+        rows = rows.filter(pk__in=permissions.center_ids(request.user) | permissions.audited_ids(request.user))
+    return list(rows.by_name()[:50])
 
 
 @require_safe

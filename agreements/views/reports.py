@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -55,7 +56,8 @@ def responsibilities(request: SignedInRequest) -> TemplateResponse:
     day = _day(request)
     seen = Agreement.objects.visible_to(request.user)
     parties = AgreementParty.objects.filter(version__agreement__in=seen.in_force(day).values("pk"))
-    partners = Organization.objects.filter(pk__in=parties.values("organization")).by_name()
+    taking_part = Q(pk__in=parties.values("organization")) | Q(pk__in=parties.values("facility"))
+    partners = Organization.objects.filter(taking_part).by_name()
     slug = request.GET.get("partner", "")[:120]
     partner = partners.filter(slug=slug).first() if slug else None
     owed = duties(seen, below([partner.pk], day)[partner.pk], day) if partner else []

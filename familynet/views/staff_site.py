@@ -19,7 +19,7 @@ class FamilySite(StaffSite):
     index_title = _("Was möchten Sie pflegen?")
     site_url = "/"
     rights = RoleRights()
-    groups = ("Angebote", "Partner", "Orte", "Personen", "Listen", "Technik")
+    groups = ("Angebote", "Partner", "Orte", "Personen", "Listen", "Vereinbarungen", "Technik")
 
     def each_context(self, request):  # type: ignore[no-untyped-def]
         return {

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from agreements.models import AgreementTemplate
 from familynet.demo.phones import PER_RANGE, RANGES
 from offers.actions import missing_for_publication
 from offers.demand_words import normal_area, normal_filters, normal_words
@@ -42,6 +43,8 @@ pytestmark = [pytest.mark.usefixtures("demo_network"), pytest.mark.django_db]
 MAIL = re.compile(r"[\w.+-]+@([\w.-]+\w)")
 ADDRESS = re.compile(r"https?://([^/\s\"<>]+)")
 BARE_ADDRESS = re.compile(r"\b(?:www\.)?[\w-]+\.(?:de|com|org|net|eu|info)\b", re.IGNORECASE)
+IDENTIFIER = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""Identifiers stand in frozen texts; their digits call nobody."""
 LOOKS_LIKE_PHONE = re.compile(r"(?:\+49|\b0)[1-9]\d{1,4}[ /-]?\d{3,}")
 AREA_CODES_OF_THE_TOWNS = re.compile(r"\b0?(?:365|3643|3677)[ /-]?\d{3,}")
 PHONES = {f"+49{area}{block}{n:03}" for area, block in RANGES for n in range(PER_RANGE)}
@@ -99,11 +102,12 @@ def test_phone_numbers_belong_to_nobody():
         elif place.endswith(".phone_display"):
             assert "+49" + text.replace(" ", "")[1:] in PHONES, f"{place}: {text}"
         else:
-            assert not LOOKS_LIKE_PHONE.search(text), f"{place}: {text}"
+            assert not LOOKS_LIKE_PHONE.search(IDENTIFIER.sub("", text)), f"{place}: {text}"
         assert not AREA_CODES_OF_THE_TOWNS.search(text), f"{place}: {text}"
 
 
 def test_the_check_for_phone_numbers_finds_one():
+    assert LOOKS_LIKE_PHONE.search(IDENTIFIER.sub("", "035837 und 0365 123456"))
     assert LOOKS_LIKE_PHONE.search("Rufen Sie an: 0365 123456")
     assert AREA_CODES_OF_THE_TOWNS.search("0365/838000")
 
@@ -116,7 +120,11 @@ def test_authorities_say_that_they_are_made_up():
 
 def test_every_row_is_marked_and_can_be_removed():
     for model in register():
-        if model._meta.app_label != "texts" and model not in {SearchWord, Language}:  # some come with the program
+        if model._meta.app_label != "texts" and model not in {
+            AgreementTemplate,
+            SearchWord,
+            Language,
+        }:  # some come with the program
             assert not model._default_manager.filter(is_demo=False).exists(), model
 
 
