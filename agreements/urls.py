@@ -75,6 +75,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/dazu/", coverage.coverage_add, name="coverage_add"),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/", coverage.deliver, name="deliver"),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/<int:number>/entfernen/",
+        coverage.deliver_remove,
+        name="deliver_remove",
+    ),
     # --- the workbench
     path("intern/vereinbarungen/neu/", create.create, name="create"),
     path("intern/vereinbarungen/<uuid:uuid>/text/", text.text, name="text"),

@@ -302,4 +302,5 @@ PAGES = (
     internal("agreements:coverage_remove", "Etwas ruht nicht mehr darauf", EDITS_AGREEMENTS, get=405, post=302,
              **EDITS_ONE),
     internal("agreements:deliver", "Geleistetes notieren", EDITS_AGREEMENTS, get=405, post=422, **EDITS_ONE),
+    internal("agreements:deliver_remove", "Notiertes zurücknehmen", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
 )  # fmt: skip

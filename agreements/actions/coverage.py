@@ -10,6 +10,7 @@ from django.db import transaction
 
 from agreements.models import Agreement, Coverage, Delivery
 from familynet.accounts.models import User
+from familynet.kit import audit
 from familynet.kit.workflow import StepRefused
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
@@ -41,6 +42,13 @@ def cover(
 def uncover(coverage: Coverage, *, by: User | None) -> None:
     """Take it off; gone already is fine."""
     Coverage.objects.filter(pk=coverage.pk).delete()
+
+
+def take_back_delivery(delivery: Delivery, *, by: User | None) -> None:
+    """A delivery noted by mistake goes; gone already is fine. That it was there stays in the access log."""
+    if Delivery.objects.filter(pk=delivery.pk).delete()[0]:
+        detail = f"{delivery.quantity} {delivery.delivered_on:%Y-%m-%d}"
+        audit.record(verb="agreement-delivery-taken-back", by=by, about=delivery.agreement, detail=detail)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """``…/abdeckung/``: what rests on an agreement, and what was delivered of what was promised."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agreements.actions import coverage as actions
 from agreements.delivered import balances
 from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
-from agreements.models import Agreement, AgreementVersion, Coverage
+from agreements.models import Agreement, AgreementVersion, Coverage, Delivery
 from agreements.views.frame import fetch, framed, standing
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse
@@ -43,7 +44,8 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
         others=[row for row in _rows(agreement) if not _is_linked(row, found)], text=text,
         results=_search(request, agreement, text) if person.can_edit else [],
-        rest=RestForm(prefix="dazu"), delivery=_delivery_form(found) if person.can_edit and found else None,
+        deliveries=_deliveries(agreement, found, start, end), rest=RestForm(prefix="dazu"),
+        delivery=_delivery_form(found) if person.can_edit and found else None,
     )  # fmt: skip
     return TemplateResponse(request, "agreements/coverage.html", context)
 
@@ -55,6 +57,17 @@ def coverage_remove(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResp
     found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
     actions.uncover(found, by=request.user)
     messages.success(request, _("„%s“ ruht nicht mehr auf dieser Vereinbarung.") % found)
+    return redirect("agreements:coverage", uuid=uuid)
+
+
+@require_POST
+def deliver_remove(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Take back something noted as delivered."""
+    agreement = fetch(request, uuid, to_edit=True)
+    found = Delivery.objects.filter(agreement=agreement, pk=number).select_related("agreement").first()
+    if found is not None:
+        actions.take_back_delivery(found, by=request.user)
+        messages.success(request, _("Zurückgenommen."))
     return redirect("agreements:coverage", uuid=uuid)
 
 
@@ -116,6 +129,13 @@ def _rows(agreement: Agreement) -> list[Coverage]:
 
 def _is_linked(row: Coverage, found: list[Any]) -> bool:
     return any(row in balance.covers for balance in found)
+
+
+def _deliveries(agreement: Agreement, found: list[Any], start: date, end: date) -> list[tuple[Delivery, str]]:
+    """What was noted in the period, each with the commitment it belongs to; one query."""
+    names = {balance.commitment.key: balance.commitment.description for balance in found}
+    rows = agreement.deliveries.filter(delivered_on__range=(start, end)).order_by("-delivered_on", "-pk")
+    return [(row, names.get(row.commitment_key, "")) for row in rows[:200]]
 
 
 def _delivery_form(found: list[Any]) -> DeliveryForm:

@@ -11,6 +11,7 @@ from agreements.actions.coverage import cover, note_delivery, uncover
 from agreements.coverage import NONE, coverage_notes
 from agreements.delivered import balances
 from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
+from familynet.kit.models import AuditEvent
 from familynet.kit.workflow import StepRefused
 from tests.agreements.signing_world import locked, signed
 from tests.counting import queries_of
@@ -152,3 +153,19 @@ def test_the_list_of_what_rests_costs_the_same_for_one_and_for_three(client):
     for key in (None, version.commitments.get().key):
         cover(agreement, kind="offer", thing=OfferFactory(), commitment_key=key, by=None)
     assert queries_of(lambda: client.get(page)) == one
+
+
+def test_what_was_noted_stands_on_the_page_and_can_be_taken_back(client):
+    version = signed()
+    agreement = version.agreement
+    client.force_login(person("coordination", agreement.center))
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
+    key, today = version.commitments.get().key, timezone.localdate()
+    noted = {"commitment": str(key), "delivered_on": today, "quantity": "3", "note": "Saatgut"}
+    client.post(f"{page}geleistet/", noted)
+    row = Delivery.objects.get()
+    assert "Saatgut" in client.get(page).content.decode()
+    for _press in range(2):
+        client.post(f"{page}geleistet/{row.pk}/entfernen/")
+    assert not Delivery.objects.exists()
+    assert AuditEvent.objects.filter(verb="agreement-delivery-taken-back").count() == 1

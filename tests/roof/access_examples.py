@@ -222,6 +222,7 @@ EXAMPLES = {
     "agreements:coverage_add": open_one,
     "agreements:coverage_remove": covered,
     "agreements:deliver": open_one,
+    "agreements:deliver_remove": lambda world, organization: open_one(world, organization) | {"number": 1},
     "agreements:table": lambda world, organization: {"ending": "csv"},
     "agreements:text": open_one,
     "agreements:compare": open_one,
