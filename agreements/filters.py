@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Agreement, AgreementParty
 from agreements.querysets import AgreementQuerySet
-from agreements.questions import QUESTIONS, asked, sensible
+from agreements.reports.questions import QUESTIONS, asked, sensible
 from familynet.kit.columns import Fold
 from partners.filters import DAY_FORMATS, PublicFilter
 from partners.models import Organization, PartnerCategory, Topic

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from agreements.actions.signing import sealed_bytes
-from agreements.canonical import checksum, dumps, lock_bytes, rows_of
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion, Signature, StoredFile, VersionPdf
+from agreements.text.canonical import checksum, dumps, lock_bytes, rows_of
 from familynet.kit import audit
 from familynet.kit.models import AuditEvent
 from familynet.kit.sealing import RecordState, SealUnavailable, check_pdf, record_state

@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from agreements.document import Table
 from agreements.enums import AgreementState, Block
 from agreements.forms.rows import BY_BLOCK, RowKind
 from agreements.forms.term import WORD_OF_BLOCK, term_hints
 from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
-from agreements.readiness import Gap, gaps
-from agreements.reading import Card, Remark, read
-from agreements.variables import VARIABLES, Facts, facts_of, missing, shown
+from agreements.negotiation.reading import Card, Remark, read
+from agreements.text.document import Table
+from agreements.text.readiness import Gap, gaps
+from agreements.text.variables import VARIABLES, Facts, facts_of, missing, shown
 
 IN_HEAD = frozenset(VARIABLES[name].lacking for name in ("zweck", "themen", "planungsraeume", "kooperationsmodell"))
 IN_TERM = frozenset(VARIABLES[name].lacking for name in ("beginn", "ende", "laufzeit", "verlaengerung"))
-"""What lacks when one of these is empty, as ``agreements.variables.missing`` says it."""
+"""What lacks when one of these is empty, as ``agreements.text.variables.missing`` says it."""
 NEEDED = (Block.PARTIES, Block.TERM)
 """Parts without which there is no agreement; they can be filled in even when no clause shows them."""
 

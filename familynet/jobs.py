@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from agreements import letters
 from agreements.actions.life.advancing import advance_agreements
+from agreements.life.reminders import send_reminders
 from agreements.models import Agreement
-from agreements.reminders import send_reminders
+from agreements.negotiation import letters
 from agreements.verifying import verify
 from familynet import erasure
 from familynet.accounts.actions import forget_dead_sessions, lock_idle_accounts

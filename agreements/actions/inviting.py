@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from agreements import letters
 from agreements.actions.locking import negotiate
 from agreements.actions.stepping import locked
 from agreements.enums import AgreementState
-from agreements.guest_links import VALID_FOR, hash_of, token_of
 from agreements.models import Agreement, AgreementInvitation
+from agreements.negotiation import letters
+from agreements.negotiation.guest_links import VALID_FOR, hash_of, token_of
 from familynet.accounts.models import User
 from familynet.kit import audit
 from familynet.kit.workflow import StepRefused

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from agreements.actions.drafting import copy_version
 from agreements.actions.stepping import latest_version, locked, open_version, step_version
-from agreements.canonical import canonical, checksum, lock_bytes
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
-from agreements.readiness import hindering
+from agreements.text.canonical import canonical, checksum, lock_bytes
+from agreements.text.readiness import hindering
 from familynet.accounts.models import User
 from familynet.kit import audit
 from familynet.kit.sealing import sign_record

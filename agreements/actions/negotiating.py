@@ -15,9 +15,9 @@ from django.utils import timezone
 from agreements import permissions
 from agreements.actions.editing import EditConflict, save_clause
 from agreements.enums import AgreementState, CommentState
-from agreements.guest_links import usable
-from agreements.marks import marks
 from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseComment, TextApproval
+from agreements.negotiation.guest_links import usable
+from agreements.negotiation.marks import marks
 from familynet.accounts.models import User
 from familynet.kit.workflow import StepRefused
 from partners.models import Organization
@@ -131,7 +131,7 @@ def approve_clause(
     version: AgreementVersion, *, organization: Organization, clause_key: UUID, mark: int, by: User | None = None,
     invitation: AgreementInvitation | None = None,
 ) -> TextApproval:  # fmt: skip
-    """Agree to a clause as it stood when it was read (``mark``, see ``agreements.marks``).
+    """Agree to a clause as it stood when it was read (``mark``, see ``agreements.negotiation.marks``).
 
     Raises ``StepRefused`` when it changed since, or as ``comment``.
     """

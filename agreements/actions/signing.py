@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from agreements.actions.stepping import locked, step_agreement, step_version
 from agreements.calendar import review_due
-from agreements.canonical import dumps
 from agreements.enums import AgreementState, FormRequired, SignatureMethod
 from agreements.models import (
     Accession,
@@ -20,6 +19,7 @@ from agreements.models import (
     Signature,
     SignatureVoid,
 )
+from agreements.text.canonical import dumps
 from familynet.accounts.models import User
 from familynet.kit import audit
 from familynet.kit.sealing import sign_record

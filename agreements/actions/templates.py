@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from agreements.actions.editing import EditConflict
-from agreements.library import template_problems
 from agreements.models import AgreementTemplate, ClauseTemplate
+from agreements.text.library import template_problems
 from familynet.accounts.models import User
 from familynet.kit.workflow import StepRefused
 from partners.models import Organization

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from agreements.admin.agreements import GROUP
-from agreements.library import readable_templates
 from agreements.models import AgreementTemplate, ClauseTemplate
+from agreements.text.library import readable_templates
 from familynet.kit.staff.base import LinkedInline, StaffAdmin
 from familynet.kit.staff.choices import ByRecord
 from familynet.kit.staff.rights import Audience

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from agreements.actions.pdf import sealed_pdf
-from agreements.canonical import document_of
 from agreements.models import AgreementVersion
+from agreements.text.canonical import document_of
 from familynet.kit.exports.pdf import render_pdf
 from familynet.kit.qr import qr_svg
 

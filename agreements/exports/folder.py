@@ -4,8 +4,8 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from agreements.canonical import document_of
 from agreements.models import Agreement, AgreementVersion
+from agreements.text.canonical import document_of
 from familynet.kit.exports.pdf import render_pdf
 from partners.models import Organization
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from agreements.overview import Line
+from agreements.reports.overview import Line
 from familynet.kit.exports.tables import Row
 
 HEADER = (

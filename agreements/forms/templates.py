@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.variables import unknown
+from agreements.text.variables import unknown
 from partners.models import Organization
 
 

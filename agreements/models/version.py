@@ -57,7 +57,7 @@ class AgreementVersion(Record):
     ``stage`` is how far this version has come; that of the first one is the agreement's state until it is signed, an
     amendment (``amends``) goes the same way while the agreement is in force. ``closed_at`` marks a version that was put
     aside for the next one before it was locked. ``content`` is the canonical text of everything in it at the moment of
-    locking (``agreements.canonical``), ``content_hash`` its SHA-256, ``seal`` the centre's signature over the hash.
+    locking (``agreements.text.canonical``), ``content_hash`` its SHA-256, ``seal`` the centre's signature over that.
     ``edition`` counts the changes of the term fields, for two people who edit them at once.
     """
 

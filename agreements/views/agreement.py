@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements import permissions
-from agreements.glance import glance
 from agreements.models import Agreement
-from agreements.readiness import gaps
+from agreements.reports.glance import glance
+from agreements.text.readiness import gaps
 from agreements.views.frame import fetch, framed, standing
 from agreements.workflow import AGREEMENT
 from familynet.accounts.requests import SignedInRequest

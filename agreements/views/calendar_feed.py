@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements import permissions
-from agreements.calendar_links import link_of, person_of, renew
 from agreements.exports.calendar_feed import entries_for
+from agreements.life.calendar_links import link_of, person_of, renew
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.exports.ics import CONTENT_TYPE, write_calendar
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agreements.actions import coverage as actions
-from agreements.delivered import balances
 from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
 from agreements.models import Agreement, AgreementVersion, Coverage, Delivery
+from agreements.reports.delivered import balances
 from agreements.views.frame import fetch, framed, standing
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse

@@ -19,10 +19,10 @@ from agreements import permissions
 from agreements.actions.drafting import create_agreement
 from agreements.actions.editing import save_term
 from agreements.choosing import found_partners, known_partners, suggested_party
-from agreements.defaults import default_responsibilities
 from agreements.enums import AgreementKind
 from agreements.forms.create import CreateForm, PartyChoiceForm
 from agreements.models import Agreement, AgreementTemplate
+from agreements.text.defaults import default_responsibilities
 from familynet.accounts.requests import SignedInRequest
 from partners.models import Membership, Organization
 from partners.permissions import is_administration

@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agreements.guest_links import LinkGone, note_opened
-from agreements.guest_links import guest as open_link
-from agreements.reading import Voice
+from agreements.negotiation.guest_links import LinkGone, note_opened
+from agreements.negotiation.guest_links import guest as open_link
+from agreements.negotiation.reading import Voice
 from agreements.views import speaking
 from agreements.views.speaking import Desk, Places
 from familynet.kit.token_pages import token_page

@@ -18,8 +18,8 @@ from agreements.actions.editing import EditConflict
 from agreements.enums import AgreementState
 from agreements.forms.negotiation import AnswerForm, DeadlineForm, InviteForm, StartForm
 from agreements.models import Agreement, AgreementVersion, ClauseComment
-from agreements.readiness import hindering
-from agreements.reading import remarks
+from agreements.negotiation.reading import remarks
+from agreements.text.readiness import hindering
 from agreements.views.frame import fetch, framed
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.workflow import StepRefused

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from agreements import permissions
 from agreements.actions.life.notice import binding_version
 from agreements.enums import AgreementState
-from agreements.glance import deadlines
-from agreements.life_story import gaps_to_successors, last_day, notice_words, story
+from agreements.life.story import gaps_to_successors, last_day, notice_words, story
 from agreements.models import Agreement, AgreementVersion
+from agreements.reports.glance import deadlines
 from agreements.views.frame import fetch, framed, standing
 from agreements.workflow import ALIVE, BEFORE_SIGNED
 from familynet.accounts.requests import SignedInRequest

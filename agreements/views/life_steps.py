@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods
 
-from agreements import notices, permissions
+from agreements import permissions
 from agreements.actions.drafting import amend, succeed
 from agreements.actions.life.joining import accede_with_evidence
 from agreements.actions.life.notice import binding_version, give_notice, reckon, withdraw_notice
@@ -23,9 +23,10 @@ from agreements.actions.locking import abandon, lock_version, negotiate, redraft
 from agreements.actions.stepping import open_version
 from agreements.calendar import earliest_end, term_end
 from agreements.forms.life import AccessionForm, AmendForm, NoticeForm, StepForm
-from agreements.life_story import last_day
-from agreements.losing import losing
-from agreements.readiness import Gap, gaps
+from agreements.life import notices
+from agreements.life.losing import losing
+from agreements.life.story import last_day
+from agreements.text.readiness import Gap, gaps
 from agreements.views.frame import fetch, framed
 from agreements.views.life_answers import answer
 from agreements.workflow import AGREEMENT

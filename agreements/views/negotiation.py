@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements import permissions
 from agreements.enums import AgreementState
 from agreements.forms.negotiation import DeadlineForm
-from agreements.guest_links import note_opened
 from agreements.models import Agreement, AgreementVersion
-from agreements.reading import Voice, read
-from agreements.turns import standpoints, turns
+from agreements.negotiation.guest_links import note_opened
+from agreements.negotiation.reading import Voice, read
+from agreements.negotiation.turns import standpoints, turns
 from agreements.views import speaking
 from agreements.views.frame import Standing, fetch, framed, standing
 from agreements.views.speaking import DONE, Desk, Places

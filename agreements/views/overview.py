@@ -14,9 +14,9 @@ from agreements import permissions
 from agreements.exports.tables import HEADER, table_rows
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
-from agreements.overview import lines, priority_without_agreement
-from agreements.questions import QUESTIONS, counts
-from agreements.timeline import MOST, draw
+from agreements.reports.overview import lines, priority_without_agreement
+from agreements.reports.questions import QUESTIONS, counts
+from agreements.reports.timeline import MOST, draw
 from agreements.views.frame import TONES
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.addresses import changed

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.actions.publishing import set_publicity
 from agreements.forms.negotiation import PublicityForm
-from agreements.publication import published, summaries
+from agreements.reports.publication import published, summaries
 from agreements.views.frame import fetch, framed
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.caching import anonymous_read

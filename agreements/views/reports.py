@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from agreements import permissions
 from agreements.exports.folder import MOST, folder_versions, make_folder
-from agreements.load import loads
-from agreements.matrix import duties, matrix
 from agreements.models import Agreement, AgreementParty
-from agreements.questions import sensible
-from agreements.resting import shared_things
+from agreements.reports.load import loads
+from agreements.reports.matrix import duties, matrix
+from agreements.reports.questions import sensible
+from agreements.reports.resting import shared_things
 from agreements.views.overview import views
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from agreements.actions import negotiating as act
 from agreements.forms.negotiation import AgreeForm, RemarkForm, TakeBackForm
 from agreements.models import AgreementVersion
-from agreements.reading import Card, Voice, changes_since, read
-from agreements.turns import turns
+from agreements.negotiation.reading import Card, Voice, changes_since, read
+from agreements.negotiation.turns import turns
 from familynet.kit.workflow import StepRefused
 
 DONE = {

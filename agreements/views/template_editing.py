@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.actions import templates as actions
 from agreements.actions.editing import EditConflict
 from agreements.enums import Block
-from agreements.facts import EXAMPLE
 from agreements.forms.templates import ClauseForm, NewClauseForm, TemplateForm
-from agreements.library import NOTE, reusable_clauses, template_problems
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.variables import VARIABLES, shown
+from agreements.text.facts import EXAMPLE
+from agreements.text.library import NOTE, reusable_clauses, template_problems
+from agreements.text.variables import VARIABLES, shown
 from agreements.views.templates import attempt, fetch
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.workflow import StepRefused

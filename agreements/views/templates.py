@@ -19,9 +19,10 @@ from agreements import permissions
 from agreements.actions import templates as actions
 from agreements.actions.editing import EditConflict
 from agreements.enums import Block
-from agreements.facts import EXAMPLE
 from agreements.forms.templates import CopyForm
-from agreements.library import (
+from agreements.models import AgreementTemplate, ClauseTemplate
+from agreements.text.facts import EXAMPLE
+from agreements.text.library import (
     NOTE,
     listed_templates,
     owning_organizations,
@@ -29,8 +30,7 @@ from agreements.library import (
     reusable_clauses,
     template_problems,
 )
-from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.variables import shown
+from agreements.text.variables import shown
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse
 from familynet.kit.workflow import StepRefused

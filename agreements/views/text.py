@@ -6,8 +6,8 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from agreements.canonical import document_of
 from agreements.models import AgreementVersion
+from agreements.text.canonical import document_of
 from agreements.views.files import visible_versions
 from agreements.views.frame import fetch, framed, standing
 from familynet.accounts.requests import SignedInRequest

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agreements.canonical import checksum, lock_bytes
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
+from agreements.text.canonical import checksum, lock_bytes
 from familynet.kit.sealing import is_record_intact
 
 FEWEST_DIGITS, ALL_DIGITS = 12, 64

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements.actions.editing import EDITABLE
-from agreements.canonical import document_of
 from agreements.enums import AgreementState
 from agreements.forms.clauses import LONGEST_TEXT
 from agreements.models import Agreement, AgreementVersion
-from agreements.variables import VARIABLES
+from agreements.text.canonical import document_of
+from agreements.text.variables import VARIABLES
 from agreements.views.files import visible_versions
 from agreements.views.frame import fetch, framed, standing
 from agreements.views.text import chosen

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements import permissions
 from agreements.actions import editing
-from agreements.comparing import merge
 from agreements.forms.clauses import ClauseForm, EditionForm, MoveForm, NewClauseForm
-from agreements.history import past_states
 from agreements.models import Agreement, AgreementVersion, Clause, ClauseEdit
-from agreements.variables import facts_of, shown
+from agreements.text.comparing import merge
+from agreements.text.history import past_states
+from agreements.text.variables import facts_of, shown
 from agreements.views.frame import fetch
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from agreements.workbench import find_clause

@@ -10,9 +10,9 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from agreements.canonical import canonical, checksum, lock_bytes
 from agreements.enums import AgreementKind, AgreementState, TermKind
 from agreements.models import Agreement, AgreementParty, AgreementTemplate, AgreementVersion
+from agreements.text.canonical import canonical, checksum, lock_bytes
 from familynet.accounts.models import User
 from familynet.demo.agreement_life import add_life, sign_by
 from familynet.demo.agreement_parts import add_parts

@@ -6,10 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.coverage import notes_of
 from agreements.models import Agreement
 from agreements.permissions import may_open_agreements
-from agreements.publication import published
+from agreements.reports.coverage import notes_of
+from agreements.reports.publication import published
 from familynet.accounts.models import User
 
 MOST = 20

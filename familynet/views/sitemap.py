@@ -20,7 +20,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from agreements.publication import published
+from agreements.reports.publication import published
 from familynet.kit.caching import anonymous_read
 from familynet.texts.models import TextPage
 from familynet.views.practice import public_examples

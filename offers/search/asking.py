@@ -12,9 +12,9 @@ from familynet.kit.reading import Age
 from offers.enums import DayPart, Weekday
 from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group, code
 from offers.search.catalog import Entry
-from offers.search.dates import days_at_once, days_between
+from offers.search.dates import days_between
 from offers.search.index import Index
-from offers.search.memory import bitmap
+from offers.search.sets import bitmap
 from offers.search.where import Where
 
 LONGEST_PERIOD = 92
@@ -101,7 +101,7 @@ class Conditions:
 
     def _need_from(self, day: date, last: date) -> None:
         offers = len(self.offers)
-        until = min(last, day + timedelta(days=days_at_once(offers) - 1))
+        until = min(last, day + timedelta(days=self.index.dates.days_at_once(offers) - 1))
         self.index.dates.need(day, until, self.moment, offers=offers)
 
     def _first_and_last(self) -> tuple[date, date]:

@@ -1,27 +1,55 @@
 """On which days something takes place: for each day and time of day a set of offers, read when first asked for."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
 from django.utils.timezone import make_aware
 from pyroaring import BitMap
 
 from offers.enums import DayPart
 from offers.search import sql
+from offers.search.sets import Numbers, bitmap
 
 MOST_DAYS = 800
-AT_ONCE = 1_000_000
-"""So many dates are read in one statement, which may take three seconds. An offer has about one in four days."""
+AT_ONCE = 750_000
+"""So many dates are read in one statement, which may take three seconds (``familynet.env``)."""
+ONE_IN = 4
+"""As long as nothing was read, an offer is taken to have a date on one in so many days."""
 TODAY_LASTS = timedelta(minutes=1)
+NOON, EVENING = 12 * 60, 17 * 60
+"""Minutes at which the times of day begin that families think in (``DayPart``)."""
+
+
+@dataclass(slots=True)
+class _Day:
+    """The dates of one day, by offer and minute; ``parts`` says whose begin at which time of day."""
+
+    offers: Numbers
+    minutes: Numbers
+    parts: dict[int, BitMap]
+
+    @classmethod
+    def of(cls, offers: Numbers, minutes: Numbers) -> "_Day":
+        order = np.lexsort((minutes, offers))
+        offers, minutes = offers[order], minutes[order]
+        part = np.searchsorted((NOON, EVENING), minutes, side="right") + int(DayPart.MORNING)
+        return cls(offers, minutes, {int(one): bitmap(offers[part == one]) for one in DayPart})
+
+    def without(self, gone: Numbers) -> tuple[Numbers, Numbers]:
+        """Offers and minutes of all the others."""
+        stay = ~np.isin(self.offers, gone)
+        return self.offers[stay], self.minutes[stay]
 
 
 class Dates:
     """Sessions that are not cancelled, by the day and the time of day at which they begin here."""
 
     def __init__(self) -> None:
-        self._known: dict[int, dict[int, BitMap]] = {}
-        self._minutes: dict[tuple[int, int], dict[int, int]] = {}
+        self._known: dict[int, _Day] = {}
         self._today_until: datetime | None = None
+        self._a_day = 1 / ONE_IN
 
     def need(self, first: date, last: date, moment: datetime, *, offers: int) -> None:
         """Read the days from ``first`` to ``last`` that are not known yet; today every minute.
@@ -38,19 +66,25 @@ class Dates:
         if len(self._known) > MOST_DAYS:
             self._known.clear()
             missing = list(range(first.toordinal(), last.toordinal() + 1))
-        at_once = days_at_once(offers)
-        for start in range(missing[0], missing[-1] + 1, at_once):
-            self._read(start, min(start + at_once, missing[-1] + 1), moment)
+        start, end = missing[0], missing[-1] + 1
+        while start < end:
+            until_day = min(start + self.days_at_once(offers), end)
+            self._read(start, until_day, moment, offers)
+            start = until_day
 
-    def _read(self, start: int, end: int, moment: datetime) -> None:
+    def days_at_once(self, offers: int) -> int:
+        """How many days are read in one statement when there are so many offers: about ``AT_ONCE`` dates."""
+        return max(2, min(MOST_DAYS, int(AT_ONCE / (self._a_day * (offers + 1)))))
+
+    def _read(self, start: int, end: int, moment: datetime, offers: int) -> None:
         """Read the days from ``start`` to before ``end``; they are known once they were read: a statement can fail."""
-        read = {day: _empty() for day in range(start, end)}
-        for day, part, offers, minutes in sql.days(
-            _midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment
-        ):
-            read[day][part] = BitMap(offers)
-            self._minutes[day, part] = _earliest(offers, minutes)
-        self._known |= read
+        having, days, minutes = sql.days(_midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment)
+        order = np.argsort(days, kind="stable")
+        having, days, minutes = having[order], days[order], minutes[order]
+        bounds = np.searchsorted(days, np.arange(start, end + 1))
+        for day, begin, stop in zip(range(start, end), bounds[:-1], bounds[1:], strict=True):
+            self._known[day] = _Day.of(having[begin:stop], minutes[begin:stop])
+        self._a_day = max(len(days) / ((end - start) * (offers + 1)), 1 / 1000)
 
     def knows(self, day: date) -> bool:
         """The day has been read; ``need`` keeps today up to date."""
@@ -58,48 +92,42 @@ class Dates:
 
     def on(self, day: date, parts: Iterable[int]) -> BitMap:
         """Offers with a session on this day, at one of these times of day (none: at any)."""
-        known = self._known[day.toordinal()]
+        known = self._known[day.toordinal()].parts
         return BitMap.union(*(known[part] for part in (tuple(parts) or tuple(DayPart))))
 
-    def minutes(self, day: date, parts: Iterable[int], offers: Iterable[int]) -> list[int]:
+    def minutes(self, day: date, parts: Iterable[int], offers: Numbers) -> Numbers:
         """At which minute of the day each of these offers begins, at one of these times of day (none: at any)."""
-        known = [self._minutes.get((day.toordinal(), part), {}) for part in (tuple(parts) or tuple(DayPart))]
-        return [min((found[offer] for found in known if offer in found), default=1440) for offer in offers]
+        known = self._known[day.toordinal()]
+        having, minutes = known.offers, known.minutes
+        if wanted := tuple(parts):
+            part = np.searchsorted((NOON, EVENING), minutes, side="right") + int(DayPart.MORNING)
+            fits = np.isin(part, wanted)
+            having, minutes = having[fits], minutes[fits]
+        places = np.searchsorted(having, offers)
+        there = places < len(having)
+        there[there] = having[places[there]] == offers[there]
+        found: Numbers = np.full(len(offers), 24 * 60)
+        found[there] = minutes[places[there]]
+        return found
 
     def refresh(self, offers: Sequence[int], moment: datetime) -> None:
         """Read the known days of these offers anew."""
         if not self._known:
             return
-        gone = BitMap(offers)
-        for parts in self._known.values():
-            for members in parts.values():
-                members -= gone
+        changed = np.array(offers, dtype=np.uint32)
         start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
-        for day, part, having, minutes in sql.days(_midnight(start), _midnight(end), moment, offers):
-            if day in self._known:
-                self._known[day][part].update(having)
-                self._minutes.setdefault((day, part), {}).update(_earliest(having, minutes))
-
-
-def days_at_once(offers: int) -> int:
-    """How many days are read in one statement when there are so many offers: about ``AT_ONCE`` dates."""
-    return max(2, min(MOST_DAYS, AT_ONCE * 4 // (offers + 1)))
+        having, days, minutes = sql.days(_midnight(start), _midnight(end), moment, offers)
+        for day, known in self._known.items():
+            others, their_minutes = known.without(changed)
+            here = days == day
+            if len(others) < len(known.offers) or here.any():
+                both = np.concatenate((others, having[here])), np.concatenate((their_minutes, minutes[here]))
+                self._known[day] = _Day.of(*both)
 
 
 def days_between(first: date, last: date) -> Iterable[date]:
     """Every day from ``first`` to ``last``."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
-
-
-def _earliest(offers: list[int], minutes: list[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for offer, minute in zip(offers, minutes, strict=True):
-        found[offer] = min(minute, found.get(offer, minute))
-    return found
-
-
-def _empty() -> dict[int, BitMap]:
-    return {int(part): BitMap() for part in DayPart}
 
 
 def _midnight(day: date) -> datetime:

@@ -13,8 +13,9 @@ from offers.search import sql
 from offers.search.asking import Ask, Condition, Conditions
 from offers.search.index import Index
 from offers.search.meaning import Term, terms_for
-from offers.search.memory import NEVER, Numbers, bitmap, numbers
+from offers.search.memory import NEVER
 from offers.search.ordering import Positions, best
+from offers.search.sets import Numbers, bitmap, numbers
 
 ENOUGH = 8
 """So many offers with all words make offers with only most of the words unnecessary."""
@@ -150,8 +151,7 @@ class Result:
                 today = left & conditions.on(day)
                 left -= today
                 offers = numbers(today)
-                minutes = self.index.dates.minutes(day, self.ask.parts, offers.tolist())
-                yield self._within_day(offers, np.array(minutes))
+                yield self._within_day(offers, self.index.dates.minutes(day, self.ask.parts, offers))
             offers = numbers(left)
             yield self._within_day(offers, memory.start[offers])
             return

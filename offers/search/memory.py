@@ -5,10 +5,9 @@ roaring bitmaps, columns are numpy arrays with the offer's number as position (n
 arrays have few holes). Everything here is a cache of facts, never of answers.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from django.utils import timezone
@@ -16,9 +15,8 @@ from pyroaring import BitMap
 
 from offers.facets import STEP, Group
 from offers.search import sql
+from offers.search.sets import Numbers, bitmap, numbers
 from partners.freshness import fresh_since
-
-Numbers: TypeAlias = "np.ndarray[Any, Any]"
 
 NEVER = 2**40
 """Seconds since 1970 that stand for „no date“."""
@@ -43,18 +41,6 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("lat", "float32"),
     ("lon", "float32"),
 )
-
-
-def numbers(bitmap: BitMap) -> Numbers:
-    """The members of a set, ascending."""
-    return np.frombuffer(bitmap.to_array(), dtype=np.uint32) if bitmap else np.empty(0, np.uint32)
-
-
-def bitmap(found: Numbers) -> BitMap:
-    """The set of these numbers."""
-    values = array("I")
-    values.frombytes(np.ascontiguousarray(found, dtype=np.uint32).tobytes())
-    return BitMap(values)
 
 
 class Memory:

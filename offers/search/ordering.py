@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from offers.search.memory import Numbers
+from offers.search.sets import Numbers
 
 FEW = 2000
 """So many are simply sorted."""

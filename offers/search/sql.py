@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from django.db import connections
 
 from offers.models import OfferDocument
+from offers.search.sets import Numbers
 
 DOCUMENTS = """
 SELECT coalesce(array_agg(offer_id), '{{}}'), array_agg(start), array_agg(last_end), array_agg(start_day),
@@ -48,15 +50,26 @@ CROSS JOIN LATERAL (
 ) AS found GROUP BY word, fields
 """
 DAYS = """
-SELECT local.t::date - DATE '0001-01-01' + 1 AS day,
-       CASE WHEN local.t::time < '12:00' THEN 1 WHEN local.t::time < '17:00' THEN 2 ELSE 3 END AS part,
-       array_agg(r.offer_id), array_agg(extract(hour FROM local.t)::int * 60 + extract(minute FROM local.t)::int)
-FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
-CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin') AS local(t)
-WHERE s.starts_at >= %(first)s AND s.starts_at < %(last)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
-  AND s.ends_at > %(moment)s AND (%(all)s OR r.offer_id = ANY (%(offers)s))
-GROUP BY 1, 2
+COPY (
+    SELECT r.offer_id::int, local.t::date - DATE '0001-01-01' + 1,
+           extract(hour FROM local.t)::int * 60 + extract(minute FROM local.t)::int
+    FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
+    CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin') AS local(t)
+    WHERE s.starts_at >= to_timestamp({first}) AND s.starts_at < to_timestamp({last})
+      AND s.state <> 'cancelled' AND r.state <> 'cancelled' AND s.ends_at > to_timestamp({moment}) AND {which}
+) TO STDOUT (FORMAT binary)
 """
+DATE_ROW = np.dtype(
+    [
+        ("fields", ">i2"),
+        ("_1", ">i4"),
+        ("offer", ">i4"),
+        ("_2", ">i4"),
+        ("day", ">i4"),
+        ("_3", ">i4"),
+        ("minute", ">i4"),
+    ]
+)
 DIARY = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        ARRAY(SELECT id::text || what || coalesce(offer::text, '') FROM offers_documentchange WHERE changed_in >= %s)
@@ -70,6 +83,8 @@ SELECT offer_id, title_key FROM offers_offerdocument WHERE (title_key, offer_id)
 
 
 PIECE = 50_000
+COPY_HEAD, COPY_TAIL = 19, 2
+"""Bytes before the first and after the last row of a binary COPY without extensions."""
 _ENTRY = re.compile(r"(\d+)(\D\d*)")
 
 
@@ -129,12 +144,20 @@ def postings(words: Iterable[str]) -> list[tuple[str, int, list[int]]]:
 
 def days(
     first: datetime, last: datetime, moment: datetime, offers: Sequence[int] | None = None
-) -> list[tuple[int, int, list[int], list[int]]]:
-    """Who has a session that begins in ``[first, last)`` and is not over.
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Dates that begin in ``[first, last)`` and are not over, of all offers or of some.
 
-    Each row is the ordinal of a day, a time of day, offers, and the minute of the day at which each begins.
+    Three columns: the offer, the ordinal of the day, the minute of the day. They come as PostgreSQL's own binary rows:
+    a million of them would take several seconds as Python's numbers.
     """
-    return _rows(DAYS, {"first": first, "last": last, "moment": moment, **_only(offers)})
+    which = "true" if offers is None else f"r.offer_id = ANY ('{{{','.join(str(int(one)) for one in offers)}}}')"
+    times = {"first": first.timestamp(), "last": last.timestamp(), "moment": moment.timestamp()}
+    statement = DAYS.format(which=which, **{name: f"{value:.6f}" for name, value in times.items()})
+    connection = connections[OfferDocument.objects.db]
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        sent = b"".join(copy)
+    rows = np.frombuffer(sent[COPY_HEAD:-COPY_TAIL], dtype=DATE_ROW)
+    return rows["offer"].astype(np.uint32), rows["day"].astype(np.int32), rows["minute"].astype(np.int16)
 
 
 def diary(since: int) -> tuple[int, dict[int, str]]:

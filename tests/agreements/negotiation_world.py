@@ -13,8 +13,8 @@ from agreements.actions.locking import lock_version, negotiate
 from agreements.actions.negotiating import comment
 from agreements.actions.signing import record_signature
 from agreements.enums import SignatureMethod
-from agreements.guest_links import token_of
 from agreements.models import Agreement, AgreementInvitation, AgreementVersion, Clause, ClauseComment
+from agreements.negotiation.guest_links import token_of
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
 from partners.models import Organization

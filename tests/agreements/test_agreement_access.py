@@ -15,8 +15,8 @@ from agreements.actions import negotiating as say
 from agreements.actions.inviting import revoke
 from agreements.actions.locking import redraft
 from agreements.enums import AttachmentKind
-from agreements.guest_links import token_of
 from agreements.models import Agreement, AgreementInvitation, AgreementNote, Attachment, StoredFile
+from agreements.negotiation.guest_links import token_of
 from agreements.urls import urlpatterns
 from familynet.accounts.enums import Role
 from tests.agreements.negotiation_world import GUEST_MAIL, negotiation

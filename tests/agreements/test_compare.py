@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from agreements.actions.drafting import copy_version
 from agreements.actions.editing import add_clause, move_clause, save_clause, save_row, strike_clause
-from agreements.comparing import compare_documents
-from agreements.document import Document, ShownClause, Table, build
 from agreements.models import AgreementInvitation, AgreementVersion, Basis, Responsibility
+from agreements.text.comparing import compare_documents
+from agreements.text.document import Document, ShownClause, Table, build
 from familynet.accounts.enums import Role
 from tests.agreements.bench_world import draft
 from tests.factories.partners import person

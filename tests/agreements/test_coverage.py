@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from agreements.actions.coverage import cover, note_delivery, uncover
-from agreements.coverage import NONE, coverage_notes
-from agreements.delivered import balances
 from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
+from agreements.reports.coverage import NONE, coverage_notes
+from agreements.reports.delivered import balances
 from familynet.kit.models import AuditEvent
 from familynet.kit.workflow import StepRefused
 from tests.agreements.signing_world import locked, signed

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agreements.defaults import default_responsibilities
 from agreements.models import Agreement
+from agreements.text.defaults import default_responsibilities
 from familynet.accounts.enums import Role
 from partners.enums import Sector
 from tests.agreements.bench_world import template

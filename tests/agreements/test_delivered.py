@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from agreements.actions.coverage import cover
-from agreements.delivered import balances
 from agreements.models import Coverage
+from agreements.reports.delivered import balances
 from familynet.kit.workflow import StepRefused
 from tests.agreements.signing_world import signed
 from tests.counting import queries_of

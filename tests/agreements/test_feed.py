@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions.life.caring import record_review
-from agreements.calendar_links import link_of, person_of, renew, token_of
 from agreements.enums import TermKind
+from agreements.life.calendar_links import link_of, person_of, renew, token_of
 from familynet.accounts.enums import Role
 from tests.agreements.life_world import agreement
 from tests.factories.accounts import UserFactory

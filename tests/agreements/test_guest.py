@@ -14,10 +14,10 @@ from agreements.actions.editing import save_clause, save_row
 from agreements.actions.inviting import invite, revoke
 from agreements.actions.locking import redraft
 from agreements.enums import CommentState
-from agreements.guest_links import hash_of, link_of
-from agreements.marks import marks
 from agreements.models import AgreementParty, ClauseComment, ClauseEdit, TextApproval
-from agreements.turns import standpoints
+from agreements.negotiation.guest_links import hash_of, link_of
+from agreements.negotiation.marks import marks
+from agreements.negotiation.turns import standpoints
 from tests.agreements.negotiation_world import negotiation
 from tests.counting import queries_of, rendering_queries
 

@@ -20,8 +20,8 @@ from agreements.actions.life.caring import (
 from agreements.actions.life.notice import Declared, give_notice, reckon, withdraw_notice
 from agreements.enums import AgreementState as S
 from agreements.enums import CoursesAfterEnd, NoticeTo, TerminationKind, TermKind
+from agreements.life.notices import PURPOSE
 from agreements.models import Agreement, Reminder, Termination
-from agreements.notices import PURPOSE
 from familynet.accounts.enums import Role
 from familynet.kit.models import OutgoingMail
 from familynet.kit.workflow import StepRefused
@@ -278,7 +278,7 @@ def test_those_concerned_are_told_once_each_and_only_what_is_theirs():
 
 
 def test_what_another_agreement_holds_loses_nothing():
-    from agreements.losing import losing
+    from agreements.life.losing import losing
 
     row, other = agreement(), agreement()
     offer = OfferFactory()

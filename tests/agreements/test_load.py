@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from agreements.actions.coverage import cover
-from agreements.load import loads
 from agreements.models import Agreement, Commitment
-from agreements.resting import shared_things
+from agreements.reports.load import loads
+from agreements.reports.resting import shared_things
 from tests.agreements.signing_world import negotiated, signed
 from tests.counting import queries_of
 from tests.factories.offers import OfferFactory, OfferPartnerFactory

@@ -22,10 +22,10 @@ from agreements.actions.editing import (
 from agreements.actions.inviting import invite, open_negotiation, remind, revoke, set_reply_by
 from agreements.actions.locking import lock_version, redraft
 from agreements.enums import Block, CommentState
-from agreements.marks import marks
 from agreements.models import Agreement, AgreementParty, Clause, ClauseComment, Commitment, TextApproval
-from agreements.readiness import hindering
-from agreements.turns import standpoints, turns, turns_of
+from agreements.negotiation.marks import marks
+from agreements.negotiation.turns import standpoints, turns, turns_of
+from agreements.text.readiness import hindering
 from familynet.accounts.enums import Role
 from familynet.kit.models import OutgoingMail
 from familynet.kit.workflow import StepRefused

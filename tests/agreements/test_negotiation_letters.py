@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from agreements import letters
 from agreements.actions import negotiating as say
 from agreements.actions.editing import save_clause
 from agreements.actions.inviting import invite, revoke, set_reply_by
 from agreements.actions.locking import negotiate, redraft
-from agreements.marks import marks
+from agreements.negotiation import letters
+from agreements.negotiation.marks import marks
 from familynet.accounts.enums import Role
 from familynet.jobs import JOBS
 from familynet.kit import jobs as kit_jobs

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from agreements.filters import AgreementFilter
-from agreements.matrix import duties, matrix
 from agreements.models import Agreement, AgreementVersion
-from agreements.overview import lines, priority_without_agreement
-from agreements.questions import QUESTIONS, counts
-from agreements.timeline import draw
+from agreements.reports.matrix import duties, matrix
+from agreements.reports.overview import lines, priority_without_agreement
+from agreements.reports.questions import QUESTIONS, counts
+from agreements.reports.timeline import draw
 from tests.agreements.signing_world import locked, negotiated, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, PartnerCategoryFactory, TopicFactory, person

@@ -15,10 +15,10 @@ from django.urls import reverse
 
 from agreements.actions.locking import lock_version
 from agreements.actions.pdf import sealed_pdf
-from agreements.canonical import document_of
 from agreements.exports import agreement_pdf
 from agreements.exports.agreement_pdf import agreement_html, make_pdf
 from agreements.models import StoredFile, VersionPdf
+from agreements.text.canonical import document_of
 from familynet.accounts.enums import Role
 from familynet.kit import sealing
 from familynet.kit.exports.pdf import PdfFailed, render_pdf

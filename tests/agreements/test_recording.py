@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.canonical import document_of
 from agreements.enums import AgreementState
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.imports import AgreementImport
 from agreements.imports import folder as limits
 from agreements.imports.folder import Folder
 from agreements.models import Agreement, Annex, Signature, StoredFile
+from agreements.text.canonical import document_of
 from agreements.verifying import verify
 from familynet import import_kinds
 from familynet.accounts.enums import Role

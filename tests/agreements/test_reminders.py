@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from agreements import reminders
 from agreements.actions.life.caring import record_review, suspend
 from agreements.enums import AgreementState as S
 from agreements.enums import TermKind
+from agreements.life import reminders
+from agreements.life.reminders import PURPOSE, send_reminders
 from agreements.models import Agreement, Reminder, Termination
-from agreements.reminders import PURPOSE, send_reminders
 from familynet.accounts.enums import Role
 from familynet.kit.models import OutgoingMail
 from tests.agreements.life_world import agreement, on

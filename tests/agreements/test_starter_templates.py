@@ -5,10 +5,10 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from agreements.defaults import default_responsibilities
 from agreements.enums import AgreementKind, Block
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.variables import EXAMPLE, missing, shown, unknown
+from agreements.text.defaults import default_responsibilities
+from agreements.text.variables import EXAMPLE, missing, shown, unknown
 
 migration = import_module("agreements.migrations.0003_starter_templates")
 NOTE = "Muster – vor Verwendung rechtlich prüfen"

@@ -9,10 +9,10 @@ from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements import variables
 from agreements.enums import NoticeTo, TermKind
-from agreements.facts import EXAMPLE, Facts, PartyFacts
-from agreements.variables import VARIABLES, facts_of, fill, marked, missing, shown, unknown
+from agreements.text import variables
+from agreements.text.facts import EXAMPLE, Facts, PartyFacts
+from agreements.text.variables import VARIABLES, facts_of, fill, marked, missing, shown, unknown
 from familynet.kit.markdown import to_html
 from tests.factories.agreements import AgreementPartyFactory, AgreementVersionFactory
 from tests.factories.partners import OrganizationFactory, PlanningAreaFactory, TopicFactory

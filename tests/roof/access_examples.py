@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions.files import add_annex
-from agreements.calendar_links import token_of
 from agreements.exports.agreement_pdf import make_pdf
+from agreements.life.calendar_links import token_of
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
 from familynet.kit.models import ImportJob, OutgoingMail

@@ -15,13 +15,13 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from agreements import notices
 from agreements.actions.signing import take_effect
 from agreements.actions.stepping import latest_version, locked, step_agreement, step_version
 from agreements.calendar import renewals, term_end
 from agreements.calendar.months import plus_months
 from agreements.enums import AgreementState as S
 from agreements.enums import TermKind
+from agreements.life import notices
 from agreements.models import Agreement, AgreementVersion, Termination
 from agreements.workflow import BEFORE_SIGNED, OVER
 

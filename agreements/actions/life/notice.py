@@ -6,12 +6,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from agreements import notices
 from agreements.actions.files import attach
 from agreements.actions.life.advancing import advance
 from agreements.actions.stepping import locked, step_agreement
 from agreements.calendar import earliest_end, latest_notice_day, term_end
 from agreements.enums import AttachmentKind, TerminationKind
+from agreements.life import notices
 from agreements.models import Agreement, AgreementVersion, Termination
 from familynet.accounts.models import User
 from familynet.kit import audit

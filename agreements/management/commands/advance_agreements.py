@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from agreements.actions.life.advancing import advance_agreements
-from agreements.reminders import send_reminders
+from agreements.life.reminders import send_reminders
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import permissions
-from agreements.due_days import due_days
+from agreements.life.due_days import due_days
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.turns import turns_of
+from agreements.negotiation.turns import turns_of
 from familynet.accounts.models import User
 from familynet.views.workspace.task import Task
 

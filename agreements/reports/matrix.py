@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agreements.calendar import next_due
-from agreements.document import due, quantity, who
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility
 from agreements.querysets import AgreementQuerySet
+from agreements.text.document import due, quantity, who
 from partners.models import Organization, Topic
 
 

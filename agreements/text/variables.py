@@ -13,7 +13,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from agreements.enums import CoursesAfterEnd, FormRequired, NoticeTo, TermKind
-from agreements.facts import EXAMPLE, Facts, PartyFacts, facts_of
+from agreements.text.facts import EXAMPLE, Facts, PartyFacts, facts_of
 from familynet.kit.markdown import GAP, MARK_END, VALUE, to_html
 from partners.enums import DataProtectionRegime
 

@@ -7,7 +7,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from agreements.calendar import notice_deadline, renewals
-from agreements.overview import Line, newest_versions
+from agreements.reports.overview import Line, newest_versions
 
 WIDTH, LABEL, ROW, HEAD = 960, 260, 30, 34
 MOST = 60

@@ -8,11 +8,11 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from agreements.document import day as day_words
 from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
-from agreements.overview import newest_versions
 from agreements.querysets import AgreementQuerySet
+from agreements.reports.overview import newest_versions
+from agreements.text.document import day as day_words
 
 NONE = "ohne Vereinbarung"
 

@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 
 from agreements.enums import Block, DueKind, PartyRole
 from agreements.models import AgreementParty, AgreementVersion, Clause
-from agreements.variables import facts_of, fill
+from agreements.text.variables import facts_of, fill
 from partners.models import HostedOrganization, Organization
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from agreements.coverage import Note, coverage_notes
 from agreements.querysets import AgreementQuerySet
+from agreements.reports.coverage import Note, coverage_notes
 from offers.enums import OfferState
 from offers.models import Offer
 from partners.models import Room

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from agreements.document import day as day_words
-from agreements.due_days import DueDay, due_days
 from agreements.enums import TermKind
+from agreements.life.due_days import DueDay, due_days
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Termination
-from agreements.turns import turns_of
+from agreements.negotiation.turns import turns_of
+from agreements.text.document import day as day_words
 from partners.models import Organization, PartnerCategory, Partnership
 
 SHOWN_PARTIES = 3

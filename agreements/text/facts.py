@@ -1,4 +1,4 @@
-"""What the texts of an agreement can say about it, as one plain value read once (``agreements.variables`` words it)."""
+"""What the texts of an agreement can say about it, as one plain value (``agreements.text.variables`` words it)."""
 
 from dataclasses import dataclass
 from datetime import date

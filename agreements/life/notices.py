@@ -6,9 +6,9 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.losing import Loss, losing
+from agreements.life.losing import Loss, losing
+from agreements.life.recipients import first_mailboxes, looking_after, party_mailboxes
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.recipients import first_mailboxes, looking_after, party_mailboxes
 from familynet.kit.outbox import queue_mail
 from partners.models import Organization
 

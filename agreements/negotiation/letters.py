@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.enums import AgreementState, CommentState
-from agreements.guest_links import LinkGone, link_of, usable
-from agreements.marks import changed_blocks
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
+from agreements.negotiation.guest_links import LinkGone, link_of, usable
+from agreements.negotiation.marks import changed_blocks
+from agreements.negotiation.turns import standpoints, turns
 from agreements.permissions import SPEAKS_FOR
-from agreements.turns import standpoints, turns
 from familynet.kit.models import JobRun, OutgoingMail
 from familynet.kit.outbox import queue_mail
 from partners.models import Membership, Organization

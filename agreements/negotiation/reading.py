@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from agreements.document import ShownClause, build
 from agreements.enums import CommentState
-from agreements.marks import Marks, block_changes, marks
 from agreements.models import (
     AgreementInvitation,
     AgreementVersion,
@@ -18,6 +16,8 @@ from agreements.models import (
     ClauseEdit,
     TextApproval,
 )
+from agreements.negotiation.marks import Marks, block_changes, marks
+from agreements.text.document import ShownClause, build
 from familynet.accounts.models import User
 from partners.models import Organization
 

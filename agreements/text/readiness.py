@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from agreements.calendar import term_problems
 from agreements.enums import AgreementState, Block, CommentState
 from agreements.models import AgreementVersion
-from agreements.variables import facts_of, missing, unknown
+from agreements.text.variables import facts_of, missing, unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from agreements.document import Document, ShownClause, Table
+from agreements.text.document import Document, ShownClause, Table
 from familynet.kit.page_parts import DiffPart
 from familynet.kit.word_diff import compare
 

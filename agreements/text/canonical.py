@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from agreements.document import Document, build
 from agreements.models import (
     AgreementContact,
     AgreementParty,
@@ -25,6 +24,7 @@ from agreements.models import (
     Responsibility,
     RoomUse,
 )
+from agreements.text.document import Document, build
 
 FORMAT = "familiennetz-agreement-1"
 HASHED: tuple[tuple[type[Model], str], ...] = (

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.enums import AgreementState, CommentState
-from agreements.marks import Marks, marks_of
 from agreements.models import (
     Agreement,
     AgreementInvitation,
@@ -26,6 +25,7 @@ from agreements.models import (
     Signature,
     TextApproval,
 )
+from agreements.negotiation.marks import Marks, marks_of
 
 WORKED_ON = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
 TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from agreements import permissions
 from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.variables import unknown
+from agreements.text.variables import unknown
 from familynet.accounts.enums import Role
 from partners.models import Organization
 from partners.permissions import roles_of

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path, re_path
 
-from agreements import life_urls, negotiation_urls
+from agreements.urls import life as life_urls
+from agreements.urls import negotiation as negotiation_urls
 from agreements.views import (
     agreement,
     compare,

@@ -29,10 +29,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.calendar import REMINDERS, reminder_days
-from agreements.due_days import DueDay, due_days
 from agreements.enums import AgreementState, ReminderKind
+from agreements.life.due_days import DueDay, due_days
+from agreements.life.recipients import administration_of, coordination_of, looking_after
 from agreements.models import Agreement, AgreementVersion, Reminder, Termination
-from agreements.recipients import administration_of, coordination_of, looking_after
 from agreements.workflow import ALIVE
 from familynet.kit.outbox import queue_mail
 

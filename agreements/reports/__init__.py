@@ -1,0 +1,1 @@
+"""What many agreements say together, and what rests on them."""

@@ -1,0 +1,1 @@
+"""What an agreement says: its words, where they come from, and what became of them."""
