@@ -128,6 +128,13 @@ class Session(Record):
         indexes = [
             models.Index(fields=["run", "starts_at"], name="session_by_run"),
             models.Index(fields=["starts_at", "id"], name="session_by_start"),
+            # what the search asks of a period (offers/search/sql.py), answered from the index alone
+            models.Index(
+                fields=["starts_at"],
+                include=["ends_at", "run"],
+                condition=~Q(state=SessionState.CANCELLED),
+                name="session_takes_place",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

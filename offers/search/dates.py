@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
-from django.utils.timezone import make_aware
+from django.utils.timezone import get_default_timezone, make_aware
 from pyroaring import BitMap
 
 from offers.enums import DayPart
@@ -18,6 +18,8 @@ AT_ONCE = 750_000
 ONE_IN = 4
 """As long as nothing was read, an offer is taken to have a date on one in so many days."""
 TODAY_LASTS = timedelta(minutes=1)
+HOUR, DAY = 3600, 86_400
+EPOCH = date(1970, 1, 1).toordinal()
 NOON, EVENING = 12 * 60, 17 * 60
 """Minutes at which the times of day begin that families think in (``DayPart``)."""
 
@@ -78,13 +80,14 @@ class Dates:
 
     def _read(self, start: int, end: int, moment: datetime, offers: int) -> None:
         """Read the days from ``start`` to before ``end``; they are known once they were read: a statement can fail."""
-        having, days, minutes = sql.days(_midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment)
+        having, begins = sql.dates(_midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment)
+        days, minutes = here(begins)
         order = np.argsort(days, kind="stable")
         having, days, minutes = having[order], days[order], minutes[order]
         bounds = np.searchsorted(days, np.arange(start, end + 1))
         for day, begin, stop in zip(range(start, end), bounds[:-1], bounds[1:], strict=True):
             self._known[day] = _Day.of(having[begin:stop], minutes[begin:stop])
-        self._a_day = max(len(days) / ((end - start) * (offers + 1)), 1 / 1000)
+        self._a_day = max(len(days) / ((end - start) * (offers + 1)), self._a_day / 8)  # a Sunday is no yardstick
 
     def knows(self, day: date) -> bool:
         """The day has been read; ``need`` keeps today up to date."""
@@ -116,18 +119,39 @@ class Dates:
             return
         changed = np.array(offers, dtype=np.uint32)
         start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
-        having, days, minutes = sql.days(_midnight(start), _midnight(end), moment, offers)
+        having, begins = sql.dates(_midnight(start), _midnight(end), moment, offers)
+        days, minutes = here(begins)
         for day, known in self._known.items():
             others, their_minutes = known.without(changed)
-            here = days == day
-            if len(others) < len(known.offers) or here.any():
-                both = np.concatenate((others, having[here])), np.concatenate((their_minutes, minutes[here]))
+            today = days == day
+            if len(others) < len(known.offers) or today.any():
+                both = np.concatenate((others, having[today])), np.concatenate((their_minutes, minutes[today]))
                 self._known[day] = _Day.of(*both)
 
 
 def days_between(first: date, last: date) -> Iterable[date]:
     """Every day from ``first`` to ``last``."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def here(seconds: Numbers) -> tuple[Numbers, Numbers]:
+    """Days (ordinals) and minutes of the day of these moments (seconds since 1970) by the clock here.
+
+    What the clock is ahead is looked up for each hour between the first and the last, not for each of a million dates:
+    summer time begins and ends on full hours.
+    """
+    if not len(seconds):
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    first, last = int(seconds.min()) // HOUR, int(seconds.max()) // HOUR
+    zone = get_default_timezone()
+    ahead = np.array([_ahead(datetime.fromtimestamp(hour * HOUR, zone)) for hour in range(first, last + 1)])
+    local = seconds + ahead[seconds // HOUR - first]
+    return (local // DAY + EPOCH).astype(np.int32), (local % DAY // 60).astype(np.int32)
+
+
+def _ahead(moment: datetime) -> int:
+    offset = moment.utcoffset()
+    return 0 if offset is None else int(offset.total_seconds())
 
 
 def _midnight(day: date) -> datetime:

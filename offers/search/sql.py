@@ -43,33 +43,19 @@ WITH asked AS MATERIALIZED (
            (word || ':C')::tsquery AS c, (word || ':D')::tsquery AS d
     FROM unnest(%s::text[]) AS word
 )
-SELECT word, fields, array_agg(offer_id) FROM asked
+SELECT word, fields, string_agg(int4send(offer_id::int), '') FROM asked
 CROSS JOIN LATERAL (
     SELECT offer_id, (tsv @@ a)::int + (tsv @@ b)::int * 2 + (tsv @@ c)::int * 4 + (tsv @@ d)::int * 8 AS fields
     FROM offers_offerdocument WHERE tsv @@ anywhere
 ) AS found GROUP BY word, fields
 """
-DAYS = """
-COPY (
-    SELECT r.offer_id::int, local.t::date - DATE '0001-01-01' + 1,
-           extract(hour FROM local.t)::int * 60 + extract(minute FROM local.t)::int
-    FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
-    CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin') AS local(t)
-    WHERE s.starts_at >= to_timestamp({first}) AND s.starts_at < to_timestamp({last})
-      AND s.state <> 'cancelled' AND r.state <> 'cancelled' AND s.ends_at > to_timestamp({moment}) AND {which}
-) TO STDOUT (FORMAT binary)
+DATES = """
+SELECT coalesce(string_agg(int4send(r.offer_id::int), ''), ''),
+       coalesce(string_agg(timestamptz_send(s.starts_at), ''), '')
+FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
+WHERE s.starts_at >= %(first)s AND s.starts_at < %(last)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
+  AND s.ends_at > %(moment)s AND (%(all)s OR r.offer_id = ANY (%(offers)s))
 """
-DATE_ROW = np.dtype(
-    [
-        ("fields", ">i2"),
-        ("_1", ">i4"),
-        ("offer", ">i4"),
-        ("_2", ">i4"),
-        ("day", ">i4"),
-        ("_3", ">i4"),
-        ("minute", ">i4"),
-    ]
-)
 DIARY = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        ARRAY(SELECT id::text || what || coalesce(offer::text, '') FROM offers_documentchange WHERE changed_in >= %s)
@@ -83,8 +69,8 @@ SELECT offer_id, title_key FROM offers_offerdocument WHERE (title_key, offer_id)
 
 
 PIECE = 50_000
-COPY_HEAD, COPY_TAIL = 19, 2
-"""Bytes before the first and after the last row of a binary COPY without extensions."""
+POSTGRES_EPOCH = 946_684_800
+"""Seconds from 1970 to 2000, where PostgreSQL's time begins."""
 _ENTRY = re.compile(r"(\d+)(\D\d*)")
 
 
@@ -103,6 +89,10 @@ def _read(statement: str, offers: Sequence[int]) -> list[Any]:
 
 def _only(offers: Sequence[int] | None) -> dict[str, Any]:
     return {"all": offers is None, "offers": list(offers or ())}
+
+
+def _offers(sent: bytes) -> Numbers:
+    return np.frombuffer(sent, dtype=">i4").astype(np.uint32)
 
 
 def pieces() -> list[range]:
@@ -136,28 +126,22 @@ def words_of(offers: Sequence[int]) -> list[tuple[int, str]]:
     return _rows(WORDS_OF, [list(offers)])
 
 
-def postings(words: Iterable[str]) -> list[tuple[str, int, list[int]]]:
+def postings(words: Iterable[str]) -> list[tuple[str, int, Numbers]]:
     """Where words stand: the word, a sum of fields (1 A, 2 B, 4 C, 8 D), the offers."""
     quoted = {f"'{word.replace(chr(39), chr(39) * 2)}'": word for word in words if "\\" not in word}
-    return [(quoted[word], fields, offers) for word, fields, offers in _rows(POSTINGS, [list(quoted)])]
+    return [(quoted[word], fields, _offers(sent)) for word, fields, sent in _rows(POSTINGS, [list(quoted)])]
 
 
-def days(
+def dates(
     first: datetime, last: datetime, moment: datetime, offers: Sequence[int] | None = None
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Dates that begin in ``[first, last)`` and are not over, of all offers or of some.
+) -> tuple[Numbers, Numbers]:
+    """Who has a session that begins in ``[first, last)`` and is not over: offers, and seconds since 1970 of each start.
 
-    Three columns: the offer, the ordinal of the day, the minute of the day. They come as PostgreSQL's own binary rows:
-    a million of them would take several seconds as Python's numbers.
+    Both columns come as PostgreSQL's own bytes: a million dates as Python's numbers would take several seconds.
     """
-    which = "true" if offers is None else f"r.offer_id = ANY ('{{{','.join(str(int(one)) for one in offers)}}}')"
-    times = {"first": first.timestamp(), "last": last.timestamp(), "moment": moment.timestamp()}
-    statement = DAYS.format(which=which, **{name: f"{value:.6f}" for name, value in times.items()})
-    connection = connections[OfferDocument.objects.db]
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-        sent = b"".join(copy)
-    rows = np.frombuffer(sent[COPY_HEAD:-COPY_TAIL], dtype=DATE_ROW)
-    return rows["offer"].astype(np.uint32), rows["day"].astype(np.int32), rows["minute"].astype(np.int16)
+    having, starts = _rows(DATES, {"first": first, "last": last, "moment": moment, **_only(offers)})[0]
+    microseconds = np.frombuffer(starts, dtype=">i8").astype(np.int64)
+    return _offers(having), microseconds // 1_000_000 + POSTGRES_EPOCH
 
 
 def diary(since: int) -> tuple[int, dict[int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyroaring import BitMap
 
 from offers.search import sql
+from offers.search.sets import bitmap
 
 FIELDS = 4
 """A title, B summary with topics and groups, C who and where, D text."""
@@ -45,7 +46,7 @@ class Words:
                 return False
             read = {word: tuple(BitMap() for _ in range(FIELDS)) for word in some}
             for word, fields, offers in sql.postings(some):
-                found = BitMap(offers)
+                found = bitmap(offers)
                 self._entries += len(offers)
                 for field, members in enumerate(read[word]):
                     if fields & 1 << field:
