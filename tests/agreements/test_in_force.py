@@ -297,7 +297,7 @@ def test_the_query_agrees_with_the_plain_model_on_random_agreements_and_days(see
     assert ever > 100, "the dice must hit both answers"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_the_daily_move_the_state_says_what_the_dates_say(seed):
     dice, rows, plains = random.Random(seed), {}, []  # noqa: S311
     organization = OrganizationFactory()
@@ -307,11 +307,12 @@ def test_after_the_daily_move_the_state_says_what_the_dates_say(seed):
         store(plain, rows, organization)
     analyze()
     seen = set()
-    for day in sorted({some_day(dice) for _ in range(25)}):
+    for day in sorted({some_day(dice) for _ in range(15)}):
         advance_agreements(day)
         held = set(Agreement.objects.in_force(day).values_list("pk", flat=True))
+        now = Agreement.objects.in_bulk()
         for plain in plains:
-            row = Agreement.objects.get(pk=rows[plain].pk)
+            row = now[rows[plain].pk]
             seen.add(row.state)
             if row.pk in held:
                 assert row.state in (S.IN_FORCE, S.NOTICE_GIVEN), (day, row.state)
