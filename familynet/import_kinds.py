@@ -13,6 +13,7 @@ from agreements.models import Agreement
 from familynet.kit.imports.columns import Layout
 from familynet.kit.imports.engine import Importer
 from familynet.kit.imports.jobs import work_off
+from familynet.kit.imports.tables import MOST_BYTES
 from offers.imports import OfferImport
 from offers.imports.columns import LAYOUT as OFFERS
 from offers.models import Offer
@@ -20,22 +21,31 @@ from partners.imports import OrganizationImport
 from partners.imports.columns import LAYOUT as ORGANIZATIONS
 from partners.models import Organization
 
+MOST_SCANS = 50 * 1024 * 1024
+"""A ZIP with some thirty scans; ``deploy/nginx.conf`` lets as much through at this one address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of file: word in addresses, label, columns, importer, and what it makes."""
+    """One kind of file: word in addresses, label, columns, importer, what it makes, and how large it may be."""
 
     word: str
     label: Any
     layout: Layout
     importer: Callable[[str, Any], Importer]
     model: type[Model]
+    most_bytes: int = MOST_BYTES
 
 
 KINDS = {
     "organizations": Kind("organisationen", _("Organisationen"), ORGANIZATIONS, OrganizationImport, Organization),
     "agreements": Kind(
-        "vereinbarungen", _("Unterschriebene Vereinbarungen (ZIP mit Scans)"), AGREEMENTS, AgreementImport, Agreement
+        "vereinbarungen",
+        _("Unterschriebene Vereinbarungen (ZIP mit Scans)"),
+        AGREEMENTS,
+        AgreementImport,
+        Agreement,
+        most_bytes=MOST_SCANS,
     ),
     "offers": Kind("angebote", _("Angebote"), OFFERS, OfferImport, Offer),
 }

@@ -35,7 +35,7 @@ class ImportForm(forms.Form):
         label=_("Datei"),
         help_text=_(
             "CSV oder Excel (.xlsx), höchstens 10 MB und 20 000 Zeilen. Vereinbarungen: ein ZIP mit der Tabelle und "
-            "den Scans, höchstens 10 MB und 300 Zeilen."
+            "den Scans, höchstens 50 MB und 300 Zeilen."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.zip,text/csv"}),
         allow_empty_file=True,
@@ -51,9 +51,11 @@ class ImportForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
+        kind = KINDS.get(self.cleaned_data.get("kind", ""))
+        most = kind.most_bytes if kind else MOST_BYTES
         try:
-            self.content = file.read(MOST_BYTES + 1)
-            kind_of(self.content, file.name or "")
+            self.content = file.read(most + 1)
+            kind_of(self.content, file.name or "", most_bytes=most)
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file

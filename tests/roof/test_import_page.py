@@ -133,6 +133,15 @@ def test_what_is_no_table_is_refused_at_the_field(client, admin, content, name, 
     assert not ImportJob.objects.exists()
 
 
+def test_a_folder_of_scans_may_be_larger_than_a_table(client, admin):
+    scans = b"PK\3\4" + bytes(11 * 1024 * 1024)
+    assert upload(client, scans, "scans.zip", kind="agreements").status_code == 302
+    assert len(ImportJob.objects.get().content) == len(scans)
+    assert upload(client, scans, "scans.zip", kind="organizations").status_code == 422
+    too_much = upload(client, b"PK\3\4" + bytes(50 * 1024 * 1024), "scans.zip", kind="agreements")
+    assert "erlaubt sind 50 MB" in too_much.content.decode()
+
+
 def test_files_that_turn_out_bad_say_so_on_their_page(client, admin):
     job = checked(client, "Name;Art\nHaus;Einrichtung\n")
     assert job.state == ImportState.FAILED

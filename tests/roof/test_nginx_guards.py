@@ -88,3 +88,16 @@ IGNORED = (r"proxy_cache_lock on;", "proxy_cache_lock on; proxy_ignore_headers S
 def test_without_a_guard_it_leaks(tmp_path, changes, leak):
     """Negative control: the probes above would notice."""
     assert leaks_with(tmp_path, *changes) == leak
+
+
+def test_only_the_import_takes_folders_of_scans(tmp_path):
+    with proxy.upstream(careless) as upstream, proxy.running(tmp_path, upstream) as (port, _):
+        large, scan = bytes(20_000_000), bytes(15_500_000)
+        statuses = [
+            proxy.get(port, address, data=data)[0]
+            for address, data in (
+                ("/intern/import/", large), ("/intern/import/?x=1", large), ("/intern/import/a/", large),
+                ("/intern/", large), ("/intern/", scan), ("/intern/import/", bytes(55_000_000)),
+            )
+        ]  # fmt: skip
+        assert statuses == [200, 200, 413, 413, 200, 413]

@@ -29,14 +29,13 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
 
-def kind_of(content: bytes, file_name: str) -> str:
-    """``xlsx`` or ``csv``, told by the first bytes, never by the name alone. Raises ``FileRefused``."""
+def kind_of(content: bytes, file_name: str, *, most_bytes: int = MOST_BYTES) -> str:
+    """``xlsx`` (any ZIP) or ``csv``, told by the first bytes, never by the name alone. Raises ``FileRefused``."""
     if not content.strip():
         raise FileRefused("Die Datei ist leer.")
-    if len(content) > MOST_BYTES:
+    if len(content) > most_bytes:
         raise FileRefused(
-            f"Die Datei ist zu groß: {len(content) / 1024 / 1024:.0f} MB, erlaubt sind "
-            f"{MOST_BYTES // 1024 // 1024} MB. Bitte teilen Sie sie auf."
+            f"Die Datei ist zu groß: erlaubt sind {most_bytes // 1024 // 1024} MB. Bitte teilen Sie sie auf."
         )
     if content.startswith(OLD_OFFICE):
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
