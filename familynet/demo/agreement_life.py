@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,15 +28,13 @@ from agreements.models import (
 )
 from agreements.workflow import AGREEMENT
 from familynet.accounts.models import User
+from familynet.demo.agreement_row import AgreementRow
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows, identifier
 from familynet.kit import audit
 from familynet.kit.sealing import sign_record
 from offers.models import Offer
 from partners.models import Organization, Room
-
-if TYPE_CHECKING:
-    from familynet.demo.agreements import AgreementRow
 
 S = AgreementState
 WAYS: dict[str, tuple[str, ...]] = {
@@ -88,7 +86,7 @@ def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked
 
 
 def add_life(
-    rows: Rows, day: Day, row: "AgreementRow", agreement: Agreement, version: AgreementVersion, start: date | None,
+    rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, start: date | None,
     locked_on: date, user: User | None,
 ) -> None:  # fmt: skip
     """Steps, invitations, comments, notice, reviews, accessions, coverage."""
@@ -113,7 +111,7 @@ def add_life(
 
 
 def _steps(
-    rows: Rows, day: Day, row: "AgreementRow", agreement: Agreement, version: AgreementVersion, moments: Moments
+    rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, moments: Moments
 ) -> None:
     days = {
         "negotiate": moments.locked_on - timedelta(days=25),
@@ -143,7 +141,7 @@ def _steps(
 
 
 def _notice(
-    rows: Rows, day: Day, row: "AgreementRow", agreement: Agreement, version: AgreementVersion, user: User | None
+    rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, user: User | None
 ) -> date | None:
     if row.notice_received is None or version.term is None:
         return None
@@ -157,7 +155,7 @@ def _notice(
     return earliest
 
 
-def _invitations(day: Day, row: "AgreementRow", agreement: Agreement, user: User | None) -> None:
+def _invitations(day: Day, row: AgreementRow, agreement: Agreement, user: User | None) -> None:
     if row.state not in INVITED:
         return
     for party in agreement.versions.latest("number").parties.exclude(role="main").select_related("facility"):
@@ -168,7 +166,7 @@ def _invitations(day: Day, row: "AgreementRow", agreement: Agreement, user: User
         )  # fmt: skip
 
 
-def _comments(rows: Rows, day: Day, row: "AgreementRow", version: AgreementVersion, user: User | None) -> None:
+def _comments(rows: Rows, day: Day, row: AgreementRow, version: AgreementVersion, user: User | None) -> None:
     clauses = list(version.clauses.all())
     for number, (slug, where, text, proposal, state) in enumerate(row.comments):
         clause = next((one for one in clauses if where in (one.template_key, one.block)), clauses[number + 1])
@@ -186,7 +184,7 @@ def _comments(rows: Rows, day: Day, row: "AgreementRow", version: AgreementVersi
 
 
 def _joined(
-    rows: Rows, day: Day, row: "AgreementRow", agreement: Agreement, version: AgreementVersion, user: User | None
+    rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, user: User | None
 ) -> None:
     for slug, days, function in row.joined:
         Accession.objects.create(
@@ -196,7 +194,7 @@ def _joined(
         )  # fmt: skip
 
 
-def _coverage(rows: Rows, row: "AgreementRow", agreement: Agreement, version: AgreementVersion) -> None:
+def _coverage(rows: Rows, row: AgreementRow, agreement: Agreement, version: AgreementVersion) -> None:
     rows_in_order = Commitment.objects.filter(version=version, is_excluded=False).order_by("position")
     keys = list(rows_in_order.values_list("key", flat=True))
     fulfils = {row.commitments[at][6]: key for at, key in enumerate(keys) if len(row.commitments[at]) > 6}
@@ -207,7 +205,7 @@ def _coverage(rows: Rows, row: "AgreementRow", agreement: Agreement, version: Ag
 
 
 def _deliveries(
-    day: Day, row: "AgreementRow", agreement: Agreement, version: AgreementVersion, user: User | None
+    day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, user: User | None
 ) -> None:
     keys = list(Commitment.objects.filter(version=version).order_by("position").values_list("key", flat=True))
     Delivery.objects.bulk_create(

@@ -1,7 +1,7 @@
 """Clauses, parties and structured rows of a demo agreement, from its row of the sheet."""
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from agreements.actions.drafting import keep_edits
@@ -17,11 +17,9 @@ from agreements.models import (
     RoomUse,
 )
 from familynet.accounts.models import User
+from familynet.demo.agreement_row import AgreementRow
 from familynet.demo.rows import Rows, identifier
 from partners.models import ContactPoint, Organization, Room
-
-if TYPE_CHECKING:
-    from familynet.demo.agreements import AgreementRow
 
 BASES = {
     "bilateral": ("§ 16 SGB VIII: Förderung der Erziehung in der Familie", "§ 81 SGB VIII: Zusammenarbeit"),
@@ -31,7 +29,7 @@ BASES = {
 
 
 def add_parts(
-    rows: Rows, row: "AgreementRow", version: AgreementVersion, user: User | None, *, extra: list[str] | None = None
+    rows: Rows, row: AgreementRow, version: AgreementVersion, user: User | None, *, extra: list[str] | None = None
 ) -> None:
     """Everything a version holds; the rows have the same keys in every version, ``extra`` is one more clause."""
     _clauses(row, version, user, [one for one in (row.extra, extra or []) if one])
@@ -64,12 +62,12 @@ def add_parts(
     _contacts(row, version, parties)
 
 
-def _key(row: "AgreementRow", kind: str, number: object) -> UUID:
+def _key(row: AgreementRow, kind: str, number: object) -> UUID:
     """The same row of the sheet has the same key in every version."""
     return identifier(AgreementVersion, f"{row.key} {kind} {number}")
 
 
-def _clauses(row: "AgreementRow", version: AgreementVersion, user: User | None, extra: list[list[str]]) -> None:
+def _clauses(row: AgreementRow, version: AgreementVersion, user: User | None, extra: list[list[str]]) -> None:
     template = version.agreement.template
     listed: list[Any] = list(template.clauses.all()) if template else []
     made = [
@@ -89,7 +87,7 @@ def _clauses(row: "AgreementRow", version: AgreementVersion, user: User | None, 
     keep_edits(Clause.objects.bulk_create(made), by=user)
 
 
-def _commitments(rows: Rows, row: "AgreementRow", version: AgreementVersion) -> None:
+def _commitments(rows: Rows, row: AgreementRow, version: AgreementVersion) -> None:
     made = []
     for number, (slug, kind, text, quantity, unit, rhythm, *_covers) in enumerate(row.commitments, start=1):
         made.append(
@@ -133,7 +131,7 @@ def _due(text: str) -> dict[str, Any]:
     return {"due_kind": kind, "due_days": int(value)}
 
 
-def _contacts(row: "AgreementRow", version: AgreementVersion, parties: list[AgreementParty]) -> None:
+def _contacts(row: AgreementRow, version: AgreementVersion, parties: list[AgreementParty]) -> None:
     points: dict[int, ContactPoint] = {}
     for point in ContactPoint.objects.filter(organization__in=[one.facility or one.organization for one in parties]):
         points.setdefault(point.organization_id, point)

@@ -4,18 +4,18 @@ The actions are not called, because they date everything now; canonical text, ha
 they use, so ``verify_agreement`` finds the demo unharmed.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from agreements.enums import AgreementKind, AgreementState, TermKind
+from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Agreement, AgreementParty, AgreementTemplate, AgreementVersion
 from agreements.text.canonical import canonical, checksum, lock_bytes
 from familynet.accounts.models import User
 from familynet.demo.agreement_life import add_life, sign_by
 from familynet.demo.agreement_parts import add_parts
+from familynet.demo.agreement_row import AgreementRow
 from familynet.demo.day import Day
 from familynet.demo.rows import Rows, identifier
 from familynet.demo.sheets import rows_of
@@ -38,52 +38,6 @@ WITH_CHILDREN = (AgreementKind.BILATERAL, AgreementKind.MULTILATERAL)
 INSOFA = "Fachberatung Kinderschutz, Jugendamt Gera (Demo)"
 BEFORE_START = 30
 """Days before its first day that a text was locked; the parties sign in the weeks between."""
-
-
-@dataclass(frozen=True)
-class AgreementRow:
-    """One agreement of the sheet; days count from T."""
-
-    no: int
-    kind: str
-    center: str
-    title: str
-    purpose: str
-    state: str
-    parties: list[list]
-    topics: list[str]
-    start_months: int | None = None
-    start_in: int | None = None
-    ends_in: int | None = None
-    notice_deadline_in: int | None = None
-    notice_received: int | None = None
-    term: str = TermKind.OPEN_ENDED
-    renewal: int | None = None
-    notice_to: str = "half_year"
-    model: str = ""
-    tasks: list[list] = field(default_factory=list)
-    commitments: list[list] = field(default_factory=list)
-    excluded: list[list] = field(default_factory=list)
-    rooms: list[list] = field(default_factory=list)
-    covers: list[str] = field(default_factory=list)
-    deliveries: list[list] = field(default_factory=list)
-    comments: list[list] = field(default_factory=list)
-    signed_by: list[str] | None = None
-    joined: list[list] = field(default_factory=list)
-    amendment: dict[str, Any] | None = None
-    extra: list[str] = field(default_factory=list)
-    accession: bool = False
-    concept: bool | None = True
-    dp_role: str = "separate"
-    meetings: int | None = None
-    public: str = ""
-    note: str = ""
-    reply_in: int | None = None
-    review_in: int | None = None
-
-    @property
-    def key(self) -> str:
-        return f"A-{self.no:02}"
 
 
 def load_agreements(rows: Rows, day: Day) -> None:
