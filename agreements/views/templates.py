@@ -92,6 +92,7 @@ def template(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         "used": found.agreements.count(),
         "may_edit": may_edit,
         "may_copy": permissions.may_create_agreement(request.user),
+        "may_use": found.retired_at is None and found == next((row for row in versions if row.published_at), None),
         "problems": template_problems(clauses) if may_edit and found.published_at is None else [],
     }
     return TemplateResponse(request, "agreements/template.html", context)

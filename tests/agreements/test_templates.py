@@ -93,6 +93,19 @@ def test_the_newest_published_version_is_the_one_to_use(draft, coordination):
     assert list(usable.all()) == []
 
 
+def test_an_agreement_begins_at_the_version_to_use(browser, draft, coordination):
+    def offers(version):
+        return f"?muster={version.uuid}" in browser.get(url("template", version)).content.decode()
+
+    assert not offers(draft)
+    first = actions.publish_template(draft, by=coordination)
+    assert offers(first)
+    second = actions.publish_template(actions.begin_version(first, by=coordination), by=coordination)
+    assert (offers(first), offers(second)) == (False, True)
+    actions.retire_template(second, by=coordination)
+    assert not offers(second)
+
+
 def test_a_draft_cannot_be_withdrawn_but_thrown_away(browser, draft, coordination):
     with pytest.raises(StepRefused):
         actions.retire_template(draft, by=coordination)
