@@ -69,8 +69,11 @@ def test_an_unknown_code(client, version):
 )
 def test_what_is_no_code_is_explained(client, typed, words):
     response = client.get(ASK, {"code": typed})
+    html = response.content.decode()
     assert response.status_code == 422
-    assert words in response.content.decode()
+    assert words in html
+    assert 'aria-describedby="code-error code-hint" aria-invalid="true"' in html
+    assert "aria-invalid" not in client.get(ASK).content.decode()
 
 
 def test_two_versions_that_begin_alike_need_more_digits(client, version):
@@ -83,7 +86,7 @@ def test_two_versions_that_begin_alike_need_more_digits(client, version):
         cursor.execute("ALTER TABLE agreements_agreementversion ENABLE TRIGGER USER")
     response = client.get(ASK, {"code": version.content_hash[:12]})
     assert response.status_code == 422
-    assert "mehr Ziffern" in response.content.decode()
+    assert "mehr Zeichen" in response.content.decode()
     assert client.get(ASK, {"code": version.content_hash[:24]}).status_code == 302
     assert "Das Siegel passt nicht mehr" in client.get(ASK, {"code": twin}, follow=True).content.decode()
 
