@@ -21,6 +21,7 @@ from partners.permissions import roles_of
 
 PARTNERS = 4
 LIST = "organisationen"
+FUNCTION_HINT = _("Wer unterschrieben hat, ohne Namen: zum Beispiel „Leitung“ oder „Vorstand“.")
 DAY = {"type": "date"}
 TERM = ("effective_from", "term_kind", "ends_on", "renewal_months", "notice_months", "notice_to")
 
@@ -33,18 +34,23 @@ def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> for
 class RecordForm(forms.Form):
     """What is known of a signed agreement; everything that can be left out has a sensible meaning when it is."""
 
-    title = forms.CharField(label=_("Titel"), max_length=200)
-    kind = forms.ChoiceField(label=_("Art"), choices=AgreementKind.choices, initial=AgreementKind.BILATERAL)
     document = CheckedFileField(
         label=_("Unterschriebene Vereinbarung"), allowed=SCANS, help_text=_("Scan als PDF, höchstens 15 MB.")
     )
+    title = forms.CharField(label=_("Titel"), max_length=200)
+    kind = forms.ChoiceField(label=_("Art"), choices=AgreementKind.choices, initial=AgreementKind.BILATERAL)
     center = OrganizationField(label=_("Zentrum"), list_id=LIST)
-    center_function = forms.CharField(label=_("Funktion beim Zentrum"), max_length=160, initial=_("Leitung"))
+    center_function = forms.CharField(
+        label=_("Funktion beim Zentrum"), max_length=160, initial=_("Leitung"), help_text=FUNCTION_HINT
+    )
     center_signed_on = day_field(_("Zentrum unterschrieb am"), required=True)
     term_kind = forms.ChoiceField(label=_("Laufzeit"), choices=TermKind.choices, initial=TermKind.OPEN_ENDED)
     effective_from = day_field(_("Gilt ab"), help_text=_("Leer: ab der letzten Unterschrift."))
-    ends_on = day_field(_("Gilt bis"))
-    renewal_months = forms.IntegerField(label=_("Verlängerung um … Monate"), required=False, min_value=1, max_value=240)
+    ends_on = day_field(_("Gilt bis"), help_text=_("Leer, wenn sie unbefristet ist."))
+    renewal_months = forms.IntegerField(
+        label=_("Verlängerung um … Monate"), required=False, min_value=1, max_value=240,
+        help_text=_("Nur, wenn sie sich von selbst verlängert."),
+    )  # fmt: skip
     notice_months = forms.IntegerField(
         label=_("Kündigungsfrist in Monaten"), required=False, min_value=0, max_value=120, initial=3
     )
@@ -75,7 +81,15 @@ class RecordForm(forms.Form):
             self.fields[f"partner_{number}_signed_on"] = day_field(
                 _t("Partner unterschrieb am"), help_text=_t("Leer: am selben Tag wie das Zentrum.") if needed else ""
             )
+        self.order_fields(self._order())
         self.suggested = suggestions(known)
+
+    def _order(self) -> list[str]:
+        """As on the page, so that the summary of errors reads from top to bottom."""
+        partners = [name for name in self.fields if name.startswith("partner_")]
+        names = [name for name in self.fields if name not in partners]
+        here = names.index("center_signed_on") + 1
+        return names[:here] + partners + names[here:]
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """The fields of each partner, for the page."""
@@ -83,6 +97,13 @@ class RecordForm(forms.Form):
             (self[f"partner_{number}"], self[f"partner_{number}_function"], self[f"partner_{number}_signed_on"])
             for number in range(1, PARTNERS + 1)
         ]
+
+    def has_more_partners(self) -> bool:
+        """Something was typed, or is wrong, in the folded rows: they must not hide it."""
+        return any(
+            name.value() or signed_on.value() or function.errors or name.errors or signed_on.errors
+            for name, function, signed_on in self.rows()[1:]
+        )
 
     def clean_reference(self) -> str:
         reference = " ".join(self.cleaned_data["reference"].split())

@@ -50,6 +50,13 @@ def visible_jobs(user: User) -> QuerySet[ImportJob]:
     return own.defer("content")
 
 
+def _asked(request: SignedInRequest) -> dict[str, str]:
+    """The kind a link asked for (``?art=vereinbarungen``), already chosen."""
+    word = request.GET.get("art", "")
+    found = [name for name, kind in KINDS.items() if kind.word == word]
+    return {"kind": found[0]} if found else {}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_start(request: SignedInRequest) -> HttpResponse:
     """Send a file; below, what was sent in the last days."""
@@ -57,7 +64,9 @@ def import_start(request: SignedInRequest) -> HttpResponse:
     if not may_import(user):
         raise PermissionDenied
     posted = request.method == "POST"
-    form = ImportForm(request.POST, request.FILES, user=user) if posted else ImportForm(user=user)
+    form = (
+        ImportForm(request.POST, request.FILES, user=user) if posted else ImportForm(user=user, initial=_asked(request))
+    )
     if posted and form.is_valid():
         job = jobs.take_in(
             kind=form.cleaned_data["kind"],

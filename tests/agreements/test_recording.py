@@ -132,6 +132,18 @@ def test_what_is_missing_is_said_beside_the_field(client, coordinator, partner, 
     assert not StoredFile.objects.exists()
 
 
+def test_folded_rows_open_when_something_stands_in_them(client, coordinator, partner, paper):
+    """The summary of errors leads to fields that can be seen, from top to bottom."""
+    folded = '<details class="mb-3"><summary>Weitere Partner</summary>'
+    assert folded in client.get(PAGE).content.decode()
+    assert folded in client.post(PAGE, typed(paper, title="")).content.decode()
+    for change in ({"partner_3": "gibt es nicht"}, {"partner_4_signed_on": "2999-01-01"}):
+        response = client.post(PAGE, typed(paper, title="", document="", ends_on="unklar", **change))
+        assert folded not in response.content.decode()
+        fields = [bound.name for bound in response.context_data["form"] if bound.errors]
+        assert fields == ["document", "title", *change, "ends_on"]
+
+
 def test_a_name_that_fits_several_asks_for_more(client, coordinator, partner, paper):
     OrganizationFactory(name="Kita Weida", public=True)
     response = client.post(PAGE, typed(paper))

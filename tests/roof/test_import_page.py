@@ -57,6 +57,16 @@ def press(client, job, **data):
     return client.post(reverse("import_job", args=[job.uuid]), data)
 
 
+def test_a_link_may_choose_the_kind(client, admin):
+    for asked, chosen in (
+        ("?art=vereinbarungen", "agreements"),
+        ("?art=unfug", "organizations"),
+        ("", "organizations"),
+    ):
+        form = client.get(reverse("import_start") + asked).context_data["form"]
+        assert form["kind"].value() == chosen
+
+
 def test_upload_check_look_take_over(client, admin):
     response = upload(client)
     job = ImportJob.objects.get()
