@@ -131,6 +131,10 @@ class ClauseChange:
     tables: list[TableChange]
 
     @property
+    def heading_changed(self) -> bool:
+        return any(part.kind != "same" for part in self.heading)
+
+    @property
     def title(self) -> str:
         return "".join(part.text for part in self.heading if part.kind != "gone") or self.heading[0].text
 

@@ -33,6 +33,13 @@ def test_added_removed_changed_and_moved():
     }  # fmt: skip
 
 
+def test_a_heading_is_shown_twice_only_when_it_changed():
+    text, heading = document(("a", "Eins.")), document(("a", "Eins!"))
+    assert [one.heading_changed for one in compare_documents(text, heading).clauses] == [False]
+    renamed = replace(text, clauses=(replace(text.clauses[0], heading="Ziele"),))
+    assert [one.heading_changed for one in compare_documents(text, renamed).clauses] == [True]
+
+
 def test_what_went_stands_where_it_was():
     before, after = document(("a", ""), ("b", ""), ("c", "")), document(("a", ""), ("c", ""))
     assert [key for key, _, _ in kinds(before, after)] == ["a", "b", "c"]
