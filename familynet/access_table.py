@@ -224,6 +224,7 @@ PAGES = (
     internal("agreements:workbench_row", "Zeile einer Vereinbarung", EDITS_AGREEMENTS, post=422, **EDITS_ONE),
     internal("agreements:workbench_row_remove", "Zeile herausnehmen", EDITS_AGREEMENTS, get=405, post=302,
              **EDITS_ONE),
+    internal("agreements:workbench_row_move", "Zeile verschieben", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
     # --- agreements: negotiation (who is invited besides is tried in tests/agreements/test_agreement_access.py) ---
     internal("agreements:negotiation", "Abstimmung einer Vereinbarung", READS_AGREEMENTS, otherwise=404,
              elsewhere=ADMINISTRATION | ONLY_READS),

@@ -83,15 +83,18 @@ def add_clause(
 def move_clause(clause: Clause, *, up: bool, by: User | None) -> None:
     """Exchange a clause with the one before or behind it; at the edge nothing happens."""
     version = _locked_version(clause.version)
-    rows = list(version.clauses.filter(is_removed=False))
-    at = next((number for number, row in enumerate(rows) if row.pk == clause.pk), None)
-    other = None if at is None else at - 1 if up else at + 1
-    if at is None or other is None or not 0 <= other < len(rows):
-        return
-    rows[at], rows[other] = rows[other], rows[at]
-    for number, row in enumerate(rows, start=1):
-        if row.position != number:
-            Clause.objects.filter(pk=row.pk).update(position=number)
+    _exchange(Clause, list(version.clauses.filter(is_removed=False)), clause, up=up)
+
+
+@transaction.atomic
+def move_row(row: PartOfVersion, *, up: bool, by: User | None) -> None:
+    """Exchange a row of a structured block with its neighbour; at the edge, and when it is gone, nothing happens.
+
+    Raises ``StepRefused`` when the version is shut.
+    """
+    table: Any = type(row)
+    version = _locked_version(AgreementVersion(pk=row.version_id))
+    _exchange(table, list(table.objects.filter(version=version).order_by("position", "pk")), row, up=up)
 
 
 @transaction.atomic
@@ -175,6 +178,18 @@ def save_term(version: AgreementVersion, *, edition: int, values: dict[str, Any]
     held.full_clean(exclude=["agreement", "created_by", "updated_by"])
     held.save()
     return held
+
+
+def _exchange(table: Any, rows: list[Any], row: PartOfVersion, *, up: bool) -> None:
+    """Number ``rows`` anew, with ``row`` one place further up or down."""
+    at = next((number for number, one in enumerate(rows) if one.pk == row.pk), None)
+    other = None if at is None else at - 1 if up else at + 1
+    if at is None or other is None or not 0 <= other < len(rows):
+        return
+    rows[at], rows[other] = rows[other], rows[at]
+    for number, one in enumerate(rows, start=1):
+        if one.position != number:
+            table.objects.filter(pk=one.pk).update(position=number)
 
 
 def _locked_version(version: AgreementVersion) -> AgreementVersion:

@@ -143,6 +143,11 @@ urlpatterns: list[URLPattern] = [
         workbench_rows.workbench_row_remove,
         name="workbench_row_remove",
     ),
+    path(
+        "intern/vereinbarungen/<uuid:uuid>/werkstatt/zeile/<slug:word>/<uuid:key>/verschieben/",
+        workbench_rows.workbench_row_move,
+        name="workbench_row_move",
+    ),
     # --- negotiation
     *negotiation_urls.urlpatterns,
     # --- locking and signing

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.actions import editing
 from agreements.actions.describing import describe
 from agreements.choosing import columns, found_partners, known_partners, suggested_party
-from agreements.forms.clauses import EditionForm
+from agreements.forms.clauses import EditionForm, MoveForm
 from agreements.forms.rows import KINDS, AssignForm, RowForm, RowKind, is_party
 from agreements.forms.term import PARTS, DataForm, HeadForm, PartForm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Responsibility
@@ -70,6 +70,20 @@ def workbench_row_remove(request: SignedInRequest, uuid: UUID, word: str, key: U
         else:
             messages.success(request, _("„%s“ ist herausgenommen.") % row)
     return _done(request, found, anchor)
+
+
+@require_POST
+def workbench_row_move(request: SignedInRequest, uuid: UUID, word: str, key: UUID) -> HttpResponse:
+    """One row up or down in its table."""
+    found, version = edited_version(request, uuid)
+    kind = _kind(word)
+    row, form = _rows(kind, version).filter(key=key).first(), MoveForm(request.POST)
+    if row is not None and form.is_valid():
+        try:
+            editing.move_row(row, up=form.cleaned_data["up"], by=request.user)
+        except StepRefused as refused:
+            messages.error(request, str(refused))
+    return _done(request, found, f"block-{kind.block.value}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from agreements.enums import CommentState
 from agreements.models import (
@@ -10,6 +11,7 @@ from agreements.models import (
     AgreementContact,
     AgreementInvitation,
     AgreementParty,
+    AgreementVersion,
     Basis,
     ClauseComment,
     Commitment,
@@ -117,6 +119,27 @@ def test_rows_are_added_changed_and_taken_out(boss, made):
     assert Basis.objects.exists()  # somebody else changed it meanwhile
     boss.post(address + "entfernen/", {"edition": 2})
     assert not Basis.objects.exists()
+
+
+def test_rows_can_be_put_in_order(boss, made):
+    filled(made, 3)
+    rows = list(Responsibility.objects.filter(version=made.version).order_by("position", "pk"))
+    last, address = rows[-1], made.at(f"zeile/zustaendigkeit/{rows[-1].key}/")
+    assert "Eine Zeile höher" in boss.get(address).content.decode()
+
+    def order():
+        return list(made.version.responsibilities.order_by("position", "pk").values_list("pk", flat=True))
+
+    boss.post(address + "verschieben/", {"up": "ja"})
+    assert order() == [one.pk for one in (*rows[:-2], last, rows[-2])]
+    for _press in range(3):  # at the edge nothing happens
+        boss.post(address + "verschieben/", {"up": "nein"})
+    assert order() == [one.pk for one in rows]
+    for wrong in ({}, {"up": "quer"}):
+        assert boss.post(address + "verschieben/", wrong).status_code == 302
+    AgreementVersion.objects.filter(pk=made.version.pk).update(closed_at=timezone.now())
+    boss.post(address + "verschieben/", {"up": "ja"})
+    assert order() == [one.pk for one in rows]
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@ EXAMPLES = {
     "agreements:workbench_row_new": lambda world, organization: open_one(world, organization) | {"word": "grundlage"},
     "agreements:workbench_row": open_party,
     "agreements:workbench_row_remove": open_party,
+    "agreements:workbench_row_move": open_party,
     "agreements:signing": locked_one,
     "agreements:sign": missing_party,
     "agreements:signature_void": signature,
