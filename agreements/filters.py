@@ -1,46 +1,97 @@
 """What people may ask the list of agreements: parameters of the address, checked; wrong ones are named, not used."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementKind, AgreementState
-from agreements.models import Agreement, AgreementParty
+from agreements.models import Accession, Agreement, AgreementParty
 from agreements.querysets import AgreementQuerySet
-from agreements.reports.questions import QUESTIONS, asked, sensible
+from agreements.reports.questions import MOST_DAYS, QUESTIONS, UNSIGNED_DAYS, asked, questions, sensible
 from familynet.kit.columns import Fold
 from partners.filters import DAY_FORMATS, PublicFilter
 from partners.models import Organization, PartnerCategory, Topic
+
+WORDS_MOST, NAMED_MOST = 8, 5
+WHOLE_DAYS = _("Bitte eine ganze Zahl von 0 bis 3650.")
+
+
+class SeveralField(forms.MultipleChoiceField):
+    """Any number of choices; what is none is kept in ``unknown`` and not used, the others count all the same."""
+
+    widget = forms.CheckboxSelectMultiple
+    unknown: list[str]
+
+    def clean(self, value: Any) -> list[str]:
+        typed = list(dict.fromkeys([value] if isinstance(value, str) else value or ()))
+        choices: Any = self.choices
+        possible = {str(one) for one, _label in choices}
+        self.unknown = [one for one in typed if one and one not in possible]
+        return [one for one in typed if one in possible]
+
+
+class Several(django_filters.Filter):
+    """A parameter that may stand in the address several times; one of its values is enough."""
+
+    field_class = SeveralField
+
+
+class Days(django_filters.Filter):
+    """A number of days; ``None`` where none or nonsense was given."""
+
+    field_class = forms.IntegerField
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a group: in the address, in words, and whether it is chosen."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A parameter with its values as boxes to tick; ``chosen`` says how many are."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: int
 
 
 class AgreementFilter(PublicFilter):
     """``queryset`` is what the person may see; choices are drawn from it, so nothing else can be guessed."""
 
-    q = django_filters.CharFilter(label=_("Titel, Aktenzeichen oder Partner"), method="by_words", max_length=100)
-    frage = django_filters.MultipleChoiceFilter(
-        label=_("Was ist los"), choices=[(one.word, one.label) for one in QUESTIONS], method="by_question",
-        widget=forms.CheckboxSelectMultiple,
+    q = django_filters.CharFilter(
+        label=_("Titel, Aktenzeichen oder Partner"), method="by_words", max_length=100,
+        help_text=_("Teile von Wörtern genügen; alle müssen vorkommen."),
+        widget=forms.TextInput(attrs={"type": "search"}),
     )  # fmt: skip
-    stand = django_filters.MultipleChoiceFilter(
-        label=_("Status"), field_name="state", choices=AgreementState.choices, widget=forms.CheckboxSelectMultiple
-    )
-    art = django_filters.MultipleChoiceFilter(
-        label=_("Art"), field_name="kind", choices=AgreementKind.choices, widget=forms.CheckboxSelectMultiple
-    )
-    zentrum = django_filters.ChoiceFilter(label=_("Federführend"), field_name="center__slug", empty_label=_("alle"))
-    partner = django_filters.ChoiceFilter(label=_("Partner"), method="with_partner", empty_label=_("alle"))
-    kategorie = django_filters.ChoiceFilter(label=_("Art des Partners"), method="with_category", empty_label=_("alle"))
-    thema = django_filters.ChoiceFilter(
-        label=_("Thema"), field_name="topics__slug", distinct=True, empty_label=_("alle")
-    )
+    frage = Several(label=_("Was ist los"), choices=[(one.word, one.label) for one in QUESTIONS], method="by_question")
+    tage = Days(
+        label=_("Tage ohne Unterschrift"), method="unchanged", min_value=0, max_value=MOST_DAYS,
+        help_text=_("Ab wann „Unterschrift fehlt“ gilt; ohne Angabe 14."),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE_DAYS),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+    )  # fmt: skip
+    stand = Several(label=_("Status"), field_name="state", lookup_expr="in", choices=AgreementState.choices)
+    art = Several(label=_("Art der Vereinbarung"), field_name="kind", lookup_expr="in", choices=AgreementKind.choices)
+    zentrum = Several(label=_("Federführend"), field_name="center__slug", lookup_expr="in")
+    partner = Several(label=_("Partner"), method="with_partner")
+    kategorie = Several(label=_("Art des Partners"), method="with_category")
+    thema = Several(label=_("Thema"), method="on_topic")
     stichtag = django_filters.DateFilter(
         label=_("Stichtag"), method="unchanged", input_formats=DAY_FORMATS,
         help_text=_("Was war oder ist an diesem Tag in Kraft?"),
+        error_messages={"invalid": _("Das ist kein Tag, den es gibt. Zum Beispiel 31.12.2026.")},
         widget=forms.DateInput(attrs={"placeholder": _("TT.MM.JJJJ"), "inputmode": "numeric"}, format="%d.%m.%Y"),
     )  # fmt: skip
 
@@ -55,8 +106,11 @@ class AgreementFilter(PublicFilter):
     def read_choices(self) -> dict[str, list[tuple[Any, Any]]]:
         """Only what leads somewhere; one query for each list."""
         parties = AgreementParty.objects.filter(version__agreement__in=self._seen.order_by().values("pk"))
+        joined = Accession.objects.filter(agreement__in=self._seen.order_by().values("pk"))
         partners = Organization.objects.filter(
-            Q(pk__in=parties.values("organization")) | Q(pk__in=parties.values("facility"))
+            Q(pk__in=parties.values("organization"))
+            | Q(pk__in=parties.values("facility"))
+            | Q(pk__in=joined.values("organization"))
         )
         return {
             "zentrum": list(
@@ -79,34 +133,74 @@ class AgreementFilter(PublicFilter):
         }
 
     @property
+    def given(self) -> dict[str, Any]:
+        """What was asked for and is possible, by parameter."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @property
     def day(self) -> date:
         """The reference date, today unless another was given."""
-        if not self.form.is_valid() and "stichtag" in self.form.errors:
-            return timezone.localdate()
-        return sensible(self.form.cleaned_data.get("stichtag") or timezone.localdate())
+        return sensible(self.given.get("stichtag") or timezone.localdate())
+
+    @property
+    def days(self) -> int:
+        """For how long a signature must be missing, two weeks unless said otherwise."""
+        given = self.given.get("tage")
+        return UNSIGNED_DAYS if given is None else given
+
+    @property
+    def refused(self) -> list[str]:
+        """What was asked for and is not possible, with the reason; of a list only the values that are none."""
+        names = [name for name in self.form.errors if name in self.form.fields]
+        wrong = [f"{said}. {self.form.errors[name][0]}" for said, name in zip(super().refused, names, strict=True)]
+        for field in self.form.fields.values():
+            if unknown := getattr(field, "unknown", ()):
+                named = ", ".join(f"„{one[:60]}“" for one in unknown[:NAMED_MOST])
+                wrong.append(f"{field.label}: {named}")
+        return wrong
+
+    @property
+    def active(self) -> int:
+        """How many values narrow the list; free text is not counted, it stands in its own box."""
+        narrowing = {name: value for name, value in self.given.items() if name != "q" and value not in (None, "")}
+        return sum(len(value) if isinstance(value, list) else 1 for value in narrowing.values())
+
+    def group(self, name: str) -> Group:
+        """The boxes of one parameter in their usual order."""
+        chosen = self.given.get(name, [])
+        labels = {one.word: one.label for one in questions(self.days)} if name == "frage" else {}
+        options = [
+            Option(str(value), str(labels.get(value, label)), value in chosen)
+            for value, label in self.form.fields[name].choices
+        ]
+        return Group(name, str(self.form.fields[name].label), tuple(options), len(chosen))
 
     def by_words(self, rows: AgreementQuerySet, _name: str, text: str) -> AgreementQuerySet:
-        """Part of the title or reference, or the name of a party or its facility."""
-        folded = Fold(Value(text.strip()))
-        named = AgreementParty.objects.filter(
-            Q(organization__name_key__contains=folded) | Q(facility__name_key__contains=folded)
-        )
-        return rows.filter(
-            Q(title_key__contains=folded)
-            | Q(reference__icontains=text.strip())
-            | Q(pk__in=named.values("version__agreement"))
-        )
+        """Every word is part of the title, the reference, or the name of a party, its facility or who joined."""
+        for word in text.split()[:WORDS_MOST]:
+            folded = Fold(Value(word))
+            named = Organization.objects.filter(name_key__contains=folded).values("pk")
+            rows = rows.alias(reference_key=Fold("reference")).filter(
+                Q(title_key__contains=folded)
+                | Q(reference_key__contains=folded)
+                | Q(pk__in=Agreement.objects.of_party(named).values("pk"))
+            )
+        return rows
 
     def by_question(self, rows: AgreementQuerySet, _name: str, words: list[str]) -> AgreementQuerySet:
-        return asked(rows, words, self.day)
+        return asked(rows, words, self.day, self.days)
 
-    def with_partner(self, rows: AgreementQuerySet, _name: str, slug: str) -> AgreementQuerySet:
-        return rows.of_party(Organization.objects.filter(slug=slug).values("pk"))
+    def with_partner(self, rows: AgreementQuerySet, _name: str, slugs: list[str]) -> AgreementQuerySet:
+        return rows.of_party(Organization.objects.filter(slug__in=slugs).values("pk"))
 
-    def with_category(self, rows: AgreementQuerySet, _name: str, slug: str) -> AgreementQuerySet:
-        """With a party or facility of this kind."""
-        return rows.of_party(Organization.objects.filter(category__slug=slug).values("pk"))
+    def with_category(self, rows: AgreementQuerySet, _name: str, slugs: list[str]) -> AgreementQuerySet:
+        """With a party or facility of one of these kinds."""
+        return rows.of_party(Organization.objects.filter(category__slug__in=slugs).values("pk"))
+
+    def on_topic(self, rows: AgreementQuerySet, _name: str, slugs: list[str]) -> AgreementQuerySet:
+        return rows.filter(Exists(Topic.objects.filter(agreements=OuterRef("pk"), slug__in=slugs)))
 
     def unchanged(self, rows: AgreementQuerySet, _name: str, _value: Any) -> AgreementQuerySet:
-        """The day narrows nothing by itself; the questions and the column „in Kraft“ use it."""
+        """These narrow nothing by themselves; the questions and the column „in Kraft“ use them."""
         return rows

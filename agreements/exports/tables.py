@@ -6,8 +6,9 @@ from agreements.reports.overview import Line
 from familynet.kit.exports.tables import Row
 
 HEADER = (
-    "Aktenzeichen", "Titel", "Art", "Status", "in Kraft", "federführend", "Parteien", "Beginn", "Ende", "Laufzeit",
-    "Themen", "nächster Tag", "was dann", "an der Reihe", "zuständig",
+    "Aktenzeichen", "Titel", "Art", "Status heute", "Stichtag", "in Kraft am Stichtag", "Stand am Stichtag",
+    "federführend", "Parteien", "Beginn", "Ende", "Laufzeit", "Themen", "nächster Tag", "was dann", "an der Reihe",
+    "zuständig", "Vertretung",
 )  # fmt: skip
 
 
@@ -16,8 +17,9 @@ def table_rows(lines: Iterable[Line]) -> Iterator[Row]:
     for line in lines:
         agreement, due = line.agreement, next(iter(line.due), None)
         yield (
-            agreement.reference, agreement.title, agreement.get_kind_display(), agreement.get_state_display(),
-            line.is_in_force, agreement.center.name, "; ".join(line.parties), line.first_day, line.last_day, line.term,
+            agreement.reference, agreement.title, agreement.get_kind_display(), agreement.get_state_display(), line.on,
+            line.is_in_force, line.standing or agreement.get_state_display(), agreement.center.name,
+            "; ".join(line.parties), line.first_day, line.last_day, line.term,
             "; ".join(topic.name for topic in agreement.topics.all()), due.on if due else None, due.text if due else "",
-            "; ".join(line.waiting), str(agreement.responsible or ""),
+            "; ".join(line.waiting), str(agreement.responsible or ""), str(agreement.deputy or ""),
         )  # fmt: skip

@@ -7,22 +7,32 @@ from datetime import date
 
 from django.utils import timezone
 
-from agreements.enums import TermKind
+from agreements.enums import AgreementState, ReminderKind, TermKind
 from agreements.life.due_days import DueDay, due_days
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Termination
 from agreements.negotiation.turns import turns_of
+from agreements.reports.standing import known_by, standings
 from agreements.text.document import day as day_words
+from agreements.workflow import ALIVE
 from partners.models import Organization, PartnerCategory, Partnership
 
 SHOWN_PARTIES = 3
+TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One agreement as a row: ``waiting`` is whose turn it is, ``due`` the days to watch, soonest first."""
+    """One agreement as a row: ``waiting`` is whose turn it is, ``due`` the days to watch, soonest first.
+
+    ``standing`` says where it stood on the reference date and is empty when that is today: then the state says it.
+    On another day nobody's turn and no review talk is told, because only today's are known.
+    """
 
     agreement: Agreement
+    version: AgreementVersion | None
+    on: date
     is_in_force: bool
+    standing: str
     parties: tuple[str, ...]
     first_day: date | None
     last_day: date | None
@@ -30,6 +40,7 @@ class Line:
     waiting: tuple[str, ...]
     due: tuple[DueDay, ...]
     unsigned_days: int | None
+    is_ending: bool
 
     @property
     def partners(self) -> str:
@@ -41,29 +52,43 @@ class Line:
     @property
     def is_late(self) -> bool:
         """A day to watch has passed."""
-        return any(one.on < timezone.localdate() for one in self.due)
+        return any(one.on < self.on for one in self.due)
 
 
 def lines(agreements: Sequence[Agreement], on: date) -> list[Line]:
-    """A line for each, in the same order; at most 15 queries, whatever their number."""
-    ids = [one.pk for one in agreements]
+    """A line for each, in the same order; at most 17 queries, whatever their number."""
+    ids, today = [one.pk for one in agreements], timezone.localdate()
     in_force = set(Agreement.objects.in_force(on).filter(pk__in=ids).values_list("pk", flat=True))
-    versions = newest_versions(ids, on)
+    governing = governing_versions(ids, on)
+    versions = newest_versions(ids, on, governing)
     parties = _parties(versions.values())
-    ended = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=ids, withdrawn_at=None)}
-    turns = turns_of(agreements, timezone.localdate())
+    valid = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=ids, withdrawn_at=None)}
+    ended = known_by(valid, on)
+    turns = turns_of(agreements, today) if on == today else {}
+    said = standings(agreements, on, in_force, governing, ended) if on != today else {}
     return [
-        _line(one, on, one.pk in in_force, versions.get(one.pk), parties, ended.get(one.pk), turns.get(one.pk, []))
+        _line(
+            one, on, one.pk in in_force, versions.get(one.pk), parties, ended.get(one.pk),
+            tuple(map(str, turns.get(one.pk, []))), said.get(one.pk, ""),
+        )
         for one in agreements
-    ]
+    ]  # fmt: skip
 
 
-def newest_versions(ids: Iterable[int], on: date) -> dict[int, AgreementVersion]:
-    """The version that governs on ``on``, else the newest that was not put aside; two queries."""
+def governing_versions(ids: Iterable[int], on: date) -> dict[int, AgreementVersion]:
+    """The version that counts on ``on``, where there is one; one query."""
     rows = AgreementVersion.objects.filter(agreement__in=list(ids)).defer("content")
+    return {row.agreement_id: row for row in rows.governing_on(on)}
+
+
+def newest_versions(
+    ids: Iterable[int], on: date, governing: dict[int, AgreementVersion] | None = None
+) -> dict[int, AgreementVersion]:
+    """The version that governs on ``on``, else the newest that was not put aside; at most two queries."""
+    ids = list(ids)
+    rows = AgreementVersion.objects.filter(agreement__in=ids).defer("content")
     newest = {row.agreement_id: row for row in rows.filter(closed_at=None).order_by("agreement", "number")}
-    governing = {row.agreement_id: row for row in rows.governing_on(on)}
-    return newest | governing
+    return newest | (governing_versions(ids, on) if governing is None else governing)
 
 
 def _parties(versions: Iterable[AgreementVersion]) -> dict[int, list[str]]:
@@ -76,19 +101,35 @@ def _parties(versions: Iterable[AgreementVersion]) -> dict[int, list[str]]:
 
 def _line(
     agreement: Agreement, on: date, is_in_force: bool, version: AgreementVersion | None, parties: dict[int, list[str]],
-    ended: Termination | None, turns: list,
+    ended: Termination | None, waiting: tuple[str, ...], standing: str,
 ) -> Line:  # fmt: skip
     last = min(
         filter(None, (version.ends_on if version else None, ended.effective_on if ended else None)), default=None
     )
-    is_alive = agreement.state in ("signed", "in_force", "notice_given")
-    waits = version is not None and version.stage in ("final_text", "partially_signed") and version.locked_at
     return Line(
-        agreement, is_in_force, tuple(parties.get(version.pk, ())) if version else (),
-        version.effective_from if version else None, last, term_words(version, ended), tuple(map(str, turns)),
-        tuple(sorted(due_days(agreement, version, ended, on), key=lambda one: one.on)) if is_alive else (),
-        (timezone.localdate() - timezone.localdate(version.locked_at)).days if waits and version else None,
+        agreement, version, on, is_in_force, standing, tuple(parties.get(version.pk, ())) if version else (),
+        version.effective_from if version else None, last, term_words(version, ended), waiting,
+        _due(agreement, on, is_in_force, version, ended),
+        None if standing else _unsigned_days(version), ended is not None,
     )  # fmt: skip
+
+
+def _due(
+    agreement: Agreement, on: date, is_in_force: bool, version: AgreementVersion | None, ended: Termination | None
+) -> tuple[DueDay, ...]:  # fmt: skip
+    """Days to watch, soonest first; for another day than today those that follow from term and notice alone."""
+    if on == timezone.localdate():
+        found = due_days(agreement, version, ended, on) if agreement.state in ALIVE else iter(())
+    else:
+        found = due_days(agreement, version, ended, on) if is_in_force else iter(())
+        found = (one for one in found if one.kind != ReminderKind.REVIEW)
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _unsigned_days(version: AgreementVersion | None) -> int | None:
+    if version is None or not version.locked_at or version.stage not in TO_SIGN:
+        return None
+    return (timezone.localdate() - timezone.localdate(version.locked_at)).days
 
 
 def term_words(version: AgreementVersion | None, ended: Termination | None = None) -> str:

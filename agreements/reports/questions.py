@@ -1,12 +1,15 @@
 """The questions coordinators ask the list of agreements, each as a queryset and a number."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from agreements.calendar import notice_deadline
 from agreements.enums import AgreementState, TermKind
@@ -14,8 +17,9 @@ from agreements.models import Agreement, AgreementVersion, Termination
 from agreements.querysets import AgreementQuerySet
 
 SOON = timedelta(days=90)
+UNSIGNED_DAYS, MOST_DAYS = 14, 3650
+"""Two weeks are what a letter there and back takes; from then on a missing signature is worth a question."""
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
 
 
 def sensible(day: date) -> date:
@@ -42,10 +46,15 @@ def in_work(rows: AgreementQuerySet, _day: date) -> AgreementQuerySet:
     return rows.filter(Exists(worked_on.exclude(stage=AgreementState.ABANDONED)))
 
 
-def unsigned(rows: AgreementQuerySet, _day: date) -> AgreementQuerySet:
-    """Locked, and somebody's signature is missing."""
-    waiting = AgreementVersion.objects.filter(agreement=OuterRef("pk"), stage__in=TO_SIGN, locked_at__isnull=False)
-    return rows.filter(Exists(waiting))
+def unsigned(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> AgreementQuerySet:
+    """On ``day`` locked for ``days`` days or more, and the signature of somebody was still missing.
+
+    Reckoned from locks and signatures, so it also holds for a day in the past; a text given up is out.
+    """
+    latest = timezone.make_aware(datetime.combine(day - timedelta(days=days - 1), time.min))
+    locked = AgreementVersion.objects.filter(agreement=OuterRef("pk"), locked_at__lt=latest)
+    signed = AgreementVersion.objects.signed_on(day).filter(pk=OuterRef("pk"))
+    return rows.filter(Exists(locked.exclude(stage=AgreementState.ABANDONED).filter(~Exists(signed))))
 
 
 def running_out(rows: AgreementQuerySet, day: date) -> AgreementQuerySet:
@@ -89,17 +98,30 @@ QUESTIONS = (
     Question("kuendbar", _("Kündigungsfrist naht"), notice_due),
     Question("auswertung", _("Auswertung überfällig"), review_overdue),
 )
-BY_WORD = {question.word: question for question in QUESTIONS}
+SIGN = "unterschrift-fehlt"
 
 
-def counts(rows: AgreementQuerySet, day: date) -> dict[str, int]:
+def questions(days: int = UNSIGNED_DAYS) -> tuple[Question, ...]:
+    """All of them; the one about signatures with its threshold, also in its words."""
+    words = ngettext_lazy(
+        "Unterschrift fehlt seit %(days)d Tag", "Unterschrift fehlt seit %(days)d Tagen", "days"
+    ) % {"days": days} if days else _("Unterschrift fehlt")  # fmt: skip
+    return tuple(
+        replace(one, label=words, find=partial(unsigned, days=days)) if one.word == SIGN else one for one in QUESTIONS
+    )
+
+
+def counts(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> dict[str, int]:
     """How many each question finds; one query for each, one more for the notice deadlines."""
-    return {question.word: question.find(rows, day).count() for question in QUESTIONS}
+    return {question.word: question.find(rows, day).count() for question in questions(days)}
 
 
-def asked(rows: AgreementQuerySet, words: Iterable[str], day: date) -> AgreementQuerySet:
+def asked(
+    rows: AgreementQuerySet, words: Iterable[str], day: date, days: int = UNSIGNED_DAYS
+) -> AgreementQuerySet:  # fmt: skip
     """Agreements that answer any of the questions."""
-    chosen = [BY_WORD[word] for word in words if word in BY_WORD]
+    wanted = set(words)
+    chosen = [question for question in questions(days) if question.word in wanted]
     if not chosen:
         return rows
     ways = Q()

@@ -7,7 +7,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from agreements.calendar import notice_deadline, renewals
-from agreements.reports.overview import Line, newest_versions
+from agreements.reports.overview import Line
 
 WIDTH, LABEL, ROW, HEAD = 960, 260, 30, 34
 MOST = 60
@@ -49,7 +49,7 @@ class Drawing:
 
 
 def draw(lines: Iterable[Line], on: date) -> Drawing:
-    """Terms of ``lines`` (at most ``MOST``) from a year before ``on`` to two years after; two queries."""
+    """Terms of ``lines`` (at most ``MOST``) from a year before ``on`` to two years after; no queries."""
     shown = [line for line in lines if line.first_day][:MOST]
     first, last = on - relativedelta(years=1), on + relativedelta(years=2)
     scale = (WIDTH - LABEL) / (last - first).days
@@ -58,12 +58,11 @@ def draw(lines: Iterable[Line], on: date) -> Drawing:
         inside = min(max(day, first), last)
         return round(LABEL + (inside - first).days * scale, 1)
 
-    versions = newest_versions([line.agreement.pk for line in shown], on)
     bars = []
     for number, line in enumerate(shown):
-        term = versions[line.agreement.pk].term
+        term = line.version.term if line.version else None
         start = line.first_day or on
-        is_renewing = line.agreement.state == "in_force" and term is not None and term.kind == "renewing"
+        is_renewing = line.is_in_force and not line.is_ending and term is not None and term.kind == "renewing"
         end = last if is_renewing or line.last_day is None else line.last_day
         notice = notice_deadline(term, on) if term and line.is_in_force else None
         ends = [old for old, _new in renewals(term, last)] if term and is_renewing else []

@@ -1,9 +1,10 @@
 """``/intern/vereinbarungen/``: all agreements, as list, timeline, matrix and table."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,18 +16,21 @@ from agreements.exports.tables import HEADER, table_rows
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from agreements.reports.overview import lines, priority_without_agreement
-from agreements.reports.questions import QUESTIONS, counts
+from agreements.reports.questions import counts, questions
 from agreements.reports.timeline import MOST, draw
+from agreements.views.chosen import chosen_chips
 from agreements.views.frame import TONES
 from familynet.accounts.requests import SignedInRequest
-from familynet.kit.addresses import changed
+from familynet.kit.addresses import changed, without
 from familynet.kit.exports.tables import csv_response, xlsx_response
 from familynet.kit.page_parts import Chip, Tab
 from familynet.kit.pagination import paginate
 from partners.models import Organization
 
 SORTS = {"titel": ("title_key", "pk"), "-titel": ("-title_key", "pk"), "neu": ("-updated_at", "pk")}
-TABLE_MOST = 5000
+TABLE_MOST, MISSING_MOST = 5000, 60
+GROUPS = ("partner", "kategorie", "thema", "zentrum", "stand", "art")
+NARROWS_FOLDER = ("q", "partner", "kategorie", "thema", "art")
 
 
 def _chosen(request: SignedInRequest) -> AgreementFilter:
@@ -37,7 +41,7 @@ def _chosen(request: SignedInRequest) -> AgreementFilter:
 
 
 def _found(chosen: AgreementFilter, sort: str = "titel") -> Any:
-    return chosen.qs.select_related("center", "responsible").order_by(*SORTS.get(sort, SORTS["titel"]))
+    return chosen.qs.select_related("center", "responsible", "deputy").order_by(*SORTS.get(sort, SORTS["titel"]))
 
 
 @require_safe
@@ -46,34 +50,73 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
     chosen = _chosen(request)
     page = paginate(_found(chosen, request.GET.get("sort", "titel")), request)
     day = chosen.day
-    numbers = counts(Agreement.objects.visible_to(request.user), day)
-    asked = set(request.GET.getlist("frage"))
+    missing = priority_without_agreement(_centers(request, chosen), day)
     return TemplateResponse(
         request,
         "agreements/list.html",
         {
             "filter": chosen,
+            "groups": [chosen.group(name) for name in GROUPS],
+            "chosen": chosen_chips(request, chosen),
             "page": page,
             "lines": lines(list(page.object_list), day),
             "tones": TONES,
             "day": day,
             "is_past": day != timezone.localdate(),
             "views": views(request, "list"),
-            "questions": [
-                Chip(
-                    f"{question.label} ({numbers[question.word]})",
-                    changed(request, frage="" if question.word in asked else question.word),
-                    current=question.word in asked,
-                )
-                for question in QUESTIONS
-            ],
-            "missing": priority_without_agreement(permissions.center_ids(request.user), day),
-            "folders": folders(request),
+            "questions": _questions(request, chosen, len(missing)),
+            "missing": missing[:MISSING_MOST],
+            "missing_more": max(0, len(missing) - MISSING_MOST),
+            "folders": [(center, folder_address(request, center)) for center in folders(request)],
+            "is_narrowed": bool(folder_query(request.GET)),
             "may_see_load": permissions.may_see_load(request.user),
             "may_create": permissions.may_create_agreement(request.user),
             "has_any": page.paginator.count or Agreement.objects.visible_to(request.user).exists(),
         },
     )
+
+
+def _questions(request: SignedInRequest, chosen: AgreementFilter, missing: int) -> list[Chip]:
+    """Each question with its number; the last one is about agreements that are not there and leads to their list."""
+    numbers = counts(Agreement.objects.visible_to(request.user), chosen.day, chosen.days)
+    asked = chosen.given.get("frage", [])
+    found = [
+        Chip(
+            f"{question.label} ({numbers[question.word]})",
+            without(request, "frage", question.word)
+            if question.word in asked
+            else changed(request, frage=question.word),
+            current=question.word in asked,
+        )
+        for question in questions(chosen.days)
+    ]
+    if missing:
+        found.append(Chip(_("Wichtige Partner ohne Vereinbarung (%d)") % missing, "#fehlt", icon="arrow-down"))
+    return found
+
+
+def _centers(request: SignedInRequest, chosen: AgreementFilter) -> Any:
+    """Centres somebody may ask what is missing for: his own, or all with agreements; those chosen, when some are."""
+    seen = Agreement.objects.visible_to(request.user).order_by()
+    mine = Organization.objects.filter(pk__in=permissions.center_ids(request.user))
+    if permissions.reads_all_agreements(request.user):
+        mine |= Organization.objects.filter(pk__in=seen.values("center"))
+    slugs = chosen.given.get("zentrum")
+    return (mine.filter(slug__in=slugs) if slugs else mine).values_list("pk", flat=True)
+
+
+def folder_query(parameters: QueryDict) -> str:
+    """The part of the list's address that narrows a folder too."""
+    kept = QueryDict(mutable=True)
+    for name in NARROWS_FOLDER:
+        kept.setlistdefault(name, [one for one in parameters.getlist(name) if one])
+    return kept.urlencode()
+
+
+def folder_address(request: SignedInRequest, center: Organization) -> str:
+    """The folder of ``center`` on the same day, with what the list is narrowed to."""
+    own = urlencode({"zentrum": center.slug, "stichtag": request.GET.get("stichtag", "")[:20]})
+    return f"{reverse('agreements:folder')}?{'&'.join(filter(None, (own, folder_query(request.GET))))}"
 
 
 def folders(request: SignedInRequest) -> list[Organization]:
@@ -91,10 +134,17 @@ def timeline(request: SignedInRequest) -> TemplateResponse:
     chosen = _chosen(request)
     rows = list(_found(chosen).exclude(state="abandoned")[: MOST + 1])
     listed = lines(rows[:MOST], chosen.day)
-    context = {"filter": chosen, "lines": listed, "drawing": draw(listed, chosen.day), "is_cut": len(rows) > MOST}
-    return TemplateResponse(
-        request, "agreements/timeline.html", context | {"views": views(request, "timeline"), "day": chosen.day}
-    )
+    context = {
+        "filter": chosen,
+        "chosen": chosen_chips(request, chosen),
+        "lines": listed,
+        "drawing": draw(listed, chosen.day),
+        "is_cut": len(rows) > MOST,
+        "views": views(request, "timeline"),
+        "day": chosen.day,
+        "is_past": chosen.day != timezone.localdate(),
+    }
+    return TemplateResponse(request, "agreements/timeline.html", context)
 
 
 @require_safe

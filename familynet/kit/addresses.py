@@ -15,3 +15,11 @@ def changed(request: HttpRequest, **parameters: str) -> str:
         else:
             kept.pop(name, None)
     return f"?{kept.urlencode()}"
+
+
+def without(request: HttpRequest, name: str, value: str) -> str:
+    """``?...`` with one ``value`` of a parameter taken away, its other values and everything else kept."""
+    kept = request.GET.copy()
+    kept.pop(PARAMETER, None)
+    kept.setlist(name, [one for one in kept.getlist(name) if one != value])
+    return f"?{kept.urlencode()}"

@@ -46,7 +46,7 @@ def test_each_question_finds_what_it_asks_for(network):
     running = {network["ending"], network["renewing"], network["overdue"]}
     assert found(frage=["in-kraft"]) == running
     assert found(frage=["in-arbeit"]) == {network["draft"]}
-    assert found(frage=["unterschrift-fehlt"]) == {network["waiting"]}
+    assert found(frage=["unterschrift-fehlt"], tage="0") == {network["waiting"]}
     assert found(frage=["laeuft-aus"]) == {network["ending"]}
     assert network["renewing"] in found(frage=["kuendbar"])
     assert network["ending"] not in found(frage=["kuendbar"])
