@@ -5,21 +5,24 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements import permissions
-from agreements.exports.folder import MOST, folder_versions, make_folder
+from agreements.exports.folder import MOST, folder_agreements, folder_versions, make_folder, too_many
+from agreements.filters import AgreementFilter
 from agreements.models import Agreement, AgreementParty
 from agreements.reports.load import loads
 from agreements.reports.matrix import duties, matrix
 from agreements.reports.questions import sensible
 from agreements.reports.resting import shared_things
-from agreements.views.overview import views
+from agreements.views.chosen import chosen_chips
+from agreements.views.overview import folder_query, views
 from familynet.accounts.requests import SignedInRequest
 from familynet.kit.access import get_or_refuse
 from familynet.kit.exports.pdf import PdfFailed, pdf_response
@@ -45,7 +48,14 @@ def topic_matrix(request: SignedInRequest) -> TemplateResponse:
     _ensure_reader(request)
     day = _day(request)
     topics, rows = matrix(Agreement.objects.visible_to(request.user), day)
-    context = {"topics": topics, "rows": rows, "day": day, "views": views(request, "matrix")}
+    is_narrowed = any(value for name, value in request.GET.items() if name != "stichtag")
+    context = {
+        "topics": topics,
+        "rows": rows,
+        "day": day,
+        "views": views(request, "matrix"),
+        "is_narrowed": is_narrowed,
+    }
     return TemplateResponse(request, "agreements/matrix.html", context)
 
 
@@ -91,24 +101,35 @@ def resting(request: SignedInRequest) -> TemplateResponse:
 
 @require_safe
 def folder(request: SignedInRequest) -> HttpResponse:
-    """``mappe.pdf?zentrum=…``: everything in force of one centre; only for who looks after it or reads all."""
+    """``mappe.pdf?zentrum=…``: what is in force of one centre, narrowed like the list; only for who looks after it or
+    reads all. Anything that stands against it is told on the list, which keeps what was chosen.
+    """
     _ensure_reader(request)
     day = _day(request)
     rows = Organization.objects.visible_to(request.user)
     center = get_or_refuse(rows, lambda one: _may_take(request, one), slug=request.GET.get("zentrum", "")[:120])
-    versions = folder_versions(center, day)
+    chosen = AgreementFilter(QueryDict(folder_query(request.GET)), folder_agreements(center, day))
+    if chosen.refused:
+        return _back(request, _("So lässt sich die Mappe nicht eingrenzen: %s") % "; ".join(chosen.refused))
+    versions = folder_versions(chosen.qs, day)
     if not versions:
-        messages.info(request, _("Am Stichtag ist nichts in Kraft, was in die Mappe gehört."))
-        return redirect("agreements:list")
+        return _back(request, _("Am Stichtag ist nichts in Kraft, was in die Mappe gehört."), messages.INFO)
     if len(versions) > MOST:
-        messages.error(request, _("Das sind mehr als %d Vereinbarungen, zu viele für eine Mappe.") % MOST)
-        return redirect("agreements:list")
+        return _back(request, too_many(versions))
+    narrowed = ", ".join(str(chip.label) for chip in chosen_chips(request, chosen))
     try:
-        pdf = make_folder(center, day, versions)
+        pdf = make_folder(center, day, versions, narrowed)
     except PdfFailed as failed:
-        messages.error(request, str(failed))
-        return redirect("agreements:list")
+        return _back(request, f"{failed} {_('Weniger Vereinbarungen auf einmal helfen: Grenzen Sie die Liste ein.')}")
     return pdf_response(pdf, f"vereinbarungen-{center.slug}-{day:%Y-%m-%d}")
+
+
+def _back(request: SignedInRequest, words: str, level: int = messages.ERROR) -> HttpResponse:
+    """To the list with the same choice, where ``words`` say why there is no folder."""
+    messages.add_message(request, level, words)
+    kept = request.GET.copy()
+    kept.pop("zentrum", None)
+    return redirect(f"{reverse('agreements:list')}?{kept.urlencode()}")
 
 
 def _may_take(request: SignedInRequest, center: Organization) -> bool:
