@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE
 from tests.browser.test_staff import letter_to
+from tests.browser.watched import sideways
 
 pytestmark = pytest.mark.browser
 TITLE = "Mehrsprachige Beratung mit dem Jugendmigrationsdienst Nord"
@@ -42,13 +43,19 @@ def test_a_partner_answers_on_a_phone_by_the_link_of_a_letter(open_as, open_page
         clause = guest.locator("article").nth(1)
     clause.get_by_role("link", name="Anmerken oder ändern").click()
     guest.get_by_label("Ihr Vorschlag für den Wortlaut").fill(words)
-    guest.get_by_role("button", name="Absenden").click()
+    guest.get_by_role("button", name="Anmerkung senden").click()
     expect(guest.locator("main")).to_contain_text("Ihr Vorschlag ist gespeichert")
 
     open_negotiation(centre)
     remark = centre.locator(".remark").filter(has_text=address.partition("@")[0])
     remark.get_by_role("button", name="Annehmen").click()
     expect(centre.locator("main")).to_contain_text("Der Vorschlag steht jetzt im Text.")
+
+    looked = open_page(PHONE, dark=True)
+    looked.goto(guest.url.partition("?")[0])
+    expect(looked.get_by_role("heading", level=1)).to_have_text(TITLE)
+    assert violations(looked) == []
+    assert sideways(looked) == []
 
     guest.reload()
     expect(guest.locator("main")).to_contain_text(words)
