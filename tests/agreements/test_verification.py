@@ -73,7 +73,9 @@ def test_what_is_no_code_is_explained(client, typed, words):
     assert response.status_code == 422
     assert words in html
     assert 'aria-describedby="code-error code-hint" aria-invalid="true"' in html
-    assert "aria-invalid" not in client.get(ASK).content.decode()
+    empty = client.get(ASK).content.decode()
+    assert "aria-invalid" not in empty
+    assert ("noindex" in html, "noindex" in empty) == (True, False)
 
 
 def test_two_versions_that_begin_alike_need_more_digits(client, version):
