@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Agreement
-from agreements.permissions import may_open_agreements
+from agreements.permissions import center_ids, may_open_agreements, may_see_load
 from agreements.reports.coverage import notes_of
 from agreements.reports.publication import published
 from familynet.accounts.models import User
@@ -37,3 +37,10 @@ def agreement_lines(organization: int, user: User | AnonymousUser) -> list[Agree
         AgreementLine(row.title, reverse("agreements:agreement", args=[row.uuid]), notes[pk].text)
         for pk, row in agreements.items()
     ]
+
+
+def may_see_lacking(organization: int, user: User | AnonymousUser) -> bool:
+    """Whether „ohne Vereinbarung“ is told to this person: to whoever makes agreements or reads all of them, not about
+    the own centre.
+    """
+    return may_see_load(user) and organization not in center_ids(user)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from familynet.kit.access import get_or_refuse
 from familynet.kit.caching import anonymous_read
+from familynet.views.coverage_lines import room_coverage
 from familynet.views.offer_lines import (
     MOST_DATES,
     OfferLine,
@@ -94,6 +95,8 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
     shared = houses([location], residents, lines)
     if not shared:
         raise Http404
+    rooms = list(location.rooms.all())
+    notes = room_coverage(location.pk, [room.pk for room in rooms], request.user)
     sessions = sessions_of_week(today, Offer.objects.public()).filter(run__in=runs_at(location))[:MOST_DATES]
     return TemplateResponse(
         request,
@@ -101,7 +104,8 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "house": shared[0],
             "location": location,
-            "rooms": list(location.rooms.all()),
+            "rooms": [(room, notes.get(room.pk)) for room in rooms],
+            "tells_coverage": bool(notes),
             "week": week_of(today, sessions),
             "tiles": {"url": settings.TILE_URL, "credit": settings.TILE_CREDIT},
         },

@@ -7,9 +7,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from agreements.permissions import may_create_agreement
 from familynet.kit.access import get_or_refuse
 from familynet.kit.caching import anonymous_read
-from familynet.views.agreement_lines import agreement_lines
+from familynet.views.agreement_lines import agreement_lines, may_see_lacking
 from familynet.views.house import houses
 from familynet.views.offer_lines import offer_lines, organized_by
 from offers.enums import EditionState
@@ -56,7 +57,9 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             "partners": profile.partners_of(found, day),
             "houses": houses([site.location for site in sites], residents, lines),
             "offers": [line for line in lines if found.pk in line.organizer_ids],
-            "agreements": agreement_lines(found.pk, request.user),
+            "agreements": (agreements := agreement_lines(found.pk, request.user)),
+            "lacks_agreement": not agreements and may_see_lacking(found.pk, request.user),
+            "may_begin_agreement": may_create_agreement(request.user),
             "contributions": contributions_of(found),
             "practice": list(PracticeExample.objects.filter(organization=found, is_public=True)),
             "json_ld": organization_json_ld(found, sites, contacts, found.parent),

@@ -1,11 +1,13 @@
 """The staff admin as a whole: its name, its rights, its order."""
 
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from familynet.accounts.models import User
 from familynet.kit.staff.site import StaffSite
+from familynet.views.coverage_lines import record_coverage
 from familynet.views.staff_rights import RoleRights
 from offers.models import Instructor
 from partners.models import Location, Organization, Room
@@ -32,6 +34,11 @@ class FamilySite(StaffSite):
     def upward_lists(self, record: Model) -> list[tuple[str, str, str]]:
         """What upper floors keep about a record of a lower one."""
         return UPWARD.get(type(record), [])
+
+    def upward_notes(self, request: HttpRequest, record: Model) -> list[dict[str, str]]:
+        """Which agreement an offer, a room, a thing or a campaign rests on."""
+        line = record_coverage(record, request.user)
+        return [{"label": line.text[:1].upper() + line.text[1:], "href": line.href}] if line else []
 
 
 UPWARD: dict[type[Model], list[tuple[str, str, str]]] = {

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,10 @@ ONCE_SHOWN = {OfferState.PUBLISHED, OfferState.PAUSED, OfferState.RETIRED}
 @login_not_required
 @require_safe
 def offer(request: HttpRequest, slug: str) -> HttpResponse:
-    """200 for what anybody may see, 410 for what anybody could see once, 404 for everything else."""
+    """200 for what anybody may see, 410 for what anybody could see once, 404 for everything else.
+
+    What the offer rests on is said by the roof (``settings.OFFER_COVERAGE``), and to staff only.
+    """
     found = get_object_or_404(with_answers(), slug=slug)
     if not found.is_public:  # type: ignore[attr-defined]
         return _gone(request, found)
@@ -43,6 +47,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "address": address,
             "code": code_of(found.pk),
             "remember": address_of([found.pk]),
+            "coverage": import_string(settings.OFFER_COVERAGE)(found, request.user),
         },
     )
 

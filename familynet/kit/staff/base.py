@@ -321,9 +321,9 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
         return []
 
     def related_lists(self, request: HttpRequest, record: Any) -> list[dict[str, str]]:
-        """Links to lists that show only what belongs to this record."""
+        """What upper apps say about this record, and links to lists that show only what belongs to it."""
         lists = [*self.belonging, *self.admin_site.upward_lists(record)]
-        return [
+        return self.admin_site.upward_notes(request, record) + [
             {"label": label, "href": f"{reverse(f'admin:{name}_changelist')}?{parameter}={quote(record.pk)}"}
             for label, name, parameter in lists
             if self.admin_site.may_list(request, name)

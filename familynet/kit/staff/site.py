@@ -105,6 +105,10 @@ class StaffSite(AdminSite):
         """Hook for the roof: lists of upper apps that belong to ``record``: label, URL name, parameter."""
         return []
 
+    def upward_notes(self, request: HttpRequest, record: Model) -> list[dict[str, str]]:
+        """Hook for the roof: what upper apps say about ``record`` to this person, each with ``label`` and ``href``."""
+        return []
+
     # --- start page ------------------------------------------------------------------------------------------------
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Tables by what they are about, in the order of ``groups``, not by Django app."""
