@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -55,9 +56,9 @@ def test_number_of_queries(client, rf):
 
     def queries(offer):
         request = rf.get(offer.get_absolute_url())
+        request.user = AnonymousUser()
         with CaptureQueriesContext(connection) as asked:
             response = view(request, offer.slug)
-        request.user = type("Anonymous", (), {"is_authenticated": False, "is_staff": False})()
         with CaptureQueriesContext(connection) as rendered:
             response.render()
         assert len(rendered) == 0
