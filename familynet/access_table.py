@@ -271,6 +271,7 @@ PAGES = (
     internal("agreements:amend", "Nachtrag beginnen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
     internal("agreements:succeed", "Nachfolge beginnen", EDITS_AGREEMENTS, post=302, **EDITS_SIGNED),
     internal("agreements:accede", "Beitritt eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:leave", "Austritt eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
     internal("agreements:review", "Auswertungsgespräch eintragen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
     internal("agreements:follow_up_done", "Was aus einem Gespräch folgt ist erledigt", EDITS_AGREEMENTS, get=405,
              post=302, **EDITS_SIGNED),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from agreements.models import Agreement, AgreementContact, AgreementVersion
 from familynet.accounts.enums import Role
 from partners.enums import Visibility
@@ -34,8 +36,8 @@ def party_mailboxes(version: AgreementVersion) -> list[str]:
     for party in version.parties.all():
         if not reached & {party.organization_id, party.facility_id}:
             found += first_mailboxes([party.facility_id or party.organization_id]).values()
-    joined = version.agreement.accessions.filter(left_on=None).values_list("organization", flat=True)
-    found += first_mailboxes(joined).values()
+    joined = version.agreement.accessions.exclude(left_on__lt=timezone.localdate())
+    found += first_mailboxes(joined.values_list("organization", flat=True)).values()
     return list(dict.fromkeys(found))
 
 

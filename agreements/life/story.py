@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -146,6 +147,10 @@ def _life(agreement: Agreement) -> Iterator[TimelineEntry]:
     for joined in agreement.accessions.select_related("organization"):
         text = _("{who} tritt bei, gültig ab {day}").format(who=joined.organization, day=_day(joined.effective_on))
         yield TimelineEntry(joined.recorded_at, text)
+        if joined.left_on:
+            left = make_aware(datetime.combine(joined.left_on, time.max))
+            text = _("{who} nimmt bis {day} teil").format(who=joined.organization, day=_day(joined.left_on))
+            yield TimelineEntry(left, text)
 
 
 def _reminders(agreement: Agreement) -> Iterator[TimelineEntry]:

@@ -54,6 +54,14 @@ ONLY_ADDED = """
     RAISE EXCEPTION 'Das kann nur ergänzt, nicht geändert oder gelöscht werden.'
             USING ERRCODE = 'integrity_constraint_violation';
 """
+ACCESSION_KEEPS = """
+    IF TG_OP = 'DELETE' AND coalesce(current_setting('familynet.erasing', true), '') = 'on' THEN RETURN OLD; END IF;
+    IF TG_OP = 'UPDATE' AND OLD.left_on IS NULL
+        AND to_jsonb(OLD) - ARRAY['left_on'] IS NOT DISTINCT FROM to_jsonb(NEW) - ARRAY['left_on']
+    THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'Ein Beitritt kann nicht geändert oder gelöscht werden, nur der Austritt wird eingetragen.'
+            USING ERRCODE = 'integrity_constraint_violation';
+"""
 
 
 def part_of_version() -> pgtrigger.Trigger:
@@ -92,4 +100,14 @@ def only_added() -> pgtrigger.Trigger:
     """Rows that are written once."""
     return pgtrigger.Trigger(
         name="only_added", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete, func=ONLY_ADDED
+    )
+
+
+def accession_keeps() -> pgtrigger.Trigger:
+    """What was declared when joining stays; only the day of leaving is added, once."""
+    return pgtrigger.Trigger(
+        name="accession_keeps",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=ACCESSION_KEEPS,
     )

@@ -90,7 +90,9 @@ class SignatureVoid(models.Model):
 
 
 class Accession(models.Model):
-    """Beitritt of a further party to an agreement that is open to it; the text stays as it was signed. Written once."""
+    """Beitritt of a further party to an agreement that is open to it; the text stays as it was signed. Written once;
+    only the day of leaving is added later.
+    """
 
     retention_class = "agreement"
 
@@ -132,6 +134,7 @@ class Accession(models.Model):
                 name="accession_dates_ordered",
             ),
         ]
+        triggers = [locking.accession_keeps()]
 
     def __str__(self) -> str:
         return str(self.organization)

@@ -13,6 +13,7 @@ urlpatterns = [
     path(LIFE + "nachtrag/", life_steps.amendment, name="amend"),
     path(LIFE + "nachfolge/", life_steps.successor, name="succeed"),
     path(LIFE + "beitritt/", life_steps.accession, name="accede"),
+    path(LIFE + "beitritt/<uuid:joined>/austritt/", life_steps.leaving, name="leave"),
     path(LIFE + "auswertung/", life_care.review, name="review"),
     path(LIFE + "auswertung/<uuid:review>/erledigt/", life_care.follow_up_done, name="follow_up_done"),
     path(LIFE + "ruhen/", life_care.rest, name="rest"),

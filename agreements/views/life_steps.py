@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,15 +17,17 @@ from django.views.decorators.http import require_http_methods
 
 from agreements import permissions
 from agreements.actions.drafting import amend, succeed
-from agreements.actions.life.joining import accede_with_evidence
+from agreements.actions.life.joining import accede_with_evidence, leave
 from agreements.actions.life.notice import binding_version, give_notice, reckon, withdraw_notice
 from agreements.actions.locking import abandon, lock_version, negotiate, redraft, reopen
 from agreements.actions.stepping import open_version
 from agreements.calendar import earliest_end, term_end
-from agreements.forms.life import AccessionForm, AmendForm, NoticeForm, StepForm
+from agreements.forms.joining import AccessionForm, LeaveForm
+from agreements.forms.life import AmendForm, NoticeForm, StepForm
 from agreements.life import notices
 from agreements.life.losing import losing
 from agreements.life.story import last_day
+from agreements.models import Accession
 from agreements.text.readiness import Gap, gaps
 from agreements.views.frame import fetch, framed
 from agreements.views.life_answers import answer
@@ -171,4 +173,17 @@ def accession(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         request, found, form, lambda: accede_with_evidence(found, by=request.user, **form.cleaned_data),
         done=_("Der Beitritt ist eingetragen."), title=_("Beitritt eintragen"), submit=_("Beitritt eintragen"),
         intro=_("Sie tragen ein, was erklärt wurde. Der Text bleibt, wie ihn die anderen unterschrieben haben."),
+    )  # fmt: skip
+
+
+@require_http_methods(METHODS)
+def leaving(request: SignedInRequest, uuid: UUID, joined: UUID) -> HttpResponse:
+    """Enter that somebody who joined leaves."""
+    found = fetch(request, uuid, to_edit=True)
+    row = get_object_or_404(Accession.objects.select_related("organization"), agreement=found, uuid=joined)
+    form = LeaveForm(request.POST) if request.method == "POST" else LeaveForm(initial={"left_on": timezone.localdate()})
+    return answer(
+        request, found, form, lambda: leave(row, left_on=form.cleaned_data["left_on"], by=request.user),
+        done=_("Der Austritt ist eingetragen."), title=_("Austritt eintragen"), submit=_("Austritt eintragen"),
+        intro=_("%s nimmt bis zu diesem Tag teil. Der Beitritt bleibt nachlesbar.") % row.organization,
     )  # fmt: skip

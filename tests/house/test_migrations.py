@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL
 
 APPS = ("kit", "accounts", "texts", "partners", "offers", "agreements")
-SHAPING = {"kit", "accounts", "partners", "offers"}
+SHAPING = {"kit", "accounts", "partners", "offers", "agreements"}
 """Apps with a step after the first that changes more than rows."""
 
 

@@ -202,6 +202,15 @@ def living_rest(world, organization):
     return {"uuid": row.uuid, "number": row.suspensions.get().pk}
 
 
+def living_member(world, organization):
+    row = world.made[f"living {organization.pk}"]
+    today = timezone.localdate()
+    joined = row.accessions.first() or row.accessions.create(
+        version=row.versions.first(), organization=OrganizationFactory(), signed_on=today, effective_on=today
+    )
+    return {"uuid": row.uuid, "joined": joined.uuid}
+
+
 EXAMPLES = {
     "agreements:life": living,
     "agreements:step": lambda world, organization: locked_one(world, organization) | {"verb": "reopen"},
@@ -210,6 +219,7 @@ EXAMPLES = {
     "agreements:amend": living,
     "agreements:succeed": living,
     "agreements:accede": living,
+    "agreements:leave": living_member,
     "agreements:review": living,
     "agreements:follow_up_done": living_review,
     "agreements:rest": living,

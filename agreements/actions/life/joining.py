@@ -1,4 +1,4 @@
-"""A further party joins, with the paper that says so."""
+"""A further party joins, with the paper that says so, and leaves again."""
 
 from datetime import date
 
@@ -9,7 +9,9 @@ from agreements.actions.signing import accede
 from agreements.enums import AttachmentKind
 from agreements.models import Accession, Agreement
 from familynet.accounts.models import User
+from familynet.kit import audit
 from familynet.kit.uploads import CheckedFile
+from familynet.kit.workflow import StepRefused
 from partners.models import Organization
 
 
@@ -25,3 +27,21 @@ def accede_with_evidence(
         agreement, organization=organization, signed_on=signed_on, effective_on=effective_on,
         signatory_function=signatory_function, signatory_name=signatory_name, document=document, by=by,
     )  # fmt: skip
+
+
+@transaction.atomic
+def leave(accession: Accession, *, left_on: date, by: User | None) -> Accession:
+    """Enter that somebody who joined leaves; ``left_on`` is the last day. What was declared when joining stays.
+
+    Raises ``StepRefused`` when it has left already or the day lies before the one it joined on. Parties that signed
+    the text itself leave by an amendment or by notice, because the text names them.
+    """
+    held = Accession.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=accession.pk)
+    if held.left_on is not None:
+        raise StepRefused(f"Der Austritt ist schon eingetragen, zum {held.left_on:%d.%m.%Y}.")
+    if left_on < held.effective_on:
+        raise StepRefused(f"Der Beitritt gilt erst ab {held.effective_on:%d.%m.%Y}.")
+    held.left_on = left_on
+    held.save(update_fields=["left_on"])
+    audit.record(verb="agreement-leave", by=by, about=held.agreement, detail=f"{held.organization.uuid} {left_on}")
+    return held
