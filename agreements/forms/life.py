@@ -103,6 +103,15 @@ class NoticeForm(forms.Form):
         )})  # fmt: skip
 
 
+class LetterForm(forms.Form):
+    """The letter itself, asked for in the second look only: browsers forget a chosen file from one page to the next."""
+
+    checked = CheckedFileField(
+        label=_("Das Schreiben als Datei"), allowed=SCANS, required=False,
+        help_text=_("Freiwillig: PDF oder Foto, höchstens 15 MB. Es liegt dann bei den Dateien der Vereinbarung."),
+    )  # fmt: skip
+
+
 class ReviewForm(forms.Form):
     """A review talk that took place."""
 

@@ -23,7 +23,7 @@ from agreements.actions.locking import abandon, lock_version, negotiate, redraft
 from agreements.actions.stepping import open_version
 from agreements.calendar import earliest_end, term_end
 from agreements.forms.joining import AccessionForm, LeaveForm
-from agreements.forms.life import AmendForm, NoticeForm, StepForm
+from agreements.forms.life import AmendForm, LetterForm, NoticeForm, StepForm
 from agreements.life import notices
 from agreements.life.losing import losing
 from agreements.life.story import last_day
@@ -96,12 +96,14 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return redirect("agreements:life", uuid=found.uuid)
     posted = request.method == "POST"
     form = NoticeForm(request.POST, version=version) if posted else NoticeForm(version=version)
+    confirms = "confirm" in request.POST
+    letter = LetterForm(request.POST, request.FILES) if confirms else LetterForm()
     reckoned, losses, told = None, [], {}
     if posted and form.is_valid():
         try:
             reckoned = reckon(found, form.declared())
-            if "confirm" in request.POST:
-                give_notice(found, declared=form.declared(), by=request.user)
+            if confirms and letter.is_valid():
+                give_notice(found, declared=form.declared(), checked=letter.cleaned_data["checked"], by=request.user)
                 messages.success(request, _("Die Kündigung ist eingetragen. Alle Betroffenen bekommen Post."))
                 return redirect("agreements:life", uuid=found.uuid)
         except StepRefused as refused:
@@ -111,12 +113,13 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             told = notices.recipients(found, version, losses)
     context = framed(
         request, found, "life", form=form, version=version, reckoned=reckoned, losses=losses, told=len(told),
-        today=today, earliest=earliest_end(version.term, today), fixed_end=term_end(version.term),
+        today=today, earliest=earliest_end(version.term, today), fixed_end=term_end(version.term), letter=letter,
         courses=version.get_courses_after_end_display(),
     )  # fmt: skip
     return TemplateResponse(
-        request, "agreements/life_notice.html", context, status=422 if posted and reckoned is None else 200
-    )
+        request, "agreements/life_notice.html", context,
+        status=422 if posted and (reckoned is None or confirms) else 200,
+    )  # fmt: skip
 
 
 @require_http_methods(METHODS)

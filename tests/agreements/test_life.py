@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ from familynet.accounts.enums import Role
 from familynet.kit.models import OutgoingMail
 from familynet.kit.workflow import StepRefused
 from tests.agreements.life_world import agreement, on, party, signature, step_back, version_of
-from tests.agreements.signing_world import locked, negotiated, signed
+from tests.agreements.signing_world import locked, negotiated, signed, upload
 from tests.factories.agreements import AgreementFactory, CoverageFactory
 from tests.factories.offers import OfferFactory
 from tests.factories.partners import ContactPointFactory, OrganizationFactory, person
@@ -446,6 +447,23 @@ def test_notice_shows_first_and_enters_then(client, world):
     assert client.post(reverse("agreements:notice_withdraw", args=[row.uuid]), {"note": ""}).status_code == 422
     assert client.post(reverse("agreements:notice_withdraw", args=[row.uuid]), {"note": "einig"}).status_code == 302
     assert state(row) == S.IN_FORCE
+
+
+def test_the_letter_is_kept_with_the_notice_and_a_wrong_file_is_named(client, world):
+    row, boss, _partner = world
+    client.force_login(boss)
+    today = timezone.localdate().isoformat()
+    address = reverse("agreements:notice", args=[row.uuid])
+    values = {"kind": "extraordinary", "declared_by": row.center.pk, "declared_on": today, "received_on": today,
+              "reason": "Der Raum ist abgebrannt", "confirm": "1"}  # fmt: skip
+    wrong = client.post(address, values | {"checked": SimpleUploadedFile("brief.pdf", b"MZ kein PDF")})
+    assert wrong.status_code == 422
+    assert wrong.context["letter"].errors["checked"]
+    assert "Der Raum ist abgebrannt" in wrong.content.decode()
+    assert (state(row), row.attachments.count()) == (S.IN_FORCE, 0)
+    assert client.post(address, values | {"checked": upload()}).status_code == 302
+    document = row.terminations.get().document
+    assert (document.kind, document.agreement, row.attachments.get()) == ("letter", row, document)
 
 
 def test_a_broken_notice_comes_back_with_the_typed(client, world):
