@@ -1,6 +1,6 @@
 """All date rules of agreements. Plain dates go in, so none needs the database (tests: tests/agreements)."""
 
-from agreements.calendar.due import REMINDERS, next_due, reminder_days, review_due
+from agreements.calendar.due import REMINDERS, next_due, promised_until, reminder_days, review_due
 from agreements.calendar.notice import earliest_end, latest_notice_day, notice_deadline
 from agreements.calendar.planned import planned
 from agreements.calendar.term import Term, is_within, period_on, renewals, term_end, term_problems
@@ -15,6 +15,7 @@ __all__ = [
     "notice_deadline",
     "period_on",
     "planned",
+    "promised_until",
     "reminder_days",
     "renewals",
     "review_due",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from agreements.calendar.months import day_in_month, plus_months
-from agreements.enums import DueKind
+from agreements.calendar.months import day_in_month, last_of_month, plus_months
+from agreements.calendar.planned import MONTHS
+from agreements.enums import DueKind, Rhythm
 
 REMINDERS = (180, 90, 30)
 
@@ -39,6 +40,27 @@ def next_due(
         case DueKind.AFTER_END | DueKind.AFTER_EVENT if event and days is not None:
             due = _moved(event, days)
     return due if due and due > after else None
+
+
+def promised_until(rhythm: str, *, on: date, term_from: date, term_to: date | None) -> date | None:
+    """The last day of the period in which ``on`` lies: until then what is promised per ``rhythm`` has to be provided.
+
+    Periods are those of the calendar (week until Sunday, month, quarter, half-year, year), as offices report them, cut
+    off at ``term_to``. Before the term begins it is the first period of the term. What is promised once has until the
+    end of the term. ``None``: the term is over, or nothing says until when.
+    """
+    day = max(on, term_from)
+    if term_to is not None and day > term_to:
+        return None
+    end: date | None = None
+    if rhythm == Rhythm.WEEKLY:
+        end = _moved(day, 7 - day.isoweekday())
+    elif rhythm in MONTHS:
+        length = MONTHS[rhythm]
+        end = last_of_month(day.replace(month=-(-day.month // length) * length, day=1))
+    elif rhythm == Rhythm.ONCE:
+        return term_to
+    return min(filter(None, (end, term_to)), default=None) if end else None
 
 
 def review_due(last: date, months: int) -> date:

@@ -87,6 +87,8 @@ def _note(
         return Note(f"{name} ruht zurzeit", agreement)
     if ended:
         return Note(f"abgedeckt durch {name}, gekündigt zum {day_words(ended.effective_on)}", agreement, True)
-    if version is None or version.ends_on is None or version.term_kind == TermKind.RENEWING:
-        return Note(f"abgedeckt durch {name}, gilt weiter", agreement, True)
+    if version is None or version.ends_on is None:
+        return Note(f"abgedeckt durch {name}, unbefristet", agreement, True)
+    if version.term_kind == TermKind.RENEWING:
+        return Note(f"abgedeckt durch {name}, verlängert sich von selbst", agreement, True)
     return Note(f"abgedeckt durch {name}, gilt bis {day_words(version.ends_on)}", agreement, True)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agreements.calendar import next_due
+from django.db.models import Exists, OuterRef, Q
+
+from agreements.calendar import next_due, period_on, promised_until
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility
 from agreements.querysets import AgreementQuerySet
 from agreements.text.document import due, quantity, who
@@ -48,7 +50,11 @@ def matrix(rows: AgreementQuerySet, on: date) -> tuple[list[Topic], list[MatrixR
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a partner owes: a responsibility, or a commitment with its quantity. ``due_on`` where a day is known."""
+    """What a partner owes: a responsibility, or a commitment with its quantity.
+
+    ``due_on`` is the next day of a responsibility, or until when a commitment has to be provided in the running period
+    (``calendar.promised_until``); ``None`` where no day is known.
+    """
 
     agreement: Agreement
     what: str
@@ -59,12 +65,19 @@ class Duty:
 
 
 def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[Duty]:
-    """Everything these organisations owe by agreements in force on ``on``, what has a day first; four queries."""
+    """Everything these organisations owe by agreements in force on ``on``, what has a day first; four queries.
+
+    A facility owes what its operating body promised for it as a party.
+    """
     ids = list(organizations)
+    for_facility = AgreementParty.objects.filter(
+        version=OuterRef("version"), organization=OuterRef("organization"), facility__in=ids
+    )
+    owed = Q(organization__in=ids) | Exists(for_facility)
     agreements = {one.pk: one for one in rows.in_force(on)}
     versions = AgreementVersion.objects.governing_on(on).filter(agreement__in=agreements).values("pk")
     found = []
-    tasks = Responsibility.objects.filter(version__in=versions, organization__in=ids)
+    tasks = Responsibility.objects.filter(owed, version__in=versions)
     for task in tasks.select_related("organization", "version__agreement").defer("version__content"):
         next_day = next_due(
             task.due_kind, day=task.due_day, month=task.due_month, on=task.due_on, days=task.due_days,
@@ -73,8 +86,18 @@ def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> l
         found.append(
             Duty(task.version.agreement, task.task, who(task.organization, task.function), due(task), next_day)
         )
-    commitments = Commitment.objects.filter(version__in=versions, organization__in=ids, is_excluded=False)
+    commitments = Commitment.objects.filter(owed, version__in=versions, is_excluded=False)
     for one in commitments.select_related("organization", "version__agreement").defer("version__content"):
         rule = " ".join(filter(None, (quantity(one), one.get_rhythm_display())))
-        found.append(Duty(one.version.agreement, one.description, who(one.organization, ""), rule, None, True))
+        owes, until = who(one.organization, ""), _until(one, on)
+        found.append(Duty(one.version.agreement, one.description, owes, rule, until, is_commitment=True))
     return sorted(found, key=lambda duty: (duty.due_on or date.max, duty.is_commitment, duty.agreement.title_key))
+
+
+def _until(one: Commitment, on: date) -> date | None:
+    """Until when a commitment has to be provided; a term that renews itself ends with its present period."""
+    begins, term = one.version.effective_from, one.version.term
+    if begins is None or term is None:
+        return None
+    start = max(begins, one.starts_on or begins)
+    return promised_until(one.rhythm, on=on, term_from=start, term_to=period_on(term, on)[1])

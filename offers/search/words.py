@@ -14,7 +14,7 @@ FIELDS = 4
 MOST = 30_000_000
 """So many entries are kept; then everything is forgotten and read again as needed."""
 
-MOST_AT_ONCE = 300_000
+MOST_AT_ONCE = 200_000
 """So many entries are read in one statement, which may take three seconds: a million take about that long."""
 ENOUGH_SECONDS = 1.5
 

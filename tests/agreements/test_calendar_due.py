@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agreements.calendar import due, next_due, reminder_days, review_due
+from agreements.calendar import due, next_due, promised_until, reminder_days, review_due
 from agreements.enums import DueKind
 from tests.agreements.plain_calendar import DAYS, NEXT
 
@@ -130,3 +130,47 @@ def test_every_reminder_begins_on_its_day(due, thresholds):
 )
 def test_review_due(last, months, expected):
     assert review_due(date.fromisoformat(last), months) == date.fromisoformat(expected)
+
+
+# --- until when a commitment has to be provided ------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("rhythm", "on", "term_to", "expected"),
+    [
+        ("weekly", "2026-11-23", None, "2026-11-29"),
+        ("weekly", "2026-11-29", None, "2026-11-29"),
+        ("monthly", "2028-02-01", None, "2028-02-29"),
+        ("quarterly", "2026-11-23", None, "2026-12-31"),
+        ("quarterly", "2026-10-01", "2026-11-30", "2026-11-30"),
+        ("half_yearly", "2026-06-30", None, "2026-06-30"),
+        ("half_yearly", "2026-07-01", None, "2026-12-31"),
+        ("yearly", "2026-01-01", None, "2026-12-31"),
+        ("once", "2026-11-23", "2027-03-31", "2027-03-31"),
+        ("once", "2026-11-23", None, None),
+        ("", "2026-11-23", "2027-03-31", None),
+        ("monthly", "2027-04-01", "2027-03-31", None),
+        ("monthly", "2025-01-01", None, "2026-01-31"),
+        ("weekly", "9999-12-31", None, None),
+    ],
+)
+def test_a_commitment_is_due_at_the_end_of_its_period(rhythm, on, term_to, expected):
+    until = promised_until(
+        rhythm, on=date.fromisoformat(on), term_from=date(2026, 1, 1),
+        term_to=date.fromisoformat(term_to) if term_to else None,
+    )  # fmt: skip
+    assert until == (date.fromisoformat(expected) if expected else None)
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2035, 12, 31)), st.sampled_from(["monthly", "quarterly", "half_yearly", "yearly"])
+)
+def test_every_day_of_a_period_has_the_same_last_day(on, rhythm):
+    """The last day is the first one, from ``on`` on, whose next day belongs to another period."""
+    months = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}[rhythm]
+
+    def period(day):
+        return (day.year, (day.month - 1) // months)
+
+    last = on
+    while period(last + timedelta(days=1)) == period(on):
+        last += timedelta(days=1)
+    assert promised_until(rhythm, on=on, term_from=date(2026, 1, 1), term_to=None) == last

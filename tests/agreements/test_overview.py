@@ -1,17 +1,18 @@
 """The list of agreements and its questions, the drawings and reports over all of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from agreements.actions.locking import lock_version
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement, AgreementVersion
 from agreements.reports.matrix import duties, matrix
 from agreements.reports.overview import lines, priority_without_agreement
 from agreements.reports.questions import QUESTIONS, counts
 from agreements.reports.timeline import draw
-from tests.agreements.signing_world import locked, negotiated, signed
+from tests.agreements.signing_world import locked, negotiated, sign, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, PartnerCategoryFactory, TopicFactory, person
 
@@ -157,6 +158,22 @@ def test_what_a_partner_owes_comes_from_texts_in_force(today):
     assert [duty.what for duty in owed] == ["Räume buchen"]
     assert {duty.agreement for duty in owed} == {version.agreement}
     assert draft not in {duty.agreement for duty in owed}
+
+
+def test_a_facility_owes_what_its_operating_body_promised_for_it(today):
+    agreement, house = negotiated(), OrganizationFactory()
+    version = agreement.versions.get()
+    mine = version.parties.filter(organization=agreement.center)
+    mine.update(facility=house)
+    version.commitments.update(organization=agreement.center, rhythm="yearly")
+    lock_version(agreement, by=None)
+    version.refresh_from_db()
+    for number in range(version.parties.filter(must_sign=True).count()):
+        sign(version, number=number)
+    task, promise = sorted(duties(Agreement.objects.all(), [house.pk], today), key=lambda one: one.is_commitment)
+    assert task.what == "Räume buchen"
+    assert promise.due_on == min(filter(None, (date(today.year, 12, 31), version.ends_on)))
+    assert not duties(Agreement.objects.all(), [OrganizationFactory().pk], today)
 
 
 def test_priority_partners_without_agreement_are_named(today):
