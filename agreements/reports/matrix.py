@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from agreements.calendar import next_due, period_on, promised_until
-from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility
+from agreements.enums import Rhythm
+from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility, Termination
 from agreements.querysets import AgreementQuerySet
 from agreements.text.document import due, quantity, who
 from partners.models import Organization, Topic
@@ -65,11 +66,13 @@ class Duty:
 
 
 def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[Duty]:
-    """Everything these organisations owe by agreements in force on ``on``, what has a day first; four queries.
+    """Everything these organisations owe by agreements in force on ``on``, what has a day first; five queries.
 
     A facility owes what its operating body promised for it as a party.
     """
     ids = list(organizations)
+    ended = Termination.objects.filter(agreement__in=rows, withdrawn_at=None)
+    last_days = dict(ended.values_list("agreement", "effective_on"))
     for_facility = AgreementParty.objects.filter(
         version=OuterRef("version"), organization=OuterRef("organization"), facility__in=ids
     )
@@ -89,15 +92,19 @@ def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> l
     commitments = Commitment.objects.filter(owed, version__in=versions, is_excluded=False)
     for one in commitments.select_related("organization", "version__agreement").defer("version__content"):
         rule = " ".join(filter(None, (quantity(one), one.get_rhythm_display())))
-        owes, until = who(one.organization, ""), _until(one, on)
+        owes, until = who(one.organization, ""), _until(one, on, last_days.get(one.version.agreement_id))
         found.append(Duty(one.version.agreement, one.description, owes, rule, until, is_commitment=True))
     return sorted(found, key=lambda duty: (duty.due_on or date.max, duty.is_commitment, duty.agreement.title_key))
 
 
-def _until(one: Commitment, on: date) -> date | None:
-    """Until when a commitment has to be provided; a term that renews itself ends with its present period."""
+def _until(one: Commitment, on: date, ended_on: date | None) -> date | None:
+    """Until when a commitment has to be provided, ``ended_on`` being the last day after a notice.
+
+    A term that renews itself ends with its present period, but what is promised once is not promised again then.
+    """
     begins, term = one.version.effective_from, one.version.term
     if begins is None or term is None:
         return None
-    start = max(begins, one.starts_on or begins)
-    return promised_until(one.rhythm, on=on, term_from=start, term_to=period_on(term, on)[1])
+    end = period_on(term, begins if one.rhythm == Rhythm.ONCE else on)[1]
+    ends = min(filter(None, (end, ended_on)), default=None)
+    return promised_until(one.rhythm, on=on, term_from=max(begins, one.starts_on or begins), term_to=ends)

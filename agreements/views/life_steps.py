@@ -107,6 +107,7 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
                 messages.success(request, _("Die Kündigung ist eingetragen. Alle Betroffenen bekommen Post."))
                 return redirect("agreements:life", uuid=found.uuid)
         except StepRefused as refused:
+            reckoned = None
             form.add_error(None, str(refused))
         else:
             losses = losing(found, reckoned.effective_on)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agreements.actions.locking import lock_version
 from agreements.filters import AgreementFilter
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Termination
 from agreements.reports.matrix import duties, matrix
 from agreements.reports.overview import lines, priority_without_agreement
 from agreements.reports.questions import QUESTIONS, counts
@@ -174,6 +174,12 @@ def test_a_facility_owes_what_its_operating_body_promised_for_it(today):
     assert task.what == "Räume buchen"
     assert promise.due_on == min(filter(None, (date(today.year, 12, 31), version.ends_on)))
     assert not duties(Agreement.objects.all(), [OrganizationFactory().pk], today)
+    Termination.objects.create(
+        agreement=agreement, kind="extraordinary", declared_by=agreement.center, declared_on=today, received_on=today,
+        earliest_on=today, effective_on=today, reason="Insolvenz",
+    )  # fmt: skip
+    cut_off = duties(Agreement.objects.all(), [house.pk], today)
+    assert today in {one.due_on for one in cut_off if one.is_commitment}
 
 
 def test_priority_partners_without_agreement_are_named(today):

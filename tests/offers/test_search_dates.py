@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from offers.enums import DayPart
@@ -16,7 +16,8 @@ MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2032, 12, 31), timezones=s
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@given(st.lists(MOMENTS, min_size=1, max_size=20))
+@settings(max_examples=30)
+@given(st.lists(MOMENTS, min_size=1, max_size=8))
 @example([datetime(2027, 3, 28, 0, 59, tzinfo=UTC), datetime(2027, 3, 28, 1, 0, tzinfo=UTC)])
 @example([datetime(2027, 10, 31, 0, 59, tzinfo=UTC), datetime(2027, 10, 31, 1, 0, tzinfo=UTC)])
 def test_day_and_minute_are_those_of_the_clock_here(moments):
