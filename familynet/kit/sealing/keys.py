@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -102,12 +103,18 @@ def _kept_key(owner: UUID) -> rsa.RSAPrivateKey:
     if not path.exists():
         _write_once(path, key_text(rsa.generate_private_key(65537, BITS)))
     try:
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        key = _checked_key(path.read_bytes())
     except (OSError, ValueError) as error:
         raise SealUnavailable(f"Der Schlüssel des Siegels ist nicht lesbar ({path.name}).") from error
     if not isinstance(key, rsa.RSAPrivateKey):
         raise SealUnavailable(f"Der Schlüssel des Siegels ist von fremder Art ({path.name}).")
     return key
+
+
+@lru_cache(maxsize=32)
+def _checked_key(text: bytes) -> object:
+    """The key in these bytes; that its numbers are a key takes a tenth of a second and is checked once a process."""
+    return serialization.load_pem_private_key(text, password=None)
 
 
 def _kept_certificate(owner: UUID, key: rsa.RSAPrivateKey, name: str) -> x509.Certificate:
