@@ -19,6 +19,6 @@ STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Lets the clean-up after committing tests empty the access log, which otherwise refuses (kit/models/audit.py).
-DATABASES["default"]["OPTIONS"]["options"] = "-c familynet.may_truncate=on -c synchronous_commit=off"  # noqa: F405
+DATABASES["default"]["OPTIONS"]["options"] = "-c familynet.may_truncate=on"  # noqa: F405
 SEARCH_SECONDS_BEHIND = 0  # what a test writes, its search sees
 WHITENOISE_AUTOREFRESH = True  # no collected files, and no warning that there are none
