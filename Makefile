@@ -14,7 +14,7 @@ PRODUCTION = FAMILYNET_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import se
 setup:    ; @$(PYTHON) familynet/venv.py requirements.txt
 dev:      ; @$(PYTHON) familynet/venv.py requirements-dev.txt
 run:      setup ; @$(MANAGE) up
-test:     dev ; @$(BIN)/python -m pytest -n 3 $(ARGS)
+test:     dev ; @$(BIN)/python -m pytest -n 2 $(ARGS)
 fix:      dev ; @$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 migrate:  setup ; @$(MANAGE) migrate
 seed:     setup ; @$(MANAGE) seed $(or $(ARGS),--size demo)
