@@ -88,6 +88,10 @@ def overwrite(file, content):
     as_owner("UPDATE agreements_storedfile SET content = %s WHERE id = %s", content, file.pk)
 
 
+# Every 64th seal has an A at this place already; then it becomes a B.
+OTHER_SEAL = "seal = overlay(seal placing CASE substr(seal, 40, 1) WHEN 'A' THEN 'B' ELSE 'A' END from 40)"
+
+
 def with_revision(pdf: bytes) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     writer.root["/Nachtrag"] = writer.add_object(pdf_string("nachträglich"))
@@ -105,7 +109,7 @@ def test_untouched_versions_are_fine(version, voided):
 COLUMNS = {
     "content": ("agreementversion", "content = replace(content, 'Sprechstunde', 'Sprechstundf')"),
     "hash": ("agreementversion", "content_hash = 'f' || substr(content_hash, 2, 62) || '0'"),
-    "seal": ("agreementversion", "seal = overlay(seal placing 'A' from 40)"),
+    "seal": ("agreementversion", OTHER_SEAL),
     "locked_at": ("agreementversion", "locked_at = locked_at - interval '1 day'"),
     "term": ("agreementversion", "notice_months = notice_months + 1"),
     "form": ("agreementversion", "form_required = 'text'"),
@@ -228,7 +232,7 @@ SIGNATURE = {
     "report": "check_report = 'geprüft'",
     "recorded": "recorded_at = recorded_at - interval '1 second'",
     "hash": "content_hash = repeat('0', 64)",
-    "seal": "seal = overlay(seal placing 'A' from 40)",
+    "seal": OTHER_SEAL,
     "document": "document_id = NULL",
 }
 
