@@ -88,8 +88,11 @@ def overwrite(file, content):
     as_owner("UPDATE agreements_storedfile SET content = %s WHERE id = %s", content, file.pk)
 
 
-# Every 64th seal has an A at this place already; then it becomes a B.
-OTHER_SEAL = "seal = overlay(seal placing CASE substr(seal, 40, 1) WHEN 'A' THEN 'B' ELSE 'A' END from 40)"
+def another_letter(column, at):
+    """Changes one letter for certain, whatever it was."""
+    return (
+        f"{column} = overlay({column} placing CASE substr({column}, {at}, 1) WHEN 'a' THEN 'b' ELSE 'a' END from {at})"
+    )
 
 
 def with_revision(pdf: bytes) -> bytes:
@@ -108,8 +111,8 @@ def test_untouched_versions_are_fine(version, voided):
 
 COLUMNS = {
     "content": ("agreementversion", "content = replace(content, 'Sprechstunde', 'Sprechstundf')"),
-    "hash": ("agreementversion", "content_hash = 'f' || substr(content_hash, 2, 62) || '0'"),
-    "seal": ("agreementversion", OTHER_SEAL),
+    "hash": ("agreementversion", another_letter("content_hash", 1)),
+    "seal": ("agreementversion", another_letter("seal", 40)),
     "locked_at": ("agreementversion", "locked_at = locked_at - interval '1 day'"),
     "term": ("agreementversion", "notice_months = notice_months + 1"),
     "form": ("agreementversion", "form_required = 'text'"),
@@ -232,7 +235,7 @@ SIGNATURE = {
     "report": "check_report = 'geprüft'",
     "recorded": "recorded_at = recorded_at - interval '1 second'",
     "hash": "content_hash = repeat('0', 64)",
-    "seal": OTHER_SEAL,
+    "seal": another_letter("seal", 40),
     "document": "document_id = NULL",
 }
 
