@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async tags => {
-  const wanted = {type: 'tag', values: tags};
+COLOURS = ["color-contrast", "link-in-text-block"]  # all of these rules that look at colours
+RUN = """async wanted => {
   // No preloading: axe would write a <style> of its own, which our Content-Security-Policy rightly refuses.
   const found = await axe.run(document, {runOnly: wanted, resultTypes: ['violations'], preload: false});
   return found.violations.map(v => `${v.id} (${v.impact}): ${v.help}: ` + v.nodes.slice(0, 4).map(n =>
@@ -25,8 +25,12 @@ def _script() -> str:
 AXE = _script()
 
 
-def violations(page: Page) -> list[str]:
-    """One line for each rule the page breaks as it stands now (size, colour scheme, opened parts)."""
+def violations(page: Page, *, only_colours: bool = False) -> list[str]:
+    """One line for each rule the page breaks as it stands now (size, colour scheme, opened parts).
+
+    ``only_colours``: for a second colour scheme of a page whose other rules were looked at in the first one.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)  # through the debugger, so the page's own Content-Security-Policy stays as it is
-    return page.evaluate(RUN, TAGS)
+    wanted = {"type": "rule", "values": COLOURS} if only_colours else {"type": "tag", "values": TAGS}
+    return page.evaluate(RUN, wanted)

@@ -54,29 +54,40 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         chromium.close()
 
 
+def fresh(
+    browser: Browser,
+    complaints: Complaints,
+    size: dict[str, int],
+    *,
+    dark: bool = False,
+    scripts: bool = True,
+    **more: object,
+) -> BrowserContext:
+    """A browser nobody has used (cookies, cache), watched by ``complaints``."""
+    context = browser.new_context(
+        base_url=complaints.address,
+        viewport=size,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=scripts,
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+        **more,
+    )
+    context.set_default_timeout(10_000)
+    complaints.watch(context)
+    return context
+
+
 @pytest.fixture
 def new_context(browser: Browser, portal: Portal) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a fresh browser (cookies, cache); script errors, CSP blocks, foreign hosts and 5xx fail the test."""
     opened: list[BrowserContext] = []
     complaints = Complaints(portal.address)
 
-    def make(
-        size: dict[str, int] = DESK, *, dark: bool = False, scripts: bool = True, **more: object
-    ) -> BrowserContext:
-        context = browser.new_context(
-            base_url=portal.address,
-            viewport=size,
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            locale="de-DE",
-            timezone_id="Europe/Berlin",
-            reduced_motion="reduce",
-            **more,
-        )
-        context.set_default_timeout(10_000)
-        complaints.watch(context)
-        opened.append(context)
-        return context
+    def make(size: dict[str, int] = DESK, **more: object) -> BrowserContext:
+        opened.append(fresh(browser, complaints, size, **more))
+        return opened[-1]
 
     yield make
     for context in opened:
@@ -124,3 +135,38 @@ def open_as(open_page: OpenPage, keys: Callable[[str], dict]) -> OpenPage:
         return open_page(size, storage_state=keys(role), **more)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def lasting(browser: Browser, portal: Portal) -> Iterator[tuple[dict[str, Page], Complaints]]:
+    """Windows that stay open for a module's tests, by who is signed in, and who watches them all."""
+    windows: dict[str, Page] = {}
+    yield windows, Complaints(portal.address)
+    for page in windows.values():
+        page.context.close()
+
+
+@pytest.fixture
+def window(
+    browser: Browser, lasting: tuple[dict[str, Page], Complaints], keys: Callable[[str], dict]
+) -> Iterator[Callable[..., Page]]:
+    """The module's window of a demo account ("" is a visitor): for pages that are only looked at, one after the other.
+
+    What it has loaded for one page it has at hand for the next, as for somebody who walks through the portal. Every
+    test gets it at a desk by day; complaints fail the test they came up in.
+    """
+    windows, complaints = lasting
+
+    def get(role: str = "") -> Page:
+        if role not in windows:
+            more = {"storage_state": keys(role)} if role else {}
+            windows[role] = fresh(browser, complaints, DESK, **more).new_page()
+        if not role:
+            windows[role].context.clear_cookies()
+        windows[role].set_viewport_size(DESK)
+        windows[role].emulate_media(color_scheme="light")
+        return windows[role]
+
+    yield get
+    found, complaints.found = complaints.found, []
+    assert found == []
