@@ -20,7 +20,7 @@ def main() -> int:
     """Read HTML, write the PDF; exit status 0, or ``FAILED`` with one line on stderr."""
     hold_limits(memory=MEMORY_BYTES, seconds=CPU_SECONDS)
     if sys.platform == "linux":
-        # WeasyPrint asks for names of other systems first, and each miss would start ldconfig, gcc and ld: 0.2 s in all.
+        # WeasyPrint asks for names of other systems first; each miss would start ldconfig, gcc and ld (0.2 s in all).
         ctypes.util.find_library = lambda name: None
     from weasyprint import HTML  # noqa: PLC0415 - slow, and only after the limits hold
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
