@@ -301,6 +301,7 @@ PAGES = (
     internal("agreements:agreement", "Eine Vereinbarung", READS_AGREEMENTS, **READS_ONE),
     internal("agreements:coverage", "Was auf einer Vereinbarung ruht", READS_AGREEMENTS, **READS_ONE),
     internal("agreements:coverage_add", "Etwas ruht nun darauf", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
+    internal("agreements:coverage_edit", "Wofür und wann etwas darauf ruht", EDITS_AGREEMENTS, post=302, **EDITS_ONE),
     internal("agreements:coverage_remove", "Etwas ruht nicht mehr darauf", EDITS_AGREEMENTS, get=405, post=302,
              **EDITS_ONE),
     internal("agreements:deliver", "Geleistetes notieren", EDITS_AGREEMENTS, get=405, post=422, **EDITS_ONE),

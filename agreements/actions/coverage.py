@@ -39,6 +39,31 @@ def cover(
     return row
 
 
+@transaction.atomic
+def change(
+    coverage: Coverage, *, commitment_key: UUID | None, valid_from: date | None, valid_to: date | None, note: str,
+    by: User | None,
+) -> Coverage:  # fmt: skip
+    """Other days, another commitment, another remark. Its history keeps what was before.
+
+    Raises ``StepRefused`` when the end lies before the beginning, when the thing rests there for that commitment
+    already, or when somebody has taken it off in the meantime.
+    """
+    if valid_from and valid_to and valid_to < valid_from:
+        raise StepRefused("Das Ende liegt vor dem Anfang.")
+    rows = Coverage.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.filter(pk=coverage.pk).first()
+    if row is None:
+        raise StepRefused("Das hat inzwischen jemand entfernt.")
+    things = {kind: getattr(row, f"{kind}_id") for kind in KINDS}
+    if rows.filter(agreement=row.agreement_id, commitment_key=commitment_key, **things).exclude(pk=row.pk).exists():
+        raise StepRefused("Für diese Leistung steht das schon in der Liste.")
+    row.commitment_key, row.valid_from, row.valid_to = commitment_key, valid_from, valid_to
+    row.note, row.updated_by = note.strip()[:200], by
+    row.save()
+    return row
+
+
 def uncover(coverage: Coverage, *, by: User | None) -> None:
     """Take it off; gone already is fine."""
     Coverage.objects.filter(pk=coverage.pk).delete()

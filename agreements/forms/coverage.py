@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -32,13 +33,26 @@ class PeriodForm(forms.Form):
 
 
 class RestForm(forms.Form):
-    """From when to when something rests on the agreement, and why."""
+    """Which commitment it fulfils, from when to when it rests on the agreement, and why."""
 
+    prefix = "dazu"  # the page has a second form with a commitment and a remark
+    commitment = forms.TypedChoiceField(label=_("Erfüllt die Leistung"), required=False, coerce=UUID, empty_value=None)
     valid_from = forms.DateField(label=_("ab"), required=False, widget=DAY)
     valid_to = forms.DateField(label=_("bis"), required=False, widget=DAY)
     note = forms.CharField(
         label=_("Bemerkung"), max_length=200, required=False, help_text=_("Keine Namen von Familien.")
     )
+
+    def __init__(self, *args: Any, commitments: list[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(str(one.key), one.description) for one in commitments]
+        self.fields["commitment"].choices = [("", _("keine bestimmte")), *known]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("valid_from") and data.get("valid_to") and data["valid_from"] > data["valid_to"]:
+            self.add_error("valid_to", _("Das Ende liegt vor dem Anfang."))
+        return data
 
 
 class DeliveryForm(forms.Form):

@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern] = [
         coverage.coverage_remove,
         name="coverage_remove",
     ),
+    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/<uuid:row>/", coverage.coverage_edit, name="coverage_edit"),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/dazu/", coverage.coverage_add, name="coverage_add"),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/", coverage.deliver, name="deliver"),
     path(

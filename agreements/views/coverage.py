@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.actions import coverage as actions
 from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
-from agreements.models import Agreement, AgreementVersion, Coverage, Delivery
+from agreements.models import Agreement, AgreementVersion, Commitment, Coverage, Delivery
 from agreements.reports.delivered import balances
 from agreements.views.frame import fetch, framed, standing
 from familynet.accounts.requests import SignedInRequest
@@ -44,7 +44,8 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
         others=[row for row in _rows(agreement) if not _is_linked(row, found)], text=text,
         results=_search(request, agreement, text) if person.can_edit else [],
-        deliveries=_deliveries(agreement, found, start, end), rest=RestForm(prefix="dazu"),
+        deliveries=_deliveries(agreement, found, start, end),
+        rest=RestForm(commitments=[balance.commitment for balance in found]),
         delivery=_delivery_form(found) if person.can_edit and found else None,
     )  # fmt: skip
     return TemplateResponse(request, "agreements/coverage.html", context)
@@ -95,24 +96,47 @@ def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     kind, _colon, number = request.POST.get("thing", "").partition(":")
     is_known = kind in actions.KINDS and number.isdigit() and len(number) < 19
     thing = _within_reach(request, agreement, kind).filter(pk=number).first() if is_known else None
-    commitment = request.POST.get("commitment", "")
-    version = _version(agreement)
-    known = {str(one.key): one.key for one in version.commitments.all()} if version else {}
     if thing is None:
         messages.error(request, _("Bitte wählen Sie etwas aus der Liste."))
         return redirect("agreements:coverage", uuid=agreement.uuid)
-    rest = RestForm(request.POST, prefix="dazu")
-    if not rest.is_valid():
-        messages.error(request, _("Bitte prüfen Sie „ab“, „bis“ und die Bemerkung."))
-        return redirect("agreements:coverage", uuid=agreement.uuid)
-    key = known.get(commitment)
-    try:
-        actions.cover(agreement, kind=kind, thing=thing, commitment_key=key, by=request.user, **rest.cleaned_data)
-    except StepRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("„%s“ ruht jetzt auf dieser Vereinbarung.") % thing)
+    form = RestForm(request.POST, commitments=_commitments(agreement))
+    if not form.is_valid():
+        return _rest_page(request, agreement, form, thing, status=422)
+    values = dict(form.cleaned_data)
+    key = values.pop("commitment")
+    actions.cover(agreement, kind=kind, thing=thing, commitment_key=key, by=request.user, **values)
+    messages.success(request, _("„%s“ ruht jetzt auf dieser Vereinbarung.") % thing)
     return redirect("agreements:coverage", uuid=agreement.uuid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResponse:
+    """Other days, another commitment, another remark for what rests on the agreement."""
+    agreement = fetch(request, uuid, to_edit=True)
+    found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
+    initial = {"commitment": found.commitment_key, "valid_from": found.valid_from, "valid_to": found.valid_to,
+               "note": found.note}  # fmt: skip
+    form = RestForm(request.POST if request.method == "POST" else None, initial=initial, commitments=_commitments(agreement))
+    if request.method != "POST":
+        return _rest_page(request, agreement, form, found)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        key = values.pop("commitment")
+        try:
+            actions.change(found, commitment_key=key, by=request.user, **values)
+        except StepRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Gespeichert."))
+            return redirect("agreements:coverage", uuid=uuid)
+    return _rest_page(request, agreement, form, found, status=422)
+
+
+def _rest_page(
+    request: SignedInRequest, agreement: Agreement, form: RestForm, thing: Any, status: int = 200
+) -> TemplateResponse:
+    context = framed(request, agreement, "coverage", form=form, thing=thing, chosen=request.POST.get("thing", ""))
+    return TemplateResponse(request, "agreements/coverage_rest.html", context, status=status)
 
 
 def _version(agreement: Agreement) -> AgreementVersion | None:
@@ -120,6 +144,11 @@ def _version(agreement: Agreement) -> AgreementVersion | None:
     rows = agreement.versions.defer("content")
     governing = rows.governing_on(timezone.localdate()).first()
     return governing or rows.filter(closed_at=None).order_by("-number").first()
+
+
+def _commitments(agreement: Agreement) -> list[Commitment]:
+    version = _version(agreement)
+    return list(version.commitments.all()) if version else []
 
 
 def _rows(agreement: Agreement) -> list[Coverage]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from agreements.actions.coverage import cover, note_delivery, uncover
+from agreements.actions.coverage import change, cover, note_delivery, uncover
 from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
 from agreements.reports.coverage import NONE, coverage_notes
 from agreements.reports.delivered import balances
@@ -119,7 +119,7 @@ def test_the_page_adds_and_removes(client):
     client.force_login(person("coordination", agreement.center))
     page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
     assert "Zitronenfaltertreff" in client.get(page, {"q": "zitronen"}).content.decode()
-    client.post(f"{page}dazu/", {"thing": f"offer:{offer.pk}", "commitment": str(version.commitments.get().key)})
+    client.post(f"{page}dazu/", {"thing": f"offer:{offer.pk}", "dazu-commitment": str(version.commitments.get().key)})
     row = Coverage.objects.get()
     assert (row.offer, row.commitment_key) == (offer, version.commitments.get().key)
     stranger = OfferFactory(title="Zitronenfalter anderswo")
@@ -130,6 +130,59 @@ def test_the_page_adds_and_removes(client):
     client.post(f"{page}{row.uuid}/entfernen/")
     assert not Coverage.objects.exists()
     assert client.post(f"{page}{uuid.uuid4()}/entfernen/").status_code == 404
+
+
+def test_days_commitment_and_remark_can_be_changed(client):
+    version = signed()
+    agreement, key = version.agreement, version.commitments.get().key
+    row = cover(agreement, kind="offer", thing=OfferFactory(title="Zitronenfaltertreff"), by=None)
+    someone = person("coordination", agreement.center)
+    client.force_login(someone)
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/{row.uuid}/"
+    assert "Zitronenfaltertreff" in client.get(page).content.decode()
+    values = {"dazu-commitment": str(key), "dazu-valid_from": "2026-03-01", "dazu-note": "erst nach dem Umbau"}
+    refused = client.post(page, values | {"dazu-valid_to": "2026-02-01"})
+    assert refused.status_code == 422
+    assert "Das Ende liegt vor dem Anfang." in refused.content.decode()
+    assert "erst nach dem Umbau" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.note == ""
+    assert client.post(page, values).status_code == 302
+    row.refresh_from_db()
+    assert (row.commitment_key, row.valid_from, row.note) == (key, date(2026, 3, 1), "erst nach dem Umbau")
+    assert row.updated_by == someone
+    assert 'value="2026-03-01"' in client.get(page).content.decode()
+
+
+def test_the_same_thing_for_the_same_commitment_stands_once(client):
+    version = signed()
+    agreement, key, offer = version.agreement, version.commitments.get().key, OfferFactory()
+    cover(agreement, kind="offer", thing=offer, commitment_key=key, by=None)
+    second = cover(agreement, kind="offer", thing=offer, by=None)
+    client.force_login(person("coordination", agreement.center))
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/{second.uuid}/"
+    answer = client.post(page, {"dazu-commitment": str(key)})
+    assert answer.status_code == 422
+    assert "steht das schon in der Liste" in answer.content.decode()
+    uncover(second, by=None)
+    with pytest.raises(StepRefused, match="entfernt"):
+        change(second, commitment_key=None, valid_from=None, valid_to=None, note="", by=None)
+
+
+def test_what_is_wrong_when_adding_is_named_at_its_place_and_kept(client):
+    agreement = signed().agreement
+    offer = OfferFactory(lead=agreement.center, title="Zitronenfaltertreff")
+    client.force_login(person("coordination", agreement.center))
+    page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/dazu/"
+    values = {"thing": f"offer:{offer.pk}", "dazu-note": "Anzucht", "dazu-valid_from": "31.02.2026"}
+    answer = client.post(page, values)
+    assert answer.status_code == 422
+    for kept in ("Zitronenfaltertreff", "Anzucht", "31.02.2026", f'value="offer:{offer.pk}"'):
+        assert kept in answer.content.decode()
+    assert client.post(page, values | {"dazu-commitment": str(uuid.uuid4())}).status_code == 422
+    assert not Coverage.objects.exists()
+    assert client.post(page, values | {"dazu-valid_from": "2026-02-28"}).status_code == 302
+    assert Coverage.objects.get().note == "Anzucht"
 
 
 def test_bad_input_is_named_and_kept(client):

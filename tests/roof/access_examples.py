@@ -230,6 +230,7 @@ EXAMPLES = {
     "agreements:agreement": open_one,
     "agreements:coverage": open_one,
     "agreements:coverage_add": open_one,
+    "agreements:coverage_edit": covered,
     "agreements:coverage_remove": covered,
     "agreements:deliver": open_one,
     "agreements:deliver_remove": lambda world, organization: open_one(world, organization) | {"number": 1},
