@@ -116,8 +116,9 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
     found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
     initial = {"commitment": found.commitment_key, "valid_from": found.valid_from, "valid_to": found.valid_to,
                "note": found.note}  # fmt: skip
-    form = RestForm(request.POST if request.method == "POST" else None, initial=initial, commitments=_commitments(agreement))
-    if request.method != "POST":
+    sent = request.POST if request.method == "POST" else None
+    form = RestForm(sent, initial=initial, commitments=_commitments(agreement))
+    if sent is None:
         return _rest_page(request, agreement, form, found)
     if form.is_valid():
         values = dict(form.cleaned_data)
