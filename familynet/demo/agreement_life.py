@@ -114,7 +114,7 @@ def _steps(
     rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, moments: Moments
 ) -> None:
     days = {
-        "negotiate": moments.locked_on - timedelta(days=25),
+        "negotiate": min(moments.locked_on - timedelta(days=25), day.plus(days=-8)),  # before the first remark
         "lock": moments.locked_on,
         "sign": moments.locked_on,
         "complete": moments.locked_on + timedelta(days=13),
@@ -158,12 +158,14 @@ def _notice(
 def _invitations(day: Day, row: AgreementRow, agreement: Agreement, user: User | None) -> None:
     if row.state not in INVITED:
         return
+    since = agreement.steps.get(verb="negotiate").at + timedelta(minutes=5)
     for party in agreement.versions.latest("number").parties.exclude(role="main").select_related("facility"):
-        AgreementInvitation.objects.create(
+        invitation = AgreementInvitation.objects.create(
             uuid=identifier(AgreementInvitation, f"{row.key} {party.key}"), agreement=agreement,
             organization=party.facility or party.organization, invited_by=user,
             last_opened_at=day.moment(day.plus(days=-2), "08:30") if row.state == S.IN_NEGOTIATION else None,
         )  # fmt: skip
+        AgreementInvitation.objects.filter(pk=invitation.pk).update(invited_at=since)
 
 
 def _comments(rows: Rows, day: Day, row: AgreementRow, version: AgreementVersion, user: User | None) -> None:

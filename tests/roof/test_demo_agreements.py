@@ -64,6 +64,16 @@ def test_negotiation_has_three_comments_one_of_them_open(today):
     assert comments.filter(state="open").count() == 1
 
 
+def test_nobody_opens_or_answers_before_being_invited(today):
+    one = agreement(9)
+    said = one.steps.get(verb="negotiate").at
+    remarks = ClauseComment.objects.filter(version__agreement=one).values_list("at", flat=True)
+    for invitation in one.invitations.all():
+        assert said < invitation.invited_at < invitation.last_opened_at <= timezone.now()
+        assert invitation.invited_at < min(remarks)
+    assert one.invitations.exists()
+
+
 def test_the_house_agreement_is_amended(today):
     first, second = agreement(1).versions.order_by("number")
     assert second.amends == first
