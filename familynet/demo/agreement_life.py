@@ -60,6 +60,10 @@ class Moments:
     locked_on: date
     ended_on: date
 
+    def negotiated_on(self, day: Day) -> date:
+        """When the partners got the text: before the first remark about it."""
+        return min(self.locked_on - timedelta(days=25), day.plus(days=-8))
+
 
 def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked_on: date, user: User | None) -> None:
     """Letters exchanged in the days after locking, as far as those days have come; sealed like real ones."""
@@ -92,8 +96,9 @@ def add_life(
     """Steps, invitations, comments, notice, reviews, accessions, coverage."""
     begun = start or day.plus(days=20)
     ended = _notice(rows, day, row, agreement, version, user) or version.ends_on or day.today
-    _steps(rows, day, row, agreement, version, Moments(begun, locked_on, ended))
-    _invitations(day, row, agreement, user)
+    moments = Moments(begun, locked_on, ended)
+    _steps(rows, day, row, agreement, version, moments)
+    _invitations(day, row, agreement, user, moments)
     _comments(rows, day, row, version, user)
     _joined(rows, day, row, agreement, version, user)
     _coverage(rows, row, agreement, version)
@@ -114,7 +119,7 @@ def _steps(
     rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, moments: Moments
 ) -> None:
     days = {
-        "negotiate": min(moments.locked_on - timedelta(days=25), day.plus(days=-8)),  # before the first remark
+        "negotiate": moments.negotiated_on(day),
         "lock": moments.locked_on,
         "sign": moments.locked_on,
         "complete": moments.locked_on + timedelta(days=13),
@@ -155,10 +160,10 @@ def _notice(
     return earliest
 
 
-def _invitations(day: Day, row: AgreementRow, agreement: Agreement, user: User | None) -> None:
+def _invitations(day: Day, row: AgreementRow, agreement: Agreement, user: User | None, moments: Moments) -> None:
     if row.state not in INVITED:
         return
-    since = agreement.steps.get(verb="negotiate").at + timedelta(minutes=5)
+    since = day.moment(moments.negotiated_on(day), "10:05")
     for party in agreement.versions.latest("number").parties.exclude(role="main").select_related("facility"):
         invitation = AgreementInvitation.objects.create(
             uuid=identifier(AgreementInvitation, f"{row.key} {party.key}"), agreement=agreement,
