@@ -1,13 +1,16 @@
 """The only place that imports WeasyPrint: a process of its own that turns HTML on stdin into a PDF on stdout.
 
-Started by ``familynet.kit.exports.pdf`` with an empty environment. It limits its own memory and processor time, may
-fetch nothing but ``data:`` addresses, and knows neither settings nor database (reliability F6, T18).
+Started by ``familynet.kit.exports.pdf`` with an empty environment; its argument names the file of the hyphenation. It
+limits its own memory and processor time, may fetch nothing but ``data:`` addresses, and knows neither settings nor
+database (reliability F6, T18).
 """
 
 import ctypes.util
 import sys
+from pathlib import Path
 from typing import Any
 
+from familynet.kit.exports.hyphenation import use_patterns
 from familynet.kit.limited_process import hold_limits
 
 MEMORY_BYTES = 1_500_000_000
@@ -25,6 +28,8 @@ def main() -> int:
     from weasyprint import HTML  # noqa: PLC0415 - slow, and only after the limits hold
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
 
+    if len(sys.argv) > 1:
+        use_patterns(Path(sys.argv[1]))
     source = sys.stdin.buffer.read().decode("utf-8")
     fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
     try:
