@@ -5,12 +5,15 @@ import sys
 import time
 
 from benchmarks.relevance import database
-from benchmarks.relevance.queries import load, unknown_offers
+from benchmarks.relevance.queries import SECOND, SET, load, unknown_offers
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.relevance", description="Wie gut findet die Suche?")
     parser.add_argument("--check", action="store_true", help="Ende mit Code 1, wenn ein Ziel verfehlt ist")
+    parser.add_argument(
+        "--set", default="first", choices=["first", "second"], help="die zweite kannte weder die erste noch die Suche"
+    )
     parser.add_argument("--kind", help="nur diese Art von Fragen, zum Beispiel typo")
     parser.add_argument("--summary", action="store_true", help="ohne die Liste der Verlierer")
     return parser.parse_args()
@@ -19,7 +22,7 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     """Prints both tables and the losers; 1 when ``--check`` is given and a goal is missed."""
     wish = arguments()
-    graded, nothing = load()
+    graded, nothing = load(SECOND if wish.set == "second" else SET)
     if wish.kind:
         graded = [query for query in graded if query.kind == wish.kind]
         if not graded:

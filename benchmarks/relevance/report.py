@@ -26,6 +26,13 @@ KINDS = {
     "prefix": "beim Tippen",
     "chosen": "gewählte Filter",
 }
+MORE_KINDS = {
+    "problem": "Sorgen",
+    "filter": "Filter als Wörter",
+    "sentence": "ganze Sätze",
+    "foreign": "andere Sprachen",
+}
+"""Of the second set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def score(answers: Sequence[Answered]) -> Score:
 def table(name: str, answers: Sequence[Answered], nothing: Sequence[Answered]) -> Iterator[str]:
     """One line per kind, then all; below it how often nothing was rightly answered with nothing."""
     yield f"{name:<24} Fragen  nDCG@10  recall@20  leer"
-    for kind, label in KINDS.items():
+    for kind, label in (KINDS | MORE_KINDS).items():
         of_kind = [one for one in answers if one.query.kind == kind]
         if of_kind:
             yield _line(label, score(of_kind))

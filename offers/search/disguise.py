@@ -10,11 +10,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
-from familynet.kit.reading import Age, read_age, read_day
+from familynet.kit.reading import Age, read_day
 from offers.calendar import monday_of
 from offers.enums import DayPart
 from offers.facets import FLAG_NAMES, Flag
+from offers.search.ages import CHILDREN, read_ages
 from offers.search.catalog import Catalog
+from offers.search.hours import read_hours
 from offers.search.language import APOSTROPHES, MOST_WORDS, STOP_WORDS, fold, spelled_out
 from offers.search.where import Where, find_where
 
@@ -64,11 +66,6 @@ NEAR = frozenset(["in", "im", "bei", "nahe", "nähe", "um", "aus", "nach", "near
 SHORTEST_PLACE = 4
 
 _TOKEN = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|\w+(?:['\u2019\u02bc]\w+)?")
-_AGE = re.compile(
-    r"(?:ab|für|fuer|mit|alter)?\s*\b\d{1,3}(?:[.,]5)?[\s-]*(?:monate[ns]?|monat|mon|m|jahre[ns]?|jahr|j|wochen?|jährig\w*|jaehrig\w*)\b"
-    r"(?:\s*alt(?:e|es|en|er)?\b)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +128,30 @@ class Reading:
 
     def read(self) -> Understood:
         """All filters in the text; what remains goes to ``words``, without stop words."""
+        self._hours()
         self._ages()
         self._phrases()
         self._dates()
         self._places()
-        left = [token.word for token in self._left()]
-        self.found.words = tuple(dict.fromkeys(word for word in left if word not in STOP_WORDS))[:MOST_WORDS]
+        self.found.words = self._words([token for token in self._left() if token.word not in STOP_WORDS])
         return self.found
+
+    def _words(self, left: list[Token]) -> tuple[str, ...]:
+        """What to look for: without this year and the next, and without what says nothing beside the rest.
+
+        Those are bare numbers („ich bin 16 und schwanger“), and beside filters alone the children somebody comes
+        „mit“: on a Saturday everybody does. „Basteln mit Kindern“ is something else than Basteln.
+        """
+        years = {str(self.today.year), str(self.today.year + 1)}
+        said = [token for token in left if token.word not in years]
+        said = [t for t in said if not (t.word.isdigit() and len(t.word) < 3)] or said
+        if self.found.chips and all(self._comes_along(token) for token in said):
+            said = []
+        return tuple(dict.fromkeys(token.word for token in said))[:MOST_WORDS]
+
+    def _comes_along(self, token: Token) -> bool:
+        before = self.text[: token.start].lower().split()[-2:]
+        return token.word in CHILDREN and "mit" in before and before[-1] in STOP_WORDS
 
     def _left(self) -> list[Token]:
         return [t for t in self.tokens if not any(start < t.end and t.start < end for start, end in self.spans)]
@@ -147,15 +161,23 @@ class Reading:
         self.found.chips.append(Disguised(label, parameters, start, end))
 
     def _ages(self) -> None:
-        for match in _AGE.finditer(self.text):
-            digits = re.search(r"\d.*", match[0])
-            typed = re.sub(r"(?i)[\s-]*(jährig|jaehrig)\w*|\s*alt\w*", " Jahre", digits[0] if digits else "").strip()
-            typed = re.sub(r"(?i)(\D)\s+Jahre$", r"\1", typed) if re.search(r"(?i)mon|woch", typed) else typed
-            typed = re.sub(r"(?i)(jahre?n?)\s+jahre$", r"\1", typed)
-            age = read_age(typed.replace("-", " "))
-            if age is not None:
-                self.found.ages = (*self.found.ages, (typed, age))
-                self._take(typed, ("alter",), match.start(), match.end())
+        for one in read_ages(self.text):
+            if one.ages:
+                self.found.ages += one.ages
+                self._take(one.label, ("alter",), one.start, one.end)
+            else:
+                self.spans.append((one.start, one.end))
+        if self.found.ages:
+            self.spans += [(token.start, token.end) for token in self.tokens if token.word in CHILDREN]
+
+    def _hours(self) -> None:
+        for one in read_hours(self.text):
+            if len(one.parts) < len(DayPart):
+                self.found.parts = tuple(sorted({*self.found.parts, *one.parts}))
+                label = _(" oder ").join(str(part.label) for part in one.parts)
+                self._take(label, PARAMETERS["part"], one.start, one.end)
+            else:
+                self.spans.append((one.start, one.end))
 
     def _phrases(self) -> None:
         table = _phrases()

@@ -32,8 +32,8 @@ def _sections() -> dict[str, frozenset[str]]:
 
 
 _LISTS = _sections()
-STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS, GENERAL = (
-    _LISTS[name] for name in ("stop", "whole", "endings", "short", "general")
+STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS, GENERAL, VERBS = (
+    _LISTS[name] for name in ("stop", "whole", "endings", "short", "general", "verbs")
 )
 
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
@@ -70,7 +70,7 @@ def forms(word: str) -> frozenset[str]:
     A word the lexicon does not know is also met by its stem (``yogakurse``, ``yogakurs``).
     """
     found = {word}
-    if len(word) <= LONGEST_WORD and not word.isdigit():
+    if len(word) <= LONGEST_WORD and not word.isdigit() and word not in VERBS:
         lemmas = {_lemma(word), _lemma(word.capitalize())}
         found |= lemmas if lemmas != {word} or _is_known(word) or len(word) < SHORTEST_COMPOUND else {_stem(word)}
     return frozenset(spelled_out(fold(one.replace("-", ""))) for one in found)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pyroaring import BitMap
 
@@ -20,6 +21,8 @@ IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
 """Something said in several words: all of them in the title, in title and summary, or anywhere."""
 KIND_OF = 30
 """For a compound with few hits, offers with its last part in the title: an Elternfrühstück is a Frühstück."""
+PARTS_MEAN = 26
+"""For a compound with few hits, offers its parts lead to as everyday words: a Rentnertreff is a Treff for Senioren."""
 WITHOUT_GENERAL, FEW = 40, 5
 """For a compound with few hits, offers with its particular part alone: something about Impfen for „Impfberatung“."""
 BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
@@ -78,6 +81,10 @@ class _Plan:
         if not self.fits and not self.meanings:
             self._put_right()
         self.said = [(meaning, self._said_as(meaning.words)) for meaning in self.meanings]
+        compound = () if self.fits else parts(self.read_as or self.typed)
+        self.said_of_parts = [
+            [(meaning, self._said_as(meaning.words)) for meaning in index.phrases.of([part])] for part in compound
+        ]
 
     def _said_as(self, words: Sequence[str]) -> list[dict[str, int]]:
         """What each word of a meaning stands for; a compound no offer uses is looked for by its parts."""
@@ -109,8 +116,9 @@ class _Plan:
 
     def _put_right(self) -> None:
         """A word nobody uses: perhaps a slip. A word of the lexicon is none; it just does not occur."""
-        if not is_german(self.typed) and not any(self.particular):
-            similar = self.index.vocabulary.similar(self.typed)
+        if not is_german(self.typed):
+            # „Elterngelt“ is made of two words and still a slip; but then of one letter only
+            similar = self.index.vocabulary.similar(self.typed, 1 if any(self.particular) else None)
             if similar:
                 self.read_as = similar[0]
                 self._look_up(similar[0])
@@ -125,7 +133,7 @@ class _Plan:
         yield from sorted(self.fits, key=lambda word: -self.fits[word])
         for words in self.together:
             yield from words
-        for _, alternatives in self.said:
+        for _, alternatives in chain(self.said, *self.said_of_parts):
             for words in alternatives:
                 yield from words
 
@@ -144,7 +152,20 @@ class _Plan:
         elif self.particular and len(term.offers()) < FEW:
             kind = {word: fit for word, fit in self.together[-1].items() if fit >= HEAD}
             term.take(KIND_OF, self._within(kind, 1))
+        if self.said_of_parts and len(term.offers()) < FEW:
+            everyday = [self._meant(said) for said in self.said_of_parts]
+            whole = [self._within(words, 2) | meant for words, meant in zip(self.together, everyday, strict=True)]
+            term.take(PARTS_MEAN, BitMap.intersection(*whole))
         return term
+
+    def _meant(self, said: list[tuple[Meaning, list[dict[str, int]]]]) -> BitMap:
+        """Offers an everyday word leads to, by title, summary or filter value."""
+        found = BitMap()
+        for meaning, alternatives in said:
+            found |= BitMap.union(BitMap(), *(self.index.memory.facet(number) for number in meaning.codes))
+            if alternatives:
+                found |= BitMap.intersection(*(self._within(words, 2) for words in alternatives))
+        return found
 
     def _take_words(self, term: Term, fits: dict[str, int], share: int) -> None:
         for word, fit in fits.items():

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from offers.search.language import fold, forms, pieces, spelled_out
+from offers.search.language import VERBS, fold, forms, pieces, spelled_out
 
 EXACT, PREFIX, HEAD, FIRST = 100, 80, 75, 65
 """How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part."""
@@ -30,12 +30,12 @@ class Vocabulary:
         self._endings: list[tuple[str, str]] = []
         self._is_sorted = True
         self._meant: dict[str, dict[str, int]] = {}
-        self._fuzzy: dict[str, list[str]] = {}
+        self._fuzzy: dict[tuple[str, int], list[str]] = {}
         self.add(counts)
 
     def add(self, counts: Mapping[str, int]) -> None:
         """New words; those already there keep their count."""
-        fresh = {word: count for word, count in counts.items() if word not in self.counts}
+        fresh = {word: count for word, count in counts.items() if word not in self.counts and word not in VERBS}
         if not fresh:
             return
         self.counts.update(fresh)
@@ -71,22 +71,25 @@ class Vocabulary:
             found.update(dict.fromkeys(self._by_form.get(form, ()), EXACT))
         return found
 
-    def similar(self, typed: str) -> list[str]:
-        """Words that ``typed`` may be a slip of, closest first, commonest first among equals; at most ``CLOSEST``."""
+    def similar(self, typed: str, most: int | None = None) -> list[str]:
+        """Words that ``typed`` may be a slip of, closest first, commonest first among equals; at most ``CLOSEST``.
+
+        ``most``: how many letters may be wrong; by itself more in longer words.
+        """
         key = _key(typed)
         if len(key) < SHORTEST_TYPO or key.isdigit():
             return []
-        known = self._fuzzy.get(key)
+        most = most or (1 if len(key) <= 5 else 2 if len(key) <= 9 else 3)
+        known = self._fuzzy.get((key, most))
         if known is None:
             self._sort()
-            most = 1 if len(key) <= 5 else 2 if len(key) <= 9 else 3
             found = process.extract(
                 key, [folded for folded, _ in self._folded], scorer=OSA.distance, score_cutoff=most, limit=30
             )
             rows = [(distance, key[0] != folded[0], -self.counts[self._folded[at][1]], self._folded[at][1])
                     for folded, distance, at in found if not folded.isdigit()]  # fmt: skip
             rows = [row for row in sorted(rows) if row[0] == min(rows)[0]]
-            known = self._fuzzy[key] = [word for *_, word in rows[:CLOSEST]]
+            known = self._fuzzy[key, most] = [word for *_, word in rows[:CLOSEST]]
         return known
 
     def beginning_with(self, typed: str, limit: int) -> list[str]:

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.relevance.queries import BrokenSet, load, unknown_offers
-from benchmarks.relevance.report import KINDS
+from benchmarks.relevance.queries import SECOND, SET, BrokenSet, load, unknown_offers
+from benchmarks.relevance.report import KINDS, MORE_KINDS
 from familynet.demo.offers import offer_rows
 from offers.enums import OfferState
 
@@ -19,14 +19,22 @@ def test_the_set_is_large_and_spread():
     assert min(kinds.values()) >= 8
 
 
-def test_every_graded_offer_is_published_in_the_demo():
-    graded, _nothing = load()
+def test_the_second_set_stays_as_it_was_written():
+    graded, nothing = load(SECOND)
+    assert (len(graded), len(nothing)) == (80, 8)
+    assert {query.kind for query in graded} <= set(KINDS | MORE_KINDS)
+
+
+@pytest.mark.parametrize("file", [SET, SECOND])
+def test_every_graded_offer_is_published_in_the_demo(file):
+    graded, _nothing = load(file)
     published = {row.slug for row in offer_rows() if row.state == OfferState.PUBLISHED}
     assert unknown_offers(graded, published) == []
 
 
-def test_no_graded_offer_is_cancelled_or_over():
-    graded, _nothing = load()
+@pytest.mark.parametrize("file", [SET, SECOND])
+def test_no_graded_offer_is_cancelled_or_over(file):
+    graded, _nothing = load(file)
     gone = {"cancelled", "completed", "reported"}
     over = {row.slug for row in offer_rows() if row.run and all(run.get("state") in gone for run in row.run)}
     assert over

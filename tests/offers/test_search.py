@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from offers.filters import search
+from tests.factories.offers import SearchWordFactory
 from tests.factories.partners import TopicFactory
 from tests.offers.hits import titles_of
 from tests.offers.rows import next_weekday, published
@@ -86,3 +87,57 @@ def test_nothing_typed_breaks_the_search(client, text):
     published("Krabbelgruppe", starts=[TUESDAY])
 
     assert client.get("/angebote/", {"q": text, "ort": text, "alter": text, "von": text}).status_code == 200
+
+
+def test_the_verb_sucht_is_not_the_noun():
+    published("Gartengruppe", description="Der Garten sucht Helfer. Wir suchen Leute.", starts=[TUESDAY])
+    published("Offene Runde", description="Hier geht es um Suchtberatung.", starts=[TUESDAY])
+
+    assert titles("q=sucht") == ["Offene Runde"]
+    assert titles("q=suchen+helfer") == ["Gartengruppe"]
+
+
+def test_this_year_says_nothing_another_one_does():
+    published("Ferienspiele", starts=[TUESDAY])
+
+    assert titles(f"q=ferienspiele+{TUESDAY.year}") == ["Ferienspiele"]
+    assert titles(f"q=ferienspiele+{TUESDAY.year - 3}") == []
+
+
+def test_ages_of_several_children_and_hours_are_read_as_filters(client):
+    published("Familienturnen", starts=[TUESDAY], minimum_age_months=24, maximum_age_months=119)
+    published("Krabbelgruppe", starts=[TUESDAY], minimum_age_months=0, maximum_age_months=35)
+
+    response = client.get("/angebote/", {"q": "mit kindern 3 und 6 jahre vor 12 uhr"})
+    assert [one.card.title for one in response.context_data["cards"]] == ["Familienturnen"]
+    assert "3 und 6 Jahre" in response.text
+    assert "Vormittag" in response.text
+    assert titles("q=sohn+14") == []
+
+
+def test_a_compound_with_one_wrong_letter_is_put_right():
+    published("Sprechstunde Elterngeld", starts=[TUESDAY])
+    published("Elternabend", starts=[TUESDAY])
+
+    assert titles("q=elterngelt") == ["Sprechstunde Elterngeld"]
+    assert titles("q=elternwelt") == []  # two letters: something else was meant
+
+
+def test_parts_of_a_compound_are_understood_as_everyday_words():
+    SearchWordFactory(typed="Mops", means="Kaffeerunde")
+    published("Treff: Kaffeerunde", starts=[TUESDAY])
+    published("Offener Treff", starts=[TUESDAY])
+
+    assert titles("q=mopstreff") == ["Treff: Kaffeerunde"]
+
+
+def test_numbers_and_children_who_come_along_do_not_narrow():
+    published("Beratung für Schwangere", starts=[TUESDAY])
+    published("Nähcafé", starts=[TUESDAY])
+    published("Basteln mit Kindern", starts=[TUESDAY])
+
+    assert titles("q=ich+bin+16+und+schwanger+schwangere") == ["Beratung für Schwangere"]
+    assert len(titles("q=dienstag+mit+kindern")) == 3
+    assert len(titles("q=dienstag+mit+meinen+kindern")) == 3
+    assert titles("q=dienstag+kinder") == ["Basteln mit Kindern"]
+    assert titles("q=mit+kindern") == ["Basteln mit Kindern"]
