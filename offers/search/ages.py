@@ -11,7 +11,7 @@ CHILDREN = frozenset(
 )
 """Beside an age they say nothing more; „Mädchen“ and „Enkel“ do."""
 
-_NUMBER = r"\d{1,3}(?:[.,]5)?"
+_NUMBER = r"\d{1,3}(?:[.,]5(?!\d))?+"
 _AND = r"-?\s*(?:,|;|\+|&|/|-|–|\bund\b|\bu\b\.?|\boder\b|\bbis\b|\band\b)\s*"
 _UNITS = {
     "Jahre": r"jahre[ns]?|jahr|j|jährig\w*|jaehrig\w*|years?|yrs?|лет|года?|років|роки|рік|yaş\w*|سنوات|سنة|سنين",
@@ -21,14 +21,15 @@ _UNITS = {
 """In the languages the search knows words of."""
 _UNIT = "|".join(_UNITS.values())
 _PERSON = "|".join([*sorted(CHILDREN), "junge", "jungen", "jungs", "mädchen", "enkelkind", "enkelkinder", "enkelin"])
+# Few repetitions, and a half that is never given back: „5,5,5,5,…“ could be cut in millions of ways.
 _WITH_UNIT = re.compile(
-    rf"(?:\b(?:ab|für|fuer|mit|alter)\s*)?\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER})*)[\s-]*(?P<unit>{_UNIT})\b"
+    rf"(?:\b(?:ab|für|fuer|mit|alter)\s*)?\b(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER}){{0,5}})[\s-]*(?P<unit>{_UNIT})\b"
     r"(?:\s*(?:alt(?:e|es|en|er)?|old)\b)?",
     re.IGNORECASE,
 )
 _WITHOUT_UNIT = re.compile(
     rf"\b(?:{_PERSON}|ab)\b\s*(?:ist|sind|von|im alter von|alter|[,:(])?\s*"
-    rf"(?P<taken>\b(?P<numbers>\d{{1,2}}(?:{_AND}\d{{1,2}})*)\b\)?)(?!\s*(?:uhr|h\b|km|€|euro|mal\b|x\b|\.|:\d))",
+    rf"(?P<taken>\b(?P<numbers>\d{{1,2}}(?:{_AND}\d{{1,2}}){{0,5}})\b\)?)(?!\s*(?:uhr|h\b|km|€|euro|mal\b|x\b|\.|:\d))",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(

@@ -1,5 +1,7 @@
 """Ages and hours that families type into the search field."""
 
+import time
+
 import pytest
 
 from offers.enums import DayPart
@@ -98,3 +100,15 @@ def test_how_many_children_is_no_filter_but_no_word_either():
 )
 def test_hours(text, expected):
     assert [one.parts for one in read_hours(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["5,", "5,5", "1 und ", "5.5,", " ", "kind ", "- ", "ab ", "1- -", "9 u ", "10 bis ", "3 kinder ", "1:30 "]
+)
+def test_no_text_takes_long(piece):
+    """„5,5,5,…“ can be cut in millions of ways; without the limits in the patterns this would not end."""
+    text = (piece * 100)[:100]
+    began = time.process_time()
+    read_ages(text)
+    read_hours(text)
+    assert time.process_time() - began < 0.5
