@@ -30,6 +30,8 @@ CONFIRMED_DAYS, CONFIRMED = (183, 92), np.array([0.0, 1.0, 2.0])
 """Points for being confirmed longer ago than that, within half a year, within three months."""
 NARROW_MONTHS, NARROW = (24, 48, 96, 239), np.array([10.0, 8.0, 5.0, 2.0, 0.0])
 """Points for an offer made for ages that span so many months at most, when an age was asked for."""
+ALL_CHILDREN = 20.0
+"""Points for suiting all the children whose ages were asked for, not only one of them."""
 MANY = 20_000
 """From so many hits on titles are read in their order instead of sorting the hits."""
 WEEKDAYS = range(1, 8)
@@ -240,11 +242,17 @@ class Result:
         return np.where(np.isinf(km), most / 3, most * np.clip(1 - km / 10, 0, 1))
 
     def _for_this_age(self, offers: Numbers) -> Numbers:
-        """An offer made for this age is meant before one that is simply open to everybody."""
+        """An offer made for this age is meant before one that is simply open to everybody; first of all what suits all
+        children somebody brings.
+        """
         if not self.ask.ages:
             return np.zeros(len(offers))
-        span = self.index.memory.oldest[offers].astype(np.int32) - self.index.memory.youngest[offers]
-        return NARROW[np.searchsorted(NARROW_MONTHS, span)]
+        youngest, oldest = self.index.memory.youngest[offers], self.index.memory.oldest[offers]
+        points: Numbers = NARROW[np.searchsorted(NARROW_MONTHS, oldest.astype(np.int32) - youngest)]
+        if len(set(self.ask.ages)) > 1:
+            fits = [(youngest <= age.highest) & (oldest >= age.lowest) for age in self.ask.ages]
+            points = points + ALL_CHILDREN * np.logical_and.reduce(fits)
+        return points
 
 
 def _cut(pieces: Iterator[list[int]], offset: int, end: int) -> list[int]:

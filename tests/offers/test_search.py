@@ -141,3 +141,13 @@ def test_numbers_and_children_who_come_along_do_not_narrow():
     assert len(titles("q=dienstag+mit+meinen+kindern")) == 3
     assert titles("q=dienstag+kinder") == ["Basteln mit Kindern"]
     assert titles("q=mit+kindern") == ["Basteln mit Kindern"]
+
+
+def test_what_suits_all_children_comes_before_what_suits_one():
+    published("Nur Kita", minimum_age_months=36, maximum_age_months=59, starts=[TUESDAY])
+    published("Nur Schule", minimum_age_months=72, maximum_age_months=95, starts=[TUESDAY])
+    published("Für beide", minimum_age_months=12, maximum_age_months=143, starts=[TUESDAY + timedelta(days=42)])
+
+    assert titles("q=dienstag+kinder+3+und+7")[0] == "Für beide"
+    assert titles("q=dienstag+kind+3") == ["Nur Kita", "Für beide"]
+    assert len(titles("alter=3&alter=7")) == 3

@@ -41,3 +41,17 @@ def test_samples_never_replace_what_somebody_wrote():
     starter.write_samples(apps, None)
     assert TextPage.objects.get(slug="impressum").body == "Unser Text"
     assert TextPage.objects.get(slug="mitmachen").is_sample
+
+
+@pytest.mark.django_db
+def test_an_addition_leaves_alone_what_staff_rewrote():
+    more = importlib.import_module("familynet.texts.migrations.0003_several_children")
+    page = TextPage.objects.get(slug="so-sortieren-wir")
+    assert more.AFTER in page.body
+    more.unsay(apps, None)
+    page.refresh_from_db()
+    assert more.BEFORE in page.body
+    TextPage.objects.filter(pk=page.pk).update(body="Wir sortieren nach Alter.")
+    more.say(apps, None)
+    page.refresh_from_db()
+    assert page.body == "Wir sortieren nach Alter."
