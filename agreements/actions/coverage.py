@@ -85,21 +85,21 @@ def note_delivery(
     quantity: Decimal,
     note: str = "",
     by: User | None,
-) -> Delivery:
-    """Keep what sessions and bookings cannot tell. The same note pressed twice on one day is kept once.
+) -> tuple[Delivery, bool]:
+    """Keep what sessions and bookings cannot tell, and say whether it is new: a note pressed twice is kept once.
 
-    Raises ``ValidationError`` for a quantity that is not positive.
+    Two that are really equal on one day need a remark each. Raises ``ValidationError`` for a quantity that is not positive.
     """
     Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
     values = {"commitment_key": commitment_key, "delivered_on": delivered_on, "quantity": quantity,
               "note": note.strip()[:200]}  # fmt: skip
     known = Delivery.objects.filter(agreement=agreement, **values).first()
     if known is not None:
-        return known
+        return known, False
     row = Delivery(agreement=agreement, recorded_by=by, **values)
     try:
         row.full_clean(exclude=["recorded_by"])
     except ValidationError as error:
         raise ValidationError(error.messages) from error
     row.save()
-    return row
+    return row, True

@@ -82,8 +82,11 @@ def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         one = form.by_key[values.pop("commitment")]
-        actions.note_delivery(agreement, commitment_key=one.key, by=request.user, **values)
-        messages.success(request, _("Notiert."))
+        _row, is_new = actions.note_delivery(agreement, commitment_key=one.key, by=request.user, **values)
+        if is_new:
+            messages.success(request, _("Notiert."))
+        else:
+            messages.info(request, _("Das steht schon da. War es etwas Zweites, schreiben Sie es in die Bemerkung."))
         return redirect("agreements:coverage", uuid=uuid)
     context = framed(request, agreement, "coverage", form=form)
     return TemplateResponse(request, "agreements/coverage_deliver.html", context, status=422)

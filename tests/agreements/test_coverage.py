@@ -215,7 +215,8 @@ def test_what_was_noted_stands_on_the_page_and_can_be_taken_back(client):
     page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
     key, today = version.commitments.get().key, timezone.localdate()
     noted = {"commitment": str(key), "delivered_on": today, "quantity": "3", "note": "Saatgut"}
-    client.post(f"{page}geleistet/", noted)
+    assert "Notiert." in client.post(f"{page}geleistet/", noted, follow=True).content.decode()
+    assert "steht schon da" in client.post(f"{page}geleistet/", noted, follow=True).content.decode()
     row = Delivery.objects.get()
     assert "Saatgut" in client.get(page).content.decode()
     for _press in range(2):
