@@ -88,7 +88,8 @@ def note_delivery(
 ) -> tuple[Delivery, bool]:
     """Keep what sessions and bookings cannot tell, and say whether it is new: a note pressed twice is kept once.
 
-    Two that are really equal on one day need a remark each. Raises ``ValidationError`` for a quantity that is not positive.
+    Two that are really equal on one day need a remark each. Raises ``ValidationError`` for a quantity that is not
+    positive.
     """
     Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
     values = {"commitment_key": commitment_key, "delivered_on": delivered_on, "quantity": quantity,
