@@ -51,6 +51,10 @@ class Part:
     def anchor(self) -> str:
         return f"block-{self.block}"
 
+    @property
+    def label(self) -> str:
+        return str(Block(self.block).label)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -91,6 +95,10 @@ class Bench:
     def hindering(self) -> list[Gap]:
         return [gap for gap in self.gaps if not gap.is_hint]
 
+    @property
+    def hints(self) -> list[Gap]:
+        return [gap for gap in self.gaps if gap.is_hint]
+
 
 def bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
     """Everything the page shows; what only concerns those who edit is left out for the others."""
@@ -126,9 +134,10 @@ def _place(
     agreed = bool(asked) and len(card.agreed_by) >= asked
     changed = row.edition > 1 and (since is None or row.updated_at > since)
     empty = set(missing(row.text, facts)) if for_editing else set()
+    lacks = any(not gap.is_hint for gap in found)
     return Place(
         row, card.shown.number, shown(row.text, facts, heading=4),
-        _mark(bool(found), card.open_remarks, agreed=agreed, changed=changed), part, found, card.remarks,
+        _mark(lacks, card.open_remarks, agreed=agreed, changed=changed), part, found, card.remarks,
         card.open_remarks, card.agreed_by, counted.get(row.pk, 0), bool(empty & IN_HEAD), bool(empty & IN_TERM),
     )  # fmt: skip
 

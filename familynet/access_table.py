@@ -250,6 +250,8 @@ PAGES = (
     public("agreements:guest_agree", "Zustimmung über einen Link", get=405, post=409),
     public("agreements:guest_take_back", "Anmerkung über einen Link zurücknehmen", get=405, post=409),
     public("agreements:guest_changes", "Änderungen über einen Link"),
+    public("agreements:guest_text", "Fertiger Text über einen Link"),
+    public("agreements:guest_pdf", "PDF des fertigen Textes über einen Link"),
     public("agreements:public_list", "Veröffentlichte Vereinbarungen"),
     public("agreements:public_summary", "Zusammenfassung einer Vereinbarung"),
     # --- agreements: locking, signing, files -----------------------------------------------------------------------

@@ -4,6 +4,7 @@ All of it hangs on the version and is taken under a lock on it, so that nothing 
 in the same moment, and a button pressed twice does once. Agreeing is no signature and is never called one.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -143,6 +144,29 @@ def approve_clause(
 
 
 @transaction.atomic
+def approve_rest(
+    version: AgreementVersion, *, organization: Organization, mark: int, by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> int:  # fmt: skip
+    """Agree to every clause this organisation has no open remark on, as the text was read; how many are new.
+
+    Raises ``StepRefused`` when the text changed since, or as ``comment``.
+    """
+    held = _negotiated(version)
+    _refuse_stranger(held, organization, by, invitation)
+    known = marks(held)
+    if known.text != mark:
+        raise StepRefused(CHANGED)
+    own = held.comments.filter(state=CommentState.OPEN, organization=organization)
+    doubted = set(own.exclude(clause_key=None).values_list("clause_key", flat=True))
+    valid = held.approvals.filter(organization=organization, withdrawn_at=None).exclude(clause_key=None)
+    agreed = set(valid.values_list("clause_key", "edition"))
+    rest = {key: mark for key, mark in known.clauses.items() if key not in doubted and (key, mark) not in agreed}
+    _approve_clauses(held, organization, rest, by, invitation)
+    return len(rest)
+
+
+@transaction.atomic
 def approve_text(
     version: AgreementVersion, *, organization: Organization, mark: int, by: User | None = None,
     invitation: AgreementInvitation | None = None,
@@ -161,14 +185,7 @@ def approve_text(
         raise StepRefused(CHANGED)
     if held.comments.filter(state=CommentState.OPEN, organization=organization).exists():
         raise StepRefused("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück.")
-    TextApproval.objects.bulk_create(
-        (
-            TextApproval(version=held, organization=organization, clause_key=key, edition=edition, by=by,
-                         invitation=invitation)
-            for key, edition in known.clauses.items()
-        ),
-        ignore_conflicts=True,
-    )  # fmt: skip
+    _approve_clauses(held, organization, known.clauses, by, invitation)
     return _approve(held, organization, None, mark, by, invitation)
 
 
@@ -227,6 +244,21 @@ def _approve(
         defaults={"by": by, "invitation": invitation},
     )  # fmt: skip
     return given
+
+
+def _approve_clauses(
+    held: AgreementVersion, organization: Organization, clauses: Mapping[UUID, int], by: User | None,
+    invitation: AgreementInvitation | None,
+) -> None:  # fmt: skip
+    """Agree to these clauses by the mark each was read with; what is agreed to already stays as it is."""
+    TextApproval.objects.bulk_create(
+        (
+            TextApproval(version=held, organization=organization, clause_key=key, edition=edition, by=by,
+                         invitation=invitation)
+            for key, edition in clauses.items()
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _answer(held: ClauseComment, state: CommentState, by: User | None, answer: str) -> ClauseComment:

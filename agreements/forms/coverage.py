@@ -8,16 +8,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms.days import DayField
 from agreements.models import Commitment
-
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PeriodForm(forms.Form):
     """Which days the balance is about; this calendar year unless told."""
 
-    von = forms.DateField(label=_("von"), required=False, widget=DAY)
-    bis = forms.DateField(label=_("bis"), required=False, widget=DAY)
+    von = DayField(label=_("von"), required=False)
+    bis = DayField(label=_("bis"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -37,8 +36,8 @@ class RestForm(forms.Form):
 
     prefix = "dazu"  # the page has a second form with a commitment and a remark
     commitment = forms.TypedChoiceField(label=_("Erfüllt die Leistung"), required=False, coerce=UUID, empty_value=None)
-    valid_from = forms.DateField(label=_("ab"), required=False, widget=DAY)
-    valid_to = forms.DateField(label=_("bis"), required=False, widget=DAY)
+    valid_from = DayField(label=_("ab"), required=False)
+    valid_to = DayField(label=_("bis"), required=False)
     note = forms.CharField(
         label=_("Bemerkung"), max_length=200, required=False, help_text=_("Keine Namen von Familien.")
     )
@@ -59,7 +58,7 @@ class DeliveryForm(forms.Form):
     """One thing that was delivered."""
 
     commitment = forms.ChoiceField(label=_("Leistung"))
-    delivered_on = forms.DateField(label=_("am"), widget=DAY, initial=timezone.localdate)
+    delivered_on = DayField(label=_("am"), initial=timezone.localdate)
     quantity = forms.DecimalField(label=_("Menge"), min_value=0.01, max_digits=9, decimal_places=2)
     note = forms.CharField(
         label=_("Bemerkung"), max_length=200, required=False, help_text=_("Keine Namen von Familien.")

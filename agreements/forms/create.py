@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.drafting import PartyChoice
 from agreements.enums import PartyRole
-from agreements.forms.rows import day_input
+from agreements.forms.days import DayField
 from partners.models import Organization
 
 
@@ -16,10 +16,7 @@ class CreateForm(forms.Form):
     """What is left to say once template and partners are chosen; everything is filled in already."""
 
     title = forms.CharField(label=_("Titel"), max_length=200)
-    effective_from = forms.DateField(
-        label=_("Gilt ab"), required=False, widget=day_input(),
-        help_text=_("Leer lassen, wenn das noch offen ist."),
-    )  # fmt: skip
+    effective_from = DayField(label=_("Gilt ab"), required=False, help_text=_("Leer lassen, wenn das noch offen ist."))
     purpose = forms.CharField(
         label=_("Zweck"), max_length=300, required=False, help_text=_("Ein Satz: Wozu arbeiten Sie zusammen?")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.life.notice import Declared
 from agreements.enums import ReviewResult, TerminationKind
+from agreements.forms.days import DayField
 from agreements.models import Agreement, AgreementVersion
 from familynet.accounts.enums import Role
 from familynet.accounts.models import User
@@ -22,9 +23,7 @@ NO_NAMES = _("Bitte keine Angaben zu einzelnen Familien.")
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A day as browsers want it."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options
-    )  # fmt: skip
+    return DayField(label=label, **options)
 
 
 def past_day(day: date) -> date:

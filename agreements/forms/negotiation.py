@@ -1,11 +1,13 @@
 """Input of a negotiation: remarks, answers, invitations, the deadline, and what everybody may read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms.days import DayField
 from agreements.models import Agreement
 from partners.models import Organization
 
@@ -48,9 +50,9 @@ class RemarkForm(forms.Form):
 
 
 class AgreeForm(forms.Form):
-    """One press: agree, or take it back, to a clause or to all of it, as it was read (``stand``)."""
+    """One press: agree, or take it back, to a clause, the rest or all of it, as it was read (``stand``)."""
 
-    was = forms.ChoiceField(choices=[("zustimmen", ""), ("zuruecknehmen", "")])
+    was = forms.ChoiceField(choices=[("zustimmen", ""), ("rest", ""), ("zuruecknehmen", "")])
     klausel = forms.UUIDField(required=False)
     stand = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
@@ -95,11 +97,10 @@ class InviteForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
-    reply_by = forms.DateField(
+    reply_by = DayField(
         label=_("Rückmeldung bis"),
         required=False,
         help_text=_("Drei Tage vorher und am Tag danach wird erinnert. Leer heißt: keine Frist."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def clean_reply_by(self) -> Any:
@@ -112,13 +113,17 @@ class DeadlineForm(forms.Form):
 class StartForm(DeadlineForm):
     """Giving a draft to the partners: the deadline, and a mailbox for each party that wants a link."""
 
-    def __init__(self, *args: Any, organizations: list[Organization], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: list[Organization], mailboxes: Mapping[int, str], **kwargs: Any
+    ) -> None:
+        """``mailboxes`` are suggestions by organisation."""
         super().__init__(*args, **kwargs)
         self.organizations = {f"email_{one.pk}": one for one in organizations}
         for name, one in self.organizations.items():
             self.fields[name] = forms.EmailField(
-                label=str(one), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-                help_text=_("Postfach für den Link. Leer lassen, wenn dort alle ein eigenes Konto haben."),
+                label=_("Postfach: %(organization)s") % {"organization": one}, required=False,
+                initial=mailboxes.get(one.pk, ""), widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+                help_text=_("Dorthin geht der Link. Leer lassen, wenn dort alle ein eigenes Konto haben."),
             )  # fmt: skip
 
     def addresses(self) -> dict[Organization, str]:

@@ -11,6 +11,7 @@ from agreements import permissions
 from agreements.actions.recording import SignedParty
 from agreements.calendar import Term, term_problems
 from agreements.enums import AgreementKind, NoticeTo, PartyRole, TermKind
+from agreements.forms.days import DayField
 from agreements.forms.organizations import OrganizationField, suggestions
 from agreements.models import Agreement
 from familynet.accounts.enums import Role
@@ -22,13 +23,11 @@ from partners.permissions import roles_of
 PARTNERS = 4
 LIST = "organisationen"
 FUNCTION_HINT = _("Wer unterschrieben hat, ohne Namen: zum Beispiel „Leitung“ oder „Vorstand“.")
-DAY = {"type": "date"}
 TERM = ("effective_from", "term_kind", "ends_on", "renewal_months", "notice_months", "notice_to")
 
 
 def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs=DAY)
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 class RecordForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import Block, DueKind
+from agreements.forms.days import check_years
 from agreements.models import (
     AgreementContact,
     AgreementParty,
@@ -50,6 +51,7 @@ class RowForm(forms.ModelForm):
 
     def __init__(self, *args: Any, version: AgreementVersion, **options: Any) -> None:
         super().__init__(*args, **options)
+        check_years(self)
         self.version = version
         if "edition" not in self.initial:
             self.initial["edition"] = self.instance.edition if self.instance.pk else 0

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.signing import ALLOWED
 from agreements.enums import SignatureMethod
+from agreements.forms.days import DayField
 from agreements.forms.signed_copy import NotOurs, examine
 from agreements.models import AgreementParty, AgreementVersion
 from familynet.kit.uploads import SCANS, CheckedFileField, Kind
@@ -19,16 +20,13 @@ EXPLAINED = {
     SignatureMethod.LETTERS: _("Briefwechsel: jede Seite hat ihr Schreiben geschickt"),
     SignatureMethod.TEXT_FORM: _("Erklärung in Textform: zum Beispiel eine E-Mail, die man aufbewahrt"),
 }
-DAY = {"type": "date"}
 
 
 class SignatureForm(forms.Form):
     """One party's signature. Only the ways that keep the form the parties agreed on can be chosen."""
 
     method = forms.ChoiceField(label=_("Wie wurde unterschrieben?"), widget=forms.RadioSelect)
-    signed_on = forms.DateField(
-        label=_("Unterschrieben am"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY),
-    )  # fmt: skip
+    signed_on = DayField(label=_("Unterschrieben am"))
     place = forms.CharField(label=_("Ort"), max_length=80, required=False, help_text=_("Bei Papier nötig."))
     signatory_function = forms.CharField(
         label=_("Funktion"), max_length=160, help_text=_("Wer hat unterschrieben? Zum Beispiel „Geschäftsführung“.")

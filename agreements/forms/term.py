@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.calendar import Term, notice_deadline, period_on, term_problems
 from agreements.enums import Block, NoticeTo, TermKind
+from agreements.forms.days import check_years
 from agreements.forms.rows import day_input, in_words
 from agreements.models import Agreement, AgreementVersion
 from familynet.accounts.models import User
@@ -27,6 +28,7 @@ class PartForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial.setdefault("edition", self.instance.edition)
+        check_years(self)
 
     def values(self) -> dict[str, Any]:
         """Columns to write."""

@@ -5,6 +5,8 @@ stored. So a letter weeks later can carry the link again, while the database alo
 invitation, and the old one is withdrawn in the same moment. After the secret key was changed, links that were mailed
 still work, and the next letter carries a new one.
 
+When the text is locked, the link still shows it until the link runs out: whoever is to sign has to have it.
+
 Looking changes nothing but ``last_opened_at``, which tells the centre that the page was called up.
 """
 
@@ -12,13 +14,13 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from agreements.enums import AgreementState
-from agreements.models import Agreement, AgreementInvitation, AgreementVersion
+from agreements.models import Agreement, AgreementInvitation, AgreementParty, AgreementVersion
 from familynet.kit.workflow import StepRefused
 
 VALID_FOR = timedelta(days=60)
@@ -27,7 +29,7 @@ SALT = "agreements.guest_links"
 WHY_GONE = {
     "unknown": "Diesen Link gibt es nicht. Vielleicht ist er nicht vollständig.",
     "expired": "Dieser Link ist abgelaufen. Links gelten 60 Tage.",
-    "over": "Die Abstimmung ist zu Ende. Der Text kann hier nicht mehr gelesen werden.",
+    "over": "Die Abstimmung ist zu Ende.",
     "paused": "Der Text wird gerade überarbeitet. Sie bekommen Post, sobald er wieder zur Abstimmung steht.",
 }
 """A withdrawn link looks like one that never was."""
@@ -63,27 +65,44 @@ def link_of(invitation: AgreementInvitation) -> str:
 
 def guest(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
     """The invitation a link leads to, and the text it opens; changes nothing. Raises ``LinkGone``."""
-    rows = AgreementInvitation.objects.filter(token_hash=hash_of(token), revoked_at=None)
-    invitation = rows.select_related("agreement__center", "organization").first()
-    if invitation is None:
-        raise LinkGone("unknown")
+    invitation = _invited(token)
     return invitation, usable(invitation)
+
+
+def reader(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
+    """The invitation a link leads to, and the locked text it still shows. Raises ``LinkGone``."""
+    invitation = _invited(token)
+    return invitation, readable(invitation)
 
 
 def usable(invitation: AgreementInvitation, now: datetime | None = None) -> AgreementVersion:
     """The text in negotiation this invitation opens. Raises ``LinkGone`` when it does not, or not now."""
-    if invitation.revoked_at is not None or not invitation.token_hash:
-        raise LinkGone("unknown")
-    if invitation.expires_at is not None and invitation.expires_at <= (now or timezone.now()):
-        raise LinkGone("expired")
+    _refuse_ended(invitation, now)
     version = invitation.agreement.versions.open().select_related("agreement__center", "amends").first()
     if version is None or version.stage not in (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION):
         raise LinkGone("over")
     if version.stage == AgreementState.DRAFT:
         raise LinkGone("paused")
-    party = Q(organization=invitation.organization_id) | Q(facility=invitation.organization_id)
-    if not version.parties.filter(party).exists():
+    if not version.parties.filter(_party(invitation)).exists():
         raise LinkGone("unknown")
+    return version
+
+
+def readable(invitation: AgreementInvitation, now: datetime | None = None) -> AgreementVersion:
+    """The locked text that came of what this invitation was about. Raises ``LinkGone`` when there is none (any more).
+
+    Not while a text is open: then it is this one the link is about.
+    """
+    _refuse_ended(invitation, now)
+    agreement = invitation.agreement
+    if agreement.versions.open().exists():
+        raise LinkGone("paused")
+    parties = AgreementParty.objects.filter(_party(invitation), version=OuterRef("pk"))
+    rows = agreement.versions.filter(Exists(parties), locked_at__gte=invitation.invited_at, closed_at=None)
+    version = rows.exclude(stage=AgreementState.ABANDONED).select_related("amends").order_by("-number").first()
+    if version is None:
+        raise LinkGone("over")
+    version.agreement = agreement
     return version
 
 
@@ -93,3 +112,22 @@ def note_opened(agreement: Agreement, organizations: frozenset[int]) -> None:
     lately = Q(last_opened_at__gt=now - NOTED_EVERY)
     rows = agreement.invitations.filter(organization__in=organizations, revoked_at=None).exclude(lately)
     rows.update(last_opened_at=now)
+
+
+def _invited(token: str) -> AgreementInvitation:
+    rows = AgreementInvitation.objects.filter(token_hash=hash_of(token), revoked_at=None)
+    invitation = rows.select_related("agreement__center", "organization").first()
+    if invitation is None:
+        raise LinkGone("unknown")
+    return invitation
+
+
+def _refuse_ended(invitation: AgreementInvitation, now: datetime | None) -> None:
+    if invitation.revoked_at is not None or not invitation.token_hash:
+        raise LinkGone("unknown")
+    if invitation.expires_at is not None and invitation.expires_at <= (now or timezone.now()):
+        raise LinkGone("expired")
+
+
+def _party(invitation: AgreementInvitation) -> Q:
+    return Q(organization=invitation.organization_id) | Q(facility=invitation.organization_id)

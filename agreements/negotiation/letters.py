@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState, CommentState
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
-from agreements.negotiation.guest_links import LinkGone, link_of, usable
+from agreements.negotiation.guest_links import LinkGone, link_of, readable, usable
 from agreements.negotiation.marks import changed_blocks
 from agreements.negotiation.turns import standpoints, turns
 from agreements.permissions import SPEAKS_FOR
@@ -177,12 +177,14 @@ def _recipients(agreement: Agreement) -> list[tuple[int, str, str]]:
 
 
 def _link_or_nothing(invitation: AgreementInvitation) -> str:
-    """No link in a letter about a text that link does not open any more."""
-    try:
-        usable(invitation)
-    except LinkGone:
-        return ""
-    return link_of(invitation)
+    """No link in a letter about a text that link neither opens nor shows any more."""
+    for opens in (usable, readable):
+        try:
+            opens(invitation)
+        except LinkGone:
+            continue
+        return link_of(invitation)
+    return ""
 
 
 def _touched(since: datetime, until: datetime) -> Iterable[Agreement]:
@@ -197,32 +199,42 @@ def _said(agreement: Agreement, since: datetime, until: datetime) -> list[Said]:
     """Everything that happened to one agreement in that time, in the order people want to read it."""
     center = frozenset({agreement.center_id})
     invited = frozenset(agreement.invitations.filter(revoked_at=None).values_list("organization", flat=True))
+    steps = list(agreement.steps.filter(at__gt=since, at__lte=until, verb__in=STEPS).select_related("version"))
     found = [
         Said(STEPS[step.verb], to=invited)
-        for step in agreement.steps.filter(at__gt=since, at__lte=until, verb__in=STEPS)
+        for step in steps
         if step.verb != "negotiate" or agreement.invitations.filter(revoked_at=None, invited_at__lt=step.at).exists()
     ]
     version = agreement.versions.open().filter(stage=AgreementState.IN_NEGOTIATION).first()
     if version is None:
-        return found
+        # What was answered just before the text was locked has been promised an answer all the same.
+        ended = {step.version_id: step.version for step in steps if step.version is not None}
+        return found + [said for one in ended.values() for said in _answers(one, _headings(one), since, until)]
     version.agreement = agreement
     begun = agreement.steps.filter(version=version, verb__in=("negotiate", "reopen")).order_by("-at").first()
-    headings = dict(version.clauses.values_list("key", "heading"))
+    headings = _headings(version)
     found += _remarks(version, headings, since, until)
+    found += _answers(version, headings, since, until)
     found += _changes(version, max(since, begun.at) if begun else since, until, invited - center)
     found += _approvals(version, center, since, until)
     return found + _deadlines(version, center, since, until)
 
 
 def _remarks(version: AgreementVersion, headings: dict, since: datetime, until: datetime) -> list[Said]:
-    """New remarks for all but their author, answers for their author."""
+    """New remarks, for all but their author."""
     found = []
     rows = version.comments.select_related("organization").order_by("at")
     for row in rows.filter(at__gt=since, at__lte=until):
         what = "schlägt einen anderen Wortlaut vor" if row.proposal else "hat etwas angemerkt"
         found.append(Said(f"{row.organization} {what}: {_where(row.clause_key, headings)}", row.organization_id))
-    answered = rows.filter(resolved_at__gt=since, resolved_at__lte=until).exclude(state=CommentState.OPEN)
-    for row in answered:
+    return found
+
+
+def _answers(version: AgreementVersion, headings: dict, since: datetime, until: datetime) -> list[Said]:
+    """What became of remarks, for their author."""
+    found = []
+    rows = version.comments.exclude(state=CommentState.OPEN).order_by("at")
+    for row in rows.filter(resolved_at__gt=since, resolved_at__lte=until):
         own = row.resolved_by_id is None or row.resolved_by_id == row.author_id
         if own and row.state == CommentState.RESOLVED:
             continue
@@ -286,6 +298,10 @@ def _deadlines(version: AgreementVersion, center: frozenset[int], since: datetim
         Said(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Ihre Antwort fehlt noch.", to=to),
         Said(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Es fehlt noch: {names}.", to=center),
     ]
+
+
+def _headings(version: AgreementVersion) -> dict:
+    return dict(version.clauses.values_list("key", "heading"))
 
 
 def _where(key, headings: dict) -> str:

@@ -80,6 +80,11 @@ class Card:
     def open_remarks(self) -> int:
         return sum(remark.is_open for remark in self.remarks)
 
+    @property
+    def is_doubted(self) -> bool:
+        """By the voice itself: a remark of its own is open."""
+        return any(remark.is_open and remark.is_mine for remark in self.remarks)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -98,6 +103,11 @@ class Reading:
     @property
     def has_changed(self) -> bool:
         return self.seen_before is not None and not self.agrees and any(card.was_agreed for card in self.cards)
+
+    @property
+    def rest(self) -> int:
+        """Clauses one neither agrees to nor has an open remark on."""
+        return sum(not card.is_agreed and not card.is_doubted for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Balance:
         unit = self.commitment.get_unit_display()
         if self.planned is None:
             return f"{_number(self.delivered)} {unit}".strip() if self.delivered else "keine Menge vereinbart"
+        if not self.planned:
+            words = "in diesen Tagen nichts zugesagt"
+            return f"{_number(self.delivered)} {unit} ({words})" if self.delivered else words
         gap = self.planned - self.delivered
         rest = f", {_number(gap)} fehlen" if gap > 0 else ", erfüllt" if gap == 0 else f", {_number(-gap)} mehr"
         return f"{_number(self.delivered)} von {_number(self.planned)} {unit}{rest}"

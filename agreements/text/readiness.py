@@ -24,7 +24,11 @@ BLOCK_RELATIONS = {
     Block.COMMITMENTS: ("commitments", "Leistungen"),
     Block.RESPONSIBILITIES: ("responsibilities", "Zuständigkeiten"),
     Block.CONTACTS: ("contacts", "Ansprechpersonen"),
+    Block.BASES: ("bases", "Grundlagen"),
+    Block.ROOM_USES: ("room_uses", "Zeiten in Räumen"),
 }
+NEEDED = (Block.COMMITMENTS, Block.RESPONSIBILITIES, Block.CONTACTS)
+"""A mandatory clause about one of these says nothing without rows; the others may be left empty, but not unseen."""
 
 
 def gaps(version: AgreementVersion) -> list[Gap]:
@@ -83,18 +87,20 @@ def _clause_gaps(version: AgreementVersion) -> list[Gap]:
 
 
 def _row_gaps(version: AgreementVersion) -> list[Gap]:
-    blocks = set(version.clauses.filter(is_removed=False, is_mandatory=True).values_list("block", flat=True))
+    clauses = list(version.clauses.filter(is_removed=False).values_list("block", "is_mandatory", "heading"))
     counts = AgreementVersion.objects.filter(pk=version.pk).aggregate(
         # First, because the names below hide the relations they count.
         unassigned=Count("responsibilities", distinct=True, filter=Q(responsibilities__isnull=False,
                                                                      responsibilities__organization=None)),
         commitments=Count("commitments", distinct=True), contacts=Count("contacts", distinct=True),
-        responsibilities=Count("responsibilities", distinct=True),
+        responsibilities=Count("responsibilities", distinct=True), bases=Count("bases", distinct=True),
+        room_uses=Count("room_uses", distinct=True),
     )  # fmt: skip
+    needed = {block for block, is_mandatory, _heading in clauses if is_mandatory and block in NEEDED}
     found = [
         Gap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
         for block, (name, label) in BLOCK_RELATIONS.items()
-        if block in blocks and not counts[name]
+        if block in needed and not counts[name]
     ]
     if counts["unassigned"]:
         number = counts["unassigned"]
@@ -108,7 +114,12 @@ def _row_gaps(version: AgreementVersion) -> list[Gap]:
         Gap(f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock")
         for row in strangers.select_related("organization")[:5]
     ]
-    return found
+    empty = [(block, heading) for block, _, heading in clauses if block in BLOCK_RELATIONS and block not in needed]
+    return found + [
+        Gap(f"„{heading}“ verweist auf eine Liste, und die ist leer.", f"block-{block}", "lock", is_hint=True)
+        for block, heading in empty
+        if not counts[BLOCK_RELATIONS[Block(block)][0]]
+    ]
 
 
 def _negotiation_gaps(version: AgreementVersion) -> list[Gap]:

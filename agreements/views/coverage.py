@@ -1,5 +1,6 @@
 """``…/abdeckung/``: what rests on an agreement, and what was delivered of what was promised."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,14 @@ from partners.models import Resource, Room
 from partners.permissions import is_administration, managed_organization_ids
 
 FOUND = 8
-WORDS = {"offer": "Angebot", "room": "Raum", "resource": "Ressource", "campaign": "Aktion"}
+WORDS: dict[str, Callable[[Any], str]] = {
+    "offer": lambda one: f"Angebot von {one.lead}",
+    "room": lambda one: f"Raum in {one.location}",
+    "resource": lambda one: f"Ressource von {one.organization}",
+    "campaign": lambda one: f"Aktion von {one.organizer}" if one.organizer else "Aktion",
+}
+"""What a hit is and whose, because two partners may well have a „Bewegungsraum“."""
+WHOSE = {"offer": "lead", "room": "location", "resource": "organization", "campaign": "organizer"}
 
 
 @require_safe
@@ -37,12 +45,15 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     version = _version(agreement)
     form = PeriodForm(request.GET if {"von", "bis"} & request.GET.keys() else {})
     start, end = form.period()
+    if not form.errors:
+        form = PeriodForm(initial={"von": start, "bis": end})
     person = standing(request, agreement)
     text = request.GET.get("q", "").strip()[:100]
     found = balances(agreement, version, start, end) if version else []
+    rows = _rows(agreement)
     context = framed(
         request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
-        others=[row for row in _rows(agreement) if not _is_linked(row, found)], text=text,
+        others=[row for row in rows if not _is_linked(row, found)], text=text, shown_offers=_shown_offers(rows),
         results=_search(request, agreement, text) if person.can_edit else [],
         deliveries=_deliveries(agreement, found, start, end),
         rest=RestForm(commitments=[balance.commitment for balance in found]),
@@ -160,6 +171,11 @@ def _rows(agreement: Agreement) -> list[Coverage]:
     return list(rows.order_by("pk"))
 
 
+def _shown_offers(rows: list[Coverage]) -> set[int]:
+    """Which of the offers have a page everybody may open; the others are named without a link."""
+    return set(Offer.objects.public().filter(pk__in=[row.offer_id for row in rows]).values_list("pk", flat=True))
+
+
 def _is_linked(row: Coverage, found: list[Any]) -> bool:
     return any(row in balance.covers for balance in found)
 
@@ -187,10 +203,15 @@ def _search(request: SignedInRequest, agreement: Agreement, text: str) -> list[t
         "campaign": Q(name__icontains=text),
     }
     return [
-        (kind, one, WORDS[kind])
+        (kind, one, WORDS[kind](one))
         for kind, words in named.items()
-        for one in _within_reach(request, agreement, kind).filter(words).distinct().order_by("pk")[:FOUND]
+        for one in _reachable(request, agreement, kind, words)
     ]
+
+
+def _reachable(request: SignedInRequest, agreement: Agreement, kind: str, words: Q) -> Any:
+    rows = _within_reach(request, agreement, kind).filter(words).select_related(WHOSE[kind])
+    return rows.distinct().order_by("pk")[:FOUND]
 
 
 def _within_reach(request: SignedInRequest, agreement: Agreement, kind: str) -> Any:

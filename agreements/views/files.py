@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,19 +15,14 @@ from agreements import permissions
 from agreements.actions.files import add_annex, attach, remove_annex
 from agreements.actions.stepping import open_version
 from agreements.enums import AgreementState, AttachmentKind
-from agreements.exports.agreement_pdf import make_pdf
 from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
 from agreements.querysets import VersionQuerySet
 from agreements.views.frame import Standing, fetch, framed, standing
+from agreements.views.pdf_answer import pdf_answer
 from familynet.accounts.requests import SignedInRequest
-from familynet.kit.exports.pdf import PdfFailed
-from familynet.kit.sealing import SealUnavailable
 from familynet.kit.uploads import attachment_response
 from familynet.kit.workflow import StepRefused
-
-BUSY_SECONDS = 60
-"""Longer than drawing and sealing may take; one at a time per person, so that nobody can keep the server busy."""
 
 
 def visible_versions(request: SignedInRequest, agreement: Agreement, person: Standing) -> VersionQuerySet:
@@ -59,22 +53,11 @@ def pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     found = fetch(request, uuid)
     version = get_object_or_404(visible_versions(request, found, standing(request, found)), number=number)
     version.agreement = found
-    busy = f"agreement-pdf-{request.user.pk}"
-    if not cache.add(busy, "1", BUSY_SECONDS):
-        return _no_pdf(request, found, _("Es entsteht schon ein PDF für Sie. Bitte warten Sie einen Moment."))
     try:
-        content = make_pdf(version)
-    except (PdfFailed, SealUnavailable) as failure:
-        return _no_pdf(request, found, str(failure))
-    finally:
-        cache.delete(busy)
-    state = "" if version.is_locked else " Entwurf"
-    return attachment_response(content, "application/pdf", f"{found.reference} Fassung {version.number}{state}.pdf")
-
-
-def _no_pdf(request: SignedInRequest, found: Agreement, reason: str) -> TemplateResponse:
-    context = framed(request, found, "signing", reason=reason)
-    return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)
+        return pdf_answer(version, who=str(request.user.pk))
+    except StepRefused as refused:
+        context = framed(request, found, "signing", reason=str(refused))
+        return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)
 
 
 @require_safe

@@ -1,24 +1,33 @@
 """``/vereinbarung/<token>/``: a party reads and answers by the link of its letter, without an account (T25).
 
-Looking changes nothing but the note that the page was called up; every answer is a form with a token of its own. The
-page shows the text and what the parties said to it, and nothing else of the portal's inside.
+Once the text is locked, the link shows it and its PDF. Looking changes nothing but the note that the page was called
+up; every answer is a form with a token of its own. The page shows the text and what the parties said to it, and nothing
+else of the portal's inside.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.negotiation.guest_links import LinkGone, note_opened
 from agreements.negotiation.guest_links import guest as open_link
+from agreements.negotiation.guest_links import reader as open_locked
 from agreements.negotiation.reading import Voice
+from agreements.text.canonical import document_of
 from agreements.views import speaking
+from agreements.views.pdf_answer import pdf_answer
 from agreements.views.speaking import Desk, Places
+from agreements.workflow import BEFORE_SIGNED
 from familynet.kit.token_pages import token_page
+from familynet.kit.workflow import StepRefused
 
 
 def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -29,8 +38,7 @@ def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]
         try:
             invitation, version = open_link(token)
         except LinkGone as gone:
-            status = 404 if gone.state == "unknown" else 410
-            return TemplateResponse(request, "agreements/guest_gone.html", {"reason": str(gone)}, status=status)
+            return _gone(request, token, gone)
         if request.method == "GET":
             note_opened(invitation.agreement, frozenset({invitation.organization_id}))
 
@@ -42,6 +50,20 @@ def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]
         return view(Desk(request, version, voice, Places("guest", token), frame))
 
     return opened
+
+
+def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
+    """What a link that opens no negotiation says, and where the text is that came of it."""
+    address = ""
+    if gone.state == "over":
+        with suppress(LinkGone):
+            open_locked(token)
+            address = reverse("agreements:guest_text", args=[token])
+    if address and request.method in ("GET", "HEAD"):
+        return redirect(address)
+    status = 404 if gone.state == "unknown" else 410
+    context = {"reason": str(gone), "text_address": address}
+    return TemplateResponse(request, "agreements/guest_gone.html", context, status=status)
 
 
 @login_not_required
@@ -87,3 +109,40 @@ def guest_take_back(desk: Desk) -> HttpResponse:
 def guest_changes(desk: Desk) -> HttpResponse:
     """What changed since this organisation agreed."""
     return speaking.changes_page(desk)
+
+
+@login_not_required
+@token_page
+@require_safe
+def guest_text(request: HttpRequest, token: str) -> HttpResponse:
+    """The locked text, until the link runs out."""
+    return _locked_page(request, token)
+
+
+@login_not_required
+@token_page
+@require_safe
+def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The sealed PDF of the locked text."""
+    try:
+        invitation, version = open_locked(token)
+        return pdf_answer(version, who=f"link-{invitation.pk}")
+    except LinkGone as gone:
+        return _gone(request, token, gone)
+    except StepRefused as refused:
+        return _locked_page(request, token, refused=str(refused))
+
+
+def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpResponse:
+    try:
+        invitation, version = open_locked(token)
+    except LinkGone as gone:
+        if gone.state == "paused":
+            return redirect("agreements:guest", token=token)
+        return _gone(request, token, gone)
+    context = {
+        "agreement": version.agreement, "version": version, "document": document_of(version), "refused": refused,
+        "is_over": True, "is_signed": version.stage not in BEFORE_SIGNED, "expires_at": invitation.expires_at,
+        "pdf_address": reverse("agreements:guest_pdf", args=[token]),
+    }  # fmt: skip
+    return TemplateResponse(request, "agreements/guest_text.html", context, status=503 if refused else 200)

@@ -18,6 +18,7 @@ from agreements.actions.editing import EditConflict
 from agreements.enums import AgreementState
 from agreements.forms.negotiation import AnswerForm, DeadlineForm, InviteForm, StartForm
 from agreements.models import Agreement, AgreementVersion, ClauseComment
+from agreements.negotiation.mailboxes import mailboxes
 from agreements.negotiation.reading import remarks
 from agreements.text.readiness import hindering
 from agreements.views.frame import fetch, framed
@@ -40,7 +41,11 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     version = found.versions.open().filter(stage=AgreementState.DRAFT).first()
     if version is None:
         return redirect("agreements:negotiation", found.uuid)
-    form = StartForm(request.POST if request.method == "POST" else None, organizations=list(invitable(version)))
+    choices = list(invitable(version))
+    form = StartForm(
+        request.POST if request.method == "POST" else None, organizations=choices,
+        mailboxes=mailboxes(version, choices, request.user),
+    )  # fmt: skip
     if form.is_valid():
         try:
             inviting.open_negotiation(
@@ -64,6 +69,9 @@ def negotiation_invite(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     version = found.versions.open().first()
     choices = invitable(version) if version else Organization.objects.none()
     initial = {"organization": request.GET.get("partei", "")}
+    chosen = [one for one in choices if str(one.uuid) == initial["organization"]]
+    if version and chosen:
+        initial["email"] = mailboxes(version, chosen, request.user).get(chosen[0].pk, "")
     form = InviteForm(request.POST if request.method == "POST" else None, organizations=choices, initial=initial)
     if form.is_valid():
         try:

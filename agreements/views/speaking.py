@@ -20,9 +20,10 @@ from familynet.kit.workflow import StepRefused
 
 DONE = {
     "angemerkt": gettext_lazy("Ihre Anmerkung ist gespeichert. Das Zentrum bekommt sie mit dem nächsten Brief."),
-    "vorgeschlagen": gettext_lazy("Ihr Vorschlag ist gespeichert. Sie bekommen Bescheid, sobald entschieden ist."),
+    "vorgeschlagen": gettext_lazy("Ihr Vorschlag ist gespeichert. Was daraus wird, steht im nächsten Brief."),
     "zugestimmt": gettext_lazy("Ihre Zustimmung ist gespeichert."),
     "allem-zugestimmt": gettext_lazy("Sie haben dem ganzen Text zugestimmt. Unterschrieben wird später."),
+    "rest-zugestimmt": gettext_lazy("Sie haben allen Klauseln zugestimmt, zu denen Sie nichts angemerkt haben."),
     "zurueckgenommen": gettext_lazy("Zurückgenommen."),
 }
 """What the page says after a form was sent; its key stands in the address, so nobody needs a session."""
@@ -76,15 +77,18 @@ class Desk:
     def back(self, done: str, card: Any = None) -> HttpResponse:
         anchor = f"#klausel-{card}" if card else ""
         speaks = f"&fuer={self.voice.organization.uuid}" if self.voice.by is not None else ""
-        return redirect(f"{self.places.page}?getan={done}{speaks}{anchor}")
+        there = f"&bei={card}" if card else ""
+        return redirect(f"{self.places.page}?getan={done}{there}{speaks}{anchor}")
 
 
 def read_page(desk: Desk, refused: str = "", **context: Any) -> TemplateResponse:
     """The whole text, clause by clause; with ``refused`` what a button could not do."""
+    reading, said = read(desk.version, desk.voice), desk.request.GET
+    there = f"klausel-{said.get('bei', '')}"
     return desk.page(
-        "agreements/negotiation.html", 409 if refused else 200, refused=refused,
-        done=DONE.get(desk.request.GET.get("getan", ""), ""), reading=read(desk.version, desk.voice),
-        turns=turns(desk.version.agreement), **context,
+        "agreements/negotiation.html", 409 if refused else 200, refused=refused, reading=reading,
+        done=DONE.get(said.get("getan", ""), ""), turns=turns(desk.version.agreement),
+        done_at=there if there in {card.anchor for card in reading.cards} else "", **context,
     )  # fmt: skip
 
 
@@ -114,6 +118,9 @@ def agree(desk: Desk) -> HttpResponse:
         if form.cleaned_data["was"] == "zuruecknehmen":
             act.withdraw_approval(desk.version, clause_key=key, **desk.voice.who)
             return desk.back("zurueckgenommen", key)
+        if form.cleaned_data["was"] == "rest":
+            act.approve_rest(desk.version, mark=mark or 0, **desk.voice.who)
+            return desk.back("rest-zugestimmt")
         if key is None:
             act.approve_text(desk.version, mark=mark or 0, **desk.voice.who)
             return desk.back("allem-zugestimmt")

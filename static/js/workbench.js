@@ -6,11 +6,20 @@ const status = document.querySelector("[data-wb-status]");
 const WAIT = 1500; // after the last key
 const AGAIN = 5000; // after a failure
 const LOOK = 60000; // for what others saved
+const SHOWN = 8000; // what was done
 const HEADERS = { "X-Workbench": "1" };
 const clauses = new Map(); // form -> state
 let token = bench.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
-const say = (text, tone = "") => { status.textContent = text; status.dataset.tone = tone; };
+// What follows a press is shown where one looks; a clause that saves itself says so beside its text.
+let fades = 0;
+const say = (text, tone = "", loud = true) => {
+  clearTimeout(fades);
+  status.textContent = text;
+  status.dataset.tone = tone;
+  status.toggleAttribute("data-loud", loud);
+  if (loud && tone !== "warning") fades = setTimeout(() => { status.textContent = ""; }, SHOWN);
+};
 const send = (url, body) => {
   body.set("csrfmiddlewaretoken", token);
   return fetch(url, { method: "POST", body: new URLSearchParams(body), headers: HEADERS, redirect: "manual" });
@@ -27,7 +36,7 @@ const note = (form, text, tone = "") => {
   line.textContent = text;
   line.dataset.tone = tone;
 };
-const tell = (form, text, tone = "") => { note(form, text, tone); say(text, tone); };
+const tell = (form, text, tone = "") => { note(form, text, tone); say(text, tone, tone === "warning"); };
 
 const save = async (form) => {
   const state = clauses.get(form);
@@ -231,6 +240,7 @@ bench.addEventListener("submit", async (event) => {
       const done = await answer.json();
       const part = place.closest(".bench-part")?.id ?? done.anchor;
       close(place);
+      document.activeElement?.blur(); // what is in use is not drawn anew, and this is what has changed
       await refresh();
       say(done.said.join(" "));
       document.getElementById(part)?.querySelector("[data-wb-open=slot]")?.focus();

@@ -80,6 +80,15 @@ def negotiation(center: Organization | None = None, **fields) -> Negotiation:
     )  # fmt: skip
 
 
+def finished(center: Organization | None = None) -> Negotiation:
+    """The text is locked and waits for signatures; the link of the letter was sent."""
+    world = negotiation(center)
+    save_term(world.version, edition=1, values={"effective_from": date(2027, 1, 1)}, by=world.boss)
+    lock_version(world.agreement, by=world.boss)
+    world.version.refresh_from_db()
+    return world
+
+
 def published_agreement(*, center: Organization | None = None, begins: date | None = None, **term) -> Agreement:
     """Signed by all three, in force since a year unless told otherwise, with a summary for everybody."""
     agreement, center, *others, boss = draft(center, is_public=True, public_summary="Wir beraten **gemeinsam**.")

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from agreements.actions.coverage import change, cover, note_delivery, uncover
 from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
 from agreements.reports.coverage import NONE, coverage_notes
 from agreements.reports.delivered import balances
+from familynet.accounts.enums import Role
 from familynet.kit.models import AuditEvent
 from familynet.kit.workflow import StepRefused
 from tests.agreements.signing_world import locked, signed
@@ -223,3 +225,21 @@ def test_what_was_noted_stands_on_the_page_and_can_be_taken_back(client):
         client.post(f"{page}geleistet/{row.pk}/entfernen/")
     assert not Delivery.objects.exists()
     assert AuditEvent.objects.filter(verb="agreement-delivery-taken-back").count() == 1
+
+
+def test_a_hit_says_whose_it_is_and_what_everybody_may_read_is_linked(client):
+    version = signed()
+    center = version.agreement.center
+    offer = OfferFactory(lead=center, published=True, title="Stillcafé am Markt")
+    other = OfferFactory(lead=center, title="Noch nicht veröffentlicht")
+    for one in (offer, other):
+        cover(version.agreement, kind="offer", thing=one, commitment_key=None, by=None)
+    client.force_login(person(Role.COORDINATION, center))
+    address = reverse("agreements:coverage", args=[version.agreement.uuid])
+    page = client.get(address, {"q": "stillcafé"}).content.decode()
+    assert f"Angebot von {center}" in page
+    assert f'href="{offer.get_absolute_url()}"' in page
+    assert f'href="{other.get_absolute_url()}"' not in page
+    year = timezone.localdate().year
+    assert f'value="{year}-01-01"' in page
+    assert f'value="{year}-12-31"' in page

@@ -47,6 +47,13 @@ def test_an_end_before_the_beginning_is_refused():
         resting(signed(), valid_from=today, valid_to=today - timedelta(days=1))
 
 
+def test_days_before_the_term_promise_nothing():
+    version, before = signed(), timezone.localdate() - timedelta(days=4000)
+    row = balances(version.agreement, version, before, before + timedelta(days=60))[0]
+    assert row.planned == 0
+    assert row.words == "in diesen Tagen nichts zugesagt"
+
+
 def test_balances_cost_the_same_for_one_and_for_three():
     version = signed()
     resting(version, (3,))

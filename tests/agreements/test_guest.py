@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +14,25 @@ from agreements.actions import negotiating as say
 from agreements.actions.editing import save_clause, save_row
 from agreements.actions.inviting import invite, revoke
 from agreements.actions.locking import redraft
-from agreements.enums import CommentState
-from agreements.models import AgreementParty, ClauseComment, ClauseEdit, TextApproval
+from agreements.actions.signing import record_signature
+from agreements.enums import CommentState, SignatureMethod
+from agreements.models import (
+    AgreementInvitation,
+    AgreementParty,
+    ClauseComment,
+    ClauseEdit,
+    TextApproval,
+    VersionPdf,
+)
 from agreements.negotiation.guest_links import hash_of, link_of
+from agreements.negotiation.mailboxes import mailboxes
 from agreements.negotiation.marks import marks
 from agreements.negotiation.turns import standpoints
-from tests.agreements.negotiation_world import negotiation
+from partners.enums import Visibility
+from tests.agreements.negotiation_world import finished, negotiation
 from tests.counting import queries_of, rendering_queries
+from tests.factories.agreements import AgreementContactFactory
+from tests.factories.partners import ContactPointFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +148,83 @@ def test_a_changed_secret_key_keeps_mailed_links_and_makes_new_ones(world, guest
     assert guest.get(place(world)).status_code == 200
 
 
+# --- by link: the text is locked -----------------------------------------------------------------------------------
+@pytest.fixture
+def done(guest):
+    return finished()
+
+
+def test_the_link_leads_to_the_locked_text(done, guest):
+    there = guest.get(place(done))
+    assert there.headers["Location"] == place(done, "guest_text")
+    response = guest.get(there.url)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "mit Beratung am Markt und Verein Regenbogen" in page
+    assert "Der Text ist fertig und wird nicht mehr geändert" in page
+    assert done.version.short_hash in page
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert not response.cookies
+    for inside_only in ("<form", "Zustimmen", "/intern/", "Anmerkung"):
+        assert inside_only not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_its_pdf_is_the_one_everybody_gets(done, guest):
+    response = guest.get(place(done, "guest_pdf"))
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    kept = VersionPdf.objects.get(version=done.version)
+    assert response.content == bytes(kept.file.content)
+
+
+def test_one_pdf_at_a_time_by_one_link(done, guest):
+    cache.set(f"agreement-pdf-link-{done.link.pk}", "1", 60)
+    busy = guest.get(place(done, "guest_pdf"))
+    assert busy.status_code == 503
+    assert "Es entsteht schon ein PDF für Sie" in busy.content.decode()
+
+
+def test_nothing_is_answered_any_more_and_the_page_leads_to_the_text(done, guest):
+    answer = guest.post(place(done, "guest_agree"), {"was": "zustimmen", "stand": marks(done.version).text})
+    assert answer.status_code == 410
+    assert place(done, "guest_text") in answer.content.decode()
+    assert not TextApproval.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["guest_text", "guest_pdf"])
+def test_the_locked_text_is_shown_to_nobody_else(done, guest, what):
+    url = place(done, what)
+    assert guest.get(url.replace(done.token, "0" * 64)).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        assert guest.get(url).status_code == 410
+    revoke(done.link, by=done.boss)
+    assert guest.get(url).status_code == 404
+
+
+def test_a_link_never_shows_what_was_locked_before_it_was_sent(done, guest):
+    AgreementInvitation.objects.filter(pk=done.link.pk).update(invited_at=timezone.now() + timedelta(days=1))
+    assert guest.get(place(done, "guest_text")).status_code == 410
+
+
+def test_who_is_no_party_of_the_locked_text_does_not_read_it(done, guest):
+    AgreementInvitation.objects.filter(pk=done.link.pk).update(organization=OrganizationFactory())
+    assert guest.get(place(done, "guest_text")).status_code == 410
+
+
+def test_while_a_text_is_open_there_is_no_locked_one(world, guest):
+    assert guest.get(place(world, "guest_text")).headers["Location"] == place(world)
+    redraft(world.agreement, by=world.boss)
+    assert guest.get(place(world, "guest_text"), follow=True).status_code == 410
+
+
+def test_when_all_have_signed_the_page_says_so(done, guest):
+    for party in done.version.parties.all():
+        record_signature(done.version, party=party, method=SignatureMethod.LETTERS, signed_on=timezone.localdate(),
+                         signatory_function="Vorstand", by=done.boss)  # fmt: skip
+    assert "Alle haben unterschrieben" in guest.get(place(done, "guest_text")).content.decode()
+
+
 # --- by link: answering --------------------------------------------------------------------------------------------
 def test_proposing_words_by_link(world, guest):
     url = place(world, "guest_remark", klausel=world.clause.key)
@@ -149,6 +239,15 @@ def test_proposing_words_by_link(world, guest):
     guest.post(place(world, "guest_take_back"), {"anmerkung": row.uuid})
     row.refresh_from_db()
     assert row.state == CommentState.RESOLVED
+
+
+def test_what_was_done_is_said_at_its_clause(world, guest):
+    there = guest.post(place(world, "guest_remark", klausel=world.clause.key), {"text": "Hm.", "edition": 1}).url
+    page = guest.get(there).content.decode()
+    assert page.count("Ihre Anmerkung ist gespeichert") == 1
+    assert page.index(f'id="klausel-{world.clause.key}"') < page.index("Ihre Anmerkung ist gespeichert")
+    gone = guest.get(there.replace(str(world.clause.key), "x")).content.decode()
+    assert gone.index("Ihre Anmerkung ist gespeichert") < gone.index("<article")
 
 
 def test_unchanged_words_are_no_proposal(world, guest):
@@ -174,6 +273,19 @@ def test_agreeing_by_link_to_what_was_read(world, guest):
     assert "Sie haben dem ganzen Text zugestimmt" in guest.get(place(world)).content.decode()
     guest.post(place(world, "guest_agree"), {"was": "zuruecknehmen"})
     assert not standpoints(world.version)[1].agrees_to_text
+
+
+def test_agreeing_to_the_rest_by_link(world, guest):
+    guest.post(place(world, "guest_remark", klausel=world.clause.key), {"text": "Hm.", "edition": 1})
+    page = guest.get(place(world)).content.decode()
+    assert "Dem ganzen Text zustimmen" not in page
+    assert "Den übrigen Klauseln zustimmen" in page
+    mark = marks(world.version).text
+    answer = guest.post(place(world, "guest_agree"), {"was": "rest", "stand": mark}, follow=True)
+    assert "Sie haben allen Klauseln zugestimmt" in answer.content.decode()
+    assert "Den übrigen Klauseln zustimmen" not in answer.content.decode()
+    assert standpoints(world.version)[1].agreed == len(marks(world.version).clauses) - 1
+    assert guest.post(place(world, "guest_agree"), {"was": "rest"}).status_code == 409
 
 
 def test_nonsense_from_a_form_is_told_not_thrown(world, guest):
@@ -306,3 +418,20 @@ def test_pages_cost_the_same_however_much_was_said(world, guest):
     assert cost() == once
     assert max(once) < 60
     assert rendering_queries(manager.get(inside(world))) == 0
+
+
+def test_the_mailbox_the_agreement_names_is_suggested_and_else_one_of_the_register(world):
+    """Only what this person may know of: a contact for the inside of the partner is no suggestion."""
+    ContactPointFactory(organization=world.partner, email="empfang@beratung.example", position=1)
+    named = ContactPointFactory(organization=world.partner, email="leitung@beratung.example", position=2)
+    ContactPointFactory(organization=world.other, email="drinnen@regenbogen.example", visibility=Visibility.INTERNAL)
+    choices = [world.partner, world.other]
+    assert mailboxes(world.version, choices, world.boss) == {world.partner.pk: "empfang@beratung.example"}
+    AgreementContactFactory(version=world.version, organization=world.partner, contact_point=named)
+    assert mailboxes(world.version, choices, world.boss) == {world.partner.pk: "leitung@beratung.example"}
+    address = reverse("agreements:negotiation_invite", args=[world.agreement.uuid])
+    page = browser(world.boss).get(address, {"partei": world.partner.uuid}).content.decode()
+    assert 'value="leitung@beratung.example"' in page
+    redraft(world.agreement, by=world.boss)
+    start = reverse("agreements:negotiation_start", args=[world.agreement.uuid])
+    assert 'value="leitung@beratung.example"' in browser(world.boss).get(start).content.decode()

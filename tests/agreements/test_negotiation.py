@@ -268,6 +268,30 @@ def test_nobody_agrees_over_own_open_remarks(world):
     agree(world)
 
 
+def test_the_rest_is_agreed_to_with_one_press_and_what_is_doubted_stays_open(world):
+    by_link = {"organization": world.other, "invitation": world.link}
+    say.comment(world.version, text="Hm.", clause_key=world.clause.key, **by_link)
+    say.comment(world.version, text="Und überhaupt.", **by_link)
+    known = marks(world.version)
+    for _press in range(2):
+        say.approve_rest(world.version, mark=known.text, **by_link)
+    agreed = dict(world.version.approvals.values_list("clause_key", "edition"))
+    assert agreed == {key: mark for key, mark in known.clauses.items() if key != world.clause.key}
+    save_clause(world.clause, edition=1, heading="Ziele", text="Anders.", by=world.boss)
+    with pytest.raises(StepRefused, match="hat sich geändert"):
+        say.approve_rest(world.version, mark=known.text, **by_link)
+    with pytest.raises(StepRefused):
+        say.approve_rest(world.version, mark=marks(world.version).text, organization=world.partner, by=world.boss)
+
+
+def test_a_clause_agreed_to_before_it_changed_belongs_to_the_rest(world):
+    by_link = {"organization": world.other, "invitation": world.link}
+    number = say.approve_rest(world.version, mark=marks(world.version).text, **by_link)
+    save_clause(world.clause, edition=1, heading="Ziele", text="Anders.", by=world.boss)
+    assert number > 1
+    assert say.approve_rest(world.version, mark=marks(world.version).text, **by_link) == 1
+
+
 def test_agreement_can_be_taken_back_and_given_again(world):
     agree(world)
     assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 4

@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from agreements.actions import negotiating as say
-from agreements.actions.editing import save_clause
+from agreements.actions.editing import save_clause, save_term
 from agreements.actions.inviting import invite, revoke, set_reply_by
-from agreements.actions.locking import negotiate, redraft
+from agreements.actions.locking import lock_version, negotiate, redraft
 from agreements.negotiation import letters
 from agreements.negotiation.marks import marks
 from familynet.accounts.enums import Role
@@ -70,6 +70,21 @@ def test_answers_and_changes_are_told_to_the_parties(world):
     for address in (GUEST_MAIL, world.manager.email, world.editor.email):
         assert "Geändert: „Ziele“" in told[address]
     assert "Geändert" not in told[world.boss.email]
+
+
+def test_an_answer_given_just_before_the_text_was_locked_is_told_too_with_the_link_to_that_text(world):
+    remark = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
+                         proposal="Neu.", invitation=world.link)  # fmt: skip
+    say.refuse_proposal(remark, by=world.boss)
+    save_term(world.version, edition=1, values={"effective_from": date(2027, 1, 1)}, by=world.boss)
+    lock_version(world.agreement, by=world.boss)
+    told = news()
+    assert "Ihr Vorschlag zu „Ziele“: abgelehnt" in told[GUEST_MAIL]
+    assert "die Fassung ist gesperrt" in told[GUEST_MAIL]
+    assert world.token in told[GUEST_MAIL]
+    assert "Ihr Vorschlag" not in told[world.manager.email]
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        assert letters._link_or_nothing(world.link) == ""
 
 
 def test_agreement_is_told_to_the_centre_and_the_others(world):

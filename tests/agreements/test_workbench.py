@@ -18,6 +18,7 @@ from agreements.models import (
     Responsibility,
     RoomUse,
 )
+from agreements.text.readiness import hindering
 from familynet.accounts.enums import Role
 from partners.models import Organization
 from tests.agreements.bench_world import draft
@@ -64,6 +65,18 @@ def test_shows_every_clause_with_values_gaps_and_what_is_missing(boss, made):
     assert "Zur Laufzeit" in page
     assert f'href="#klausel-{made.goals.key}"' in page
     assert "es fehlt etwas" in page
+
+
+def test_a_clause_about_an_empty_list_is_a_hint_and_hinders_nothing(boss, made):
+    words = "„Rechtsgrundlagen“ verweist auf eine Liste, und die ist leer."
+    clause = ClauseFactory(version=made.version, position=60, heading="Rechtsgrundlagen", block="bases")
+    answer = boss.get(made.at())
+    assert words in answer.content.decode()
+    assert words not in [gap.text for gap in hindering(made.version, "lock")]
+    marked = next(place.mark for place in answer.context["bench"].places if place.row == clause)
+    assert marked is None or marked.code != "missing"
+    boss.post(made.at("zeile/grundlage/neu/"), {"text": "§ 16 SGB VIII", "edition": 0})
+    assert words not in boss.get(made.at()).content.decode()
 
 
 def test_a_partner_reads_from_the_invitation_on_and_sees_nothing_internal(client, made):
@@ -226,6 +239,21 @@ def test_the_term_is_changed_explained_and_refused_in_words(boss, made):
 def test_every_part_of_the_version_has_its_form(boss, made, word):
     assert boss.get(made.at(f"angaben/{word}/")).status_code == 200
     assert boss.get(made.at("angaben/anderes/")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("what", "data", "name"),
+    [
+        ("zeile/grundlage/neu/", {"text": "§ 16 SGB VIII", "dated": "0026-01-01", "edition": 0}, "dated"),
+        ("angaben/laufzeit/", {"effective_from": "0027-01-01", "term_kind": "open_ended", "edition": 1},
+         "effective_from"),
+    ],
+)  # fmt: skip
+def test_a_year_nobody_means_is_asked_about(boss, made, what, data, name):
+    answer = boss.post(made.at(what), data)
+    assert answer.status_code == 422
+    assert "Bitte prüfen Sie das Jahr." in answer.content.decode()
+    assert f'value="{data[name]}"' in answer.content.decode()
 
 
 def test_the_head_is_saved_and_a_second_saving_is_warned(boss, made):

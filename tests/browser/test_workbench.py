@@ -70,6 +70,19 @@ def test_rows_open_in_place_and_the_keyboard_is_enough(open_as):
     expect(page.locator("[data-wb-refresh=outline]")).not_to_contain_text("zuständige Partei")
 
 
+def test_a_row_that_was_saved_stands_in_its_table_at_once_and_it_is_said_where_one_looks(open_as):
+    page = open_as(WHO)
+    new_draft(page)
+    part = page.locator("#block-responsibilities")
+    part.locator("a[data-wb-open=row]").first.click()
+    part.get_by_label("Aufgabe").fill("Blumen gießen und Schlüssel holen")
+    part.get_by_role("button", name="Speichern").click()
+    expect(part.locator("table")).to_contain_text("Blumen gießen und Schlüssel holen", timeout=3_000)
+    expect(page.locator("[data-wb-status]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-wb-status]")).to_contain_text("gespeichert")
+    expect(page.locator("[data-wb-status]")).to_be_empty(timeout=10_000)
+
+
 def test_two_browsers_at_one_clause_see_both_texts_and_lose_nothing(browser: Browser, portal, keys):
     """Own windows: the answer 409 is what is wanted here, not a fault."""
     contexts = [browser.new_context(base_url=portal.address, storage_state=keys(WHO)) for _ in range(2)]

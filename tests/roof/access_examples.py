@@ -21,7 +21,7 @@ from familynet.texts.models import TextPage
 from offers.enums import EditionState
 from partners.models import Organization
 from tests.agreements.life_world import living_agreement
-from tests.agreements.negotiation_world import negotiation, published_agreement
+from tests.agreements.negotiation_world import finished, negotiation, published_agreement
 from tests.agreements.signing_world import locked, scan, sign
 from tests.agreements.signing_world import negotiated as negotiated_agreement
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -89,6 +89,8 @@ def build() -> World:
         add_annex(opened.versions.get(), checked=scan(), title="Plan", by=None)
     InvitationFactory(token=TOKEN, invited_by=inviter)
     world.made["published agreement"] = published_agreement(center=world.public)
+    world.made["finished text"] = done = finished()
+    make_pdf(done.version)
     world.made["house"] = location
     world.made["offer"] = OfferFactory(published=True, lead=world.public)
     world.made["campaign"] = CampaignEditionFactory(
@@ -130,6 +132,10 @@ def remarked(world, organization):
 
 def by_link(world, organization):
     return {"token": world.made[f"negotiation {organization.pk}"].token}
+
+
+def finished_text(world, organization):
+    return {"token": world.made["finished text"].token}
 
 
 def template(world, organization):
@@ -281,6 +287,8 @@ EXAMPLES = {
     "agreements:guest_agree": by_link,
     "agreements:guest_take_back": by_link,
     "agreements:guest_changes": by_link,
+    "agreements:guest_text": finished_text,
+    "agreements:guest_pdf": finished_text,
     "agreements:public_summary": lambda world, organization: {"uuid": world.made["published agreement"].uuid},
     "agreements:template": template,
     "agreements:template_copy": template,

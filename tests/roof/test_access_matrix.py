@@ -127,11 +127,13 @@ def test_looking(name, world):
                     assert response.url.startswith(SIGN_IN), url
 
 
-@pytest.mark.parametrize("name", OURS)
+WRITTEN = [name for name in OURS if not (BY_NAME[name].library and BY_NAME[name].post is None)]
+"""Without the pages of the sign-in library that are only read: what they answer to a form is the library's affair."""
+
+
+@pytest.mark.parametrize("name", WRITTEN)
 def test_sending_a_form(name, world):
     page = BY_NAME[name]
-    if page.library and page.post is None:
-        pytest.skip("eine Seite des Anmelde-Pakets, die nur gelesen wird")
     for url, abroad in places(page, world):
         for actor in ACTORS:
             response = ask(world.clients[actor], "POST", url, {})
