@@ -1,5 +1,6 @@
 """Set-up of the whole test run: real PostgreSQL, no network, browser tests only where a Chromium is found."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -36,6 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=CHROMIUM_HINT))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end, and looking through it again and again takes a tenth of the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 25, 50)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
