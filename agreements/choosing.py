@@ -1,7 +1,10 @@
 """Which organisation becomes which party: operating bodies conclude, facilities are named (domain 5.1, X-05)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from agreements.actions.drafting import PartyChoice
 from agreements.enums import AgreementKind, PartyRole
@@ -27,22 +30,35 @@ WITH_AUTHORITY = (AgreementKind.FRAMEWORK, AgreementKind.CHILD_PROTECTION, Agree
 MOST = 12
 
 
-def found_partners(user: User, text: str, *, without: Iterable[int] = ()) -> Iterable[Organization]:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Organisations to choose from, at most ``MOST``; ``more`` tells that there are others beyond them."""
+
+    rows: tuple[Organization, ...] = ()
+    more: bool = False
+
+
+def found_partners(user: User, text: str, *, without: Iterable[int] = ()) -> Choices:
     """Organisations this person may see that match ``text``, best first; none without a word."""
     if not text.strip():
-        return []
+        return Choices()
     rows = Organization.objects.visible_to(user).exclude(status=OrganizationStatus.CLOSED).exclude(pk__in=list(without))
-    return search_organizations(rows.select_related("municipality", "category"), text)[:MOST]
+    return _first(search_organizations(rows.select_related("municipality", "category"), text))
 
 
-def known_partners(user: User, centers: Iterable[int], *, without: Iterable[int] = ()) -> Iterable[Organization]:
-    """Partners of earlier agreements of these centres: one press away."""
+def known_partners(user: User, centers: Iterable[int], *, without: Iterable[int] = ()) -> Choices:
+    """Partners of earlier agreements of these centres, one press away; by the house people know, not who runs it."""
     parties = AgreementParty.objects.filter(version__agreement__center__in=list(centers)).order_by()
+    named = Q(pk__in=parties.exclude(facility=None).values("facility"))
+    named |= Q(pk__in=parties.filter(facility=None).values("organization"))
     rows = Organization.objects.visible_to(user).exclude(status=OrganizationStatus.CLOSED)
-    rows = rows.exclude(pk__in=[*without, *centers]).select_related("municipality", "category")
-    return rows.filter(pk__in=parties.values("organization")).exclude(
-        kind=OrganizationKind.OPERATING_BODY, operated__facility__in=list(centers)
-    ).by_name()[:MOST]  # fmt: skip
+    rows = rows.filter(named).exclude(pk__in=[*without, *centers]).select_related("municipality", "category")
+    return _first(rows.exclude(kind=OrganizationKind.OPERATING_BODY, operated__facility__in=list(centers)).by_name())
+
+
+def _first(rows: Any) -> Choices:
+    found = tuple(rows[: MOST + 1])
+    return Choices(found[:MOST], len(found) > MOST)
 
 
 def operating_body(organization: Organization) -> Organization | None:

@@ -43,6 +43,12 @@ def organizations_of(version: AgreementVersion) -> Any:
     )
 
 
+def names_of(version: AgreementVersion) -> Callable[[Organization], str]:
+    """How to call them in a list: who only runs a house that is named too is told from it by „(Träger)“."""
+    running = set(version.parties.exclude(facility=None).values_list("organization", flat=True))
+    return lambda one: _t("%s (Träger)") % one.name if one.pk in running else one.name
+
+
 class RowForm(forms.ModelForm):
     """Base of all: the edition read, organisations limited to the parties, nothing saved by the form itself."""
 
@@ -55,9 +61,11 @@ class RowForm(forms.ModelForm):
         self.version = version
         if "edition" not in self.initial:
             self.initial["edition"] = self.instance.edition if self.instance.pk else 0
+        named = names_of(version) if self.organization_fields else str
         for name in self.organization_fields:
-            if name in self.fields:
-                self.fields[name].queryset = organizations_of(version)  # type: ignore[attr-defined]
+            field: Any = self.fields.get(name)
+            if field is not None:
+                field.queryset, field.label_from_instance = organizations_of(version), named
 
     def values(self) -> dict[str, Any]:
         """Columns to write."""
@@ -223,8 +231,8 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, version: AgreementVersion, **options: Any) -> None:
         super().__init__(*args, **options)
         self.rows = list(version.responsibilities.filter(organization=None))
-        parties = list(organizations_of(version))
-        choices = [("", _("noch offen")), *((str(one.pk), one.name) for one in parties)]
+        parties, named = list(organizations_of(version)), names_of(version)
+        choices = [("", _("noch offen")), *((str(one.pk), named(one)) for one in parties)]
         self.parties = {str(one.pk): one for one in parties}
         for row in self.rows:
             self.fields[str(row.key)] = forms.ChoiceField(label=row.task, choices=choices, required=False)

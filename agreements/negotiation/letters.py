@@ -19,6 +19,7 @@ from django.utils import timezone
 from agreements.enums import AgreementState, CommentState
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
 from agreements.negotiation.guest_links import LinkGone, link_of, readable, usable
+from agreements.negotiation.mailboxes import whom_to_ask
 from agreements.negotiation.marks import changed_blocks
 from agreements.negotiation.turns import standpoints, turns
 from agreements.permissions import SPEAKS_FOR
@@ -124,6 +125,7 @@ def _write(invitation: AgreementInvitation, template: str, purpose: str, subject
     agreement = invitation.agreement
     addresses = _addresses(invitation)
     guest = link_of(invitation) if invitation.email else ""
+    ask = whom_to_ask(agreement.center)
     for address in addresses:
         queue_mail(
             to=address, subject=subject.format(f"{agreement.reference} {agreement.title}"), template=template,
@@ -133,6 +135,7 @@ def _write(invitation: AgreementInvitation, template: str, purpose: str, subject
                 "link": guest if address == invitation.email else internal_link(agreement),
                 "is_guest": address == invitation.email,
                 "expires_at": invitation.expires_at,
+                "ask": ask,
             },
             purpose=purpose,
         )  # fmt: skip

@@ -1,6 +1,8 @@
-"""Which mailbox of a party gets the link: the one the agreement names, else one from the register."""
+"""Which mailbox of a party gets the link, and where a party may ask back: from the agreement and the register."""
 
 from collections.abc import Iterable
+
+from django.db.models import Q
 
 from agreements.models import AgreementContact, AgreementVersion
 from familynet.accounts.models import User
@@ -18,3 +20,12 @@ def mailboxes(version: AgreementVersion, organizations: Iterable[Organization], 
     for organization, email in known.order_by("position", "pk").values_list("organization", "email"):
         found.setdefault(organization, email)
     return found
+
+
+def whom_to_ask(center: Organization) -> str:
+    """„Koordination, 0365 1234, zentrum@netz.example": what everybody may know of the centre, no person; one query."""
+    points = ContactPoint.objects.public().filter(organization=center).exclude(Q(phone="") & Q(email=""))
+    point = points.order_by("position", "pk").first()
+    if point is None:
+        return ""
+    return ", ".join(filter(None, (point.function, point.phone_display or point.phone, point.email)))

@@ -18,6 +18,7 @@ from agreements.models import (
 )
 from agreements.negotiation.marks import Marks, block_changes, marks
 from agreements.text.document import ShownClause, build
+from agreements.text.variables import Facts, facts_of, spoken
 from familynet.accounts.models import User
 from partners.models import Organization
 
@@ -41,10 +42,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark or proposal as people read it. ``before`` is the text the proposed words were written against."""
+    """A remark or proposal as people read it. ``before`` is the text the proposed words were written against.
+
+    ``spoken_before`` and ``spoken_proposal`` are both with the variables filled in: what partners read.
+    """
 
     row: ClauseComment
     before: str = ""
+    spoken_before: str = ""
+    spoken_proposal: str = ""
     is_outdated: bool = False
     is_mine: bool = False
 
@@ -143,7 +149,10 @@ def read(version: AgreementVersion, voice: Voice | None) -> Reading:
 
 
 def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
-    """Everything said about a version by clause, oldest first; about the whole text under ``None``. Two queries."""
+    """Everything said about a version by clause, oldest first; about the whole text under ``None``.
+
+    One query, and seven with proposals, however many they are.
+    """
     rows = list(version.comments.select_related("organization").order_by("at", "pk"))
     wanted = {(row.clause_key, row.edition) for row in rows if row.proposal}
     before: dict[tuple[UUID | None, int], str] = {}
@@ -153,11 +162,13 @@ def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID 
         for edit in edits.select_related("clause"):
             before[edit.clause.key, edit.edition] = edit.text
             newest[edit.clause.key] = edit.clause.edition
+    facts = facts_of(version) if wanted else Facts()
     found: defaultdict[UUID | None, list[Remark]] = defaultdict(list)
     for row in rows:
+        text = before.get((row.clause_key, row.edition), "")
         found[row.clause_key].append(
             Remark(
-                row, before.get((row.clause_key, row.edition), ""),
+                row, text, spoken(text, facts), spoken(row.proposal, facts),
                 bool(row.proposal) and newest.get(row.clause_key) != row.edition,
                 voice is not None and row.organization_id == voice.organization.pk,
             )
@@ -174,6 +185,7 @@ def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
     agreed_at = {one.clause_key: one.at for one in approvals}
     edits, blocks = _texts(version), block_changes(version)
     cards = {card.key: card for card in reading.cards}
+    facts = facts_of(version)
     found = []
     for clause in version.clauses.all():
         at = agreed_at.get(clause.key)
@@ -184,7 +196,7 @@ def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
         after = "" if clause.is_removed else clause.text
         tables = clause.block in blocks and blocks[clause.block] > at
         if before != after or tables:
-            found.append(Changed(card, clause.heading, before, after, tables))
+            found.append(Changed(card, clause.heading, spoken(before, facts), spoken(after, facts), tables))
     return found
 
 

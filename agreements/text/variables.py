@@ -17,7 +17,19 @@ from agreements.text.facts import EXAMPLE, Facts, PartyFacts, facts_of
 from familynet.kit.markdown import GAP, MARK_END, VALUE, to_html
 from partners.enums import DataProtectionRegime
 
-__all__ = ["EXAMPLE", "VARIABLES", "Facts", "Part", "facts_of", "fill", "marked", "missing", "shown", "unknown"]
+__all__ = [
+    "EXAMPLE",
+    "VARIABLES",
+    "Facts",
+    "Part",
+    "facts_of",
+    "fill",
+    "marked",
+    "missing",
+    "shown",
+    "spoken",
+    "unknown",
+]
 
 VARIABLE = re.compile(r"\{\{([^{}\n]{0,60})\}\}")
 MARKUP = re.compile(r"([\\`*_\[\]<>&])")
@@ -59,6 +71,11 @@ class Part:
 def fill(text: str, facts: Facts) -> str:
     """The clause with all variables filled in, as Markdown: what is hashed, compared and printed."""
     return "".join(_escaped(part, text, at) if part.name else part.text for part, at in _parts(text, facts))
+
+
+def spoken(text: str, facts: Facts) -> str:
+    """The clause with all variables as the words they stand for, not escaped: for showing changes word by word."""
+    return "".join(part.text for part, _at in _parts(text, facts))
 
 
 def marked(text: str, facts: Facts) -> list[Part]:

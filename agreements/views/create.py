@@ -62,14 +62,16 @@ def _choose(
     """Second step: the centre, and partners by search or from earlier agreements."""
     words = request.GET.get("q", "").replace("\x00", "")[:100]
     taken = [one.pk for one in (*partners, *([center] if center else []))]
-    found = found_partners(request.user, words, without=taken)
-    known = known_partners(request.user, [center.pk], without=taken) if center and not words.strip() else []
+    choices = found_partners(request.user, words, without=taken)
+    is_known = center is not None and not words.strip()
+    if center and is_known:
+        choices = known_partners(request.user, [center.pk], without=taken)
     some = list(centers[:200])
     return TemplateResponse(request, "agreements/create_partners.html", {
         "step": 2, "steps": STEPS, "template": template, "center": center, "centers": some if len(some) > 1 else [],
         "partners": [(one, _address(request, without=one.slug)) for one in partners],
-        "results": [(one, _address(request, partner=one.slug)) for one in (found or known)],
-        "is_known": bool(known), "q": words, "finish": _address(request, done=True),
+        "results": [(one, _address(request, partner=one.slug)) for one in choices.rows], "more": choices.more,
+        "is_known": is_known, "q": words, "finish": _address(request, done=True),
         "kept": [(name, value) for name in ("muster", "zentrum", "partner") for value in request.GET.getlist(name)],
         "kept_for_center": [(name, value) for name in ("muster", "partner") for value in request.GET.getlist(name)],
     })  # fmt: skip

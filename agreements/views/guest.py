@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.negotiation.guest_links import LinkGone, note_opened
 from agreements.negotiation.guest_links import guest as open_link
 from agreements.negotiation.guest_links import reader as open_locked
+from agreements.negotiation.mailboxes import whom_to_ask
 from agreements.negotiation.reading import Voice
 from agreements.text.canonical import document_of
 from agreements.views import speaking
@@ -44,7 +45,8 @@ def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]
 
         def frame(**context: Any) -> dict[str, Any]:
             shared = {"layout": "agreements/guest_layout.html", "agreement": version.agreement, "is_guest": True}
-            return shared | {"expires_at": invitation.expires_at, "voices": []} | context
+            shared |= {"expires_at": invitation.expires_at, "ask": whom_to_ask(version.agreement.center)}
+            return shared | {"voices": []} | context
 
         voice = Voice(invitation.organization, may_agree=True, invitation=invitation)
         return view(Desk(request, version, voice, Places("guest", token), frame))
@@ -143,6 +145,6 @@ def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpRes
     context = {
         "agreement": version.agreement, "version": version, "document": document_of(version), "refused": refused,
         "is_over": True, "is_signed": version.stage not in BEFORE_SIGNED, "expires_at": invitation.expires_at,
-        "pdf_address": reverse("agreements:guest_pdf", args=[token]),
+        "pdf_address": reverse("agreements:guest_pdf", args=[token]), "ask": whom_to_ask(version.agreement.center),
     }  # fmt: skip
     return TemplateResponse(request, "agreements/guest_text.html", context, status=503 if refused else 200)

@@ -77,7 +77,8 @@ def sign(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Die Unterschrift von %s ist eingetragen.") % party)
             return redirect("agreements:signing", uuid=found.uuid)
-    context = framed(request, found, "signing", form=form, version=version, party=party)
+    missing = [line.party.pk for line in party_lines(version) if line.is_missing]
+    context = framed(request, found, "signing", form=form, version=version, party=party, is_last=missing == [party.pk])
     return TemplateResponse(request, "agreements/signing_form.html", context, status=422 if posted else 200)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.actions import editing
 from agreements.actions.describing import describe
-from agreements.choosing import columns, found_partners, known_partners, suggested_party
+from agreements.choosing import Choices, columns, found_partners, known_partners, suggested_party
 from agreements.forms.clauses import EditionForm, MoveForm
 from agreements.forms.rows import KINDS, AssignForm, RowForm, RowKind, is_party
 from agreements.forms.term import PARTS, DataForm, HeadForm, PartForm
@@ -164,7 +164,7 @@ def workbench_head(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVersion) -> HttpResponse:
     """Search the register; one press takes a partner in, with role and function filled in."""
-    there = version.parties.values_list("organization", flat=True)
+    there = {one for pair in version.parties.values_list("organization", "facility") for one in pair if one}
     if request.method == "POST":
         rows = Organization.objects.visible_to(request.user)
         chosen = rows.filter(slug=request.POST.get("partner", "")[:120]).first()
@@ -186,7 +186,7 @@ def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVer
     return bench_page(
         request, found, "workbench_party", status=422 if request.method == "POST" else 200, q=words,
         results=found_partners(request.user, words, without=there),
-        known=[] if words.strip() else known_partners(request.user, [found.center_id], without=there),
+        known=Choices() if words.strip() else known_partners(request.user, [found.center_id], without=there),
     )  # fmt: skip
 
 

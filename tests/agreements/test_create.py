@@ -106,3 +106,38 @@ def test_nobody_begins_for_a_foreign_centre(boss, center, partner):
     model, foreign = template(), OrganizationFactory()
     page = boss.get(address(model, partner, fertig=1, zentrum=foreign.slug))
     assert page.context["center"] == center
+
+
+def test_of_many_that_fit_twelve_are_shown_and_that_there_are_more_is_said(boss):
+    model = template()
+    for number in range(12):
+        OrganizationFactory(name=f"Kita Sommer {number}")
+    page = boss.get(address(model) + "&q=Sommer").content.decode()
+    assert page.count("Kita Sommer") == 12
+    assert "Es passen noch mehr" not in page
+    OrganizationFactory(name="Kita Sommer 12")
+    page = boss.get(address(model) + "&q=Sommer").content.decode()
+    assert page.count("Kita Sommer") == 12
+    assert "Es passen noch mehr; schreiben Sie mehr vom Namen." in page
+
+
+def test_a_partner_of_before_is_offered_by_the_house_people_know(boss, partner):
+    """Not by the body that concluded for it; choosing the house leads to that body again."""
+    model = template()
+    boss.post(address(model, partner, fertig=1), details(boss.get(address(model, partner, fertig=1))))
+    party = Agreement.objects.get().versions.get().parties.get(facility=partner)
+    page = boss.get(address(model))
+    assert [one.name for one, _ in page.context["results"]] == ["Kita Regenbogen"]
+    assert "Aus früheren Vereinbarungen:" in page.content.decode()
+    again = boss.get(address(model, partner, fertig=1)).content.decode()
+    assert party.organization.name in again
+
+
+def test_in_lists_the_body_that_runs_a_named_house_is_told_from_it(boss, partner):
+    model = template()
+    boss.post(address(model, partner, fertig=1), details(boss.get(address(model, partner, fertig=1))))
+    made = Agreement.objects.get()
+    page = boss.get(f"/intern/vereinbarungen/{made.uuid}/werkstatt/zeile/leistung/neu/").content.decode()
+    assert ">Diakonie Ostgera (Träger)</option>" in page
+    assert ">Kita Regenbogen</option>" in page
+    assert ">Familienzentrum Sonnenhof</option>" in page

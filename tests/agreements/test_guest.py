@@ -72,6 +72,33 @@ def test_the_link_shows_the_text_and_whose_turn_it_is(world, guest):
     assert "Sie antworten für <strong>Verein Regenbogen</strong>" in page
 
 
+def test_a_proposal_and_what_it_changes_are_read_with_their_values(world, guest):
+    say.propose(
+        world.version, organization=world.other, clause_key=world.clause.key, edition=world.clause.edition,
+        proposal="Ab {{beginn}} jede Woche mit {{partner}}.", invitation=world.link,
+    )  # fmt: skip
+    for page in (guest.get(place(world)), browser(world.boss).get(inside(world))):
+        shown = page.content.decode()
+        assert "Woche" in shown
+        assert "{{" not in re.sub(r"<textarea.*?</textarea>", "", shown, flags=re.DOTALL)
+
+
+def test_whom_to_ask_is_said_without_a_person(world, guest):
+    assert "Fragen beantwortet" not in guest.get(place(world)).content.decode()
+    ContactPointFactory(
+        organization=world.center, function="Verwaltung", visibility=Visibility.INTERNAL, person_name="Vera Beispiel",
+        email="geheim@zentrum.example",
+    )  # fmt: skip
+    ContactPointFactory(
+        organization=world.center, function="Koordination", phone="+493651234", phone_display="0365 1234",
+        email="hof@zentrum.example",
+    )  # fmt: skip
+    page = guest.get(place(world)).content.decode()
+    assert "Fragen beantwortet Zentrum Sonnenhof: Koordination, 0365 1234, hof@zentrum.example" in page
+    assert "Vera" not in page
+    assert "geheim@" not in page
+
+
 def test_looking_changes_nothing_but_that_somebody_looked(world, guest):
     before = {name: getattr(world.link, name) for name in ("token_hash", "expires_at", "revoked_at")}
     for _ in range(3):

@@ -23,6 +23,7 @@ from agreements.actions.inviting import invite, open_negotiation, remind, revoke
 from agreements.actions.locking import lock_version, redraft
 from agreements.enums import Block, CommentState
 from agreements.models import Agreement, AgreementParty, Clause, ClauseComment, Commitment, TextApproval
+from agreements.negotiation import letters
 from agreements.negotiation.marks import marks
 from agreements.negotiation.turns import standpoints, turns, turns_of
 from agreements.text.readiness import hindering
@@ -31,7 +32,7 @@ from familynet.kit.models import OutgoingMail
 from familynet.kit.workflow import StepRefused
 from tests.agreements.negotiation_world import GUEST_MAIL, draft, negotiation
 from tests.counting import queries_of
-from tests.factories.partners import OrganizationFactory, person
+from tests.factories.partners import ContactPointFactory, OrganizationFactory, person
 
 pytestmark = pytest.mark.django_db
 
@@ -361,6 +362,18 @@ def test_the_letters_of_an_invitation(world):
     internal = letters[world.manager.email].body
     assert "/intern/vereinbarungen/" in internal
     assert "/vereinbarung/" not in internal
+
+
+def test_the_letter_says_whom_to_ask(world):
+    ContactPointFactory(
+        organization=world.center, function="Koordination", phone="", phone_display="", email="hof@zentrum.example"
+    )
+    OutgoingMail.objects.all().delete()
+    say_again = letters.write_invitation(world.link) + letters.write_reminder(world.link)
+    bodies = list(OutgoingMail.objects.values_list("body", flat=True))
+    assert len(bodies) == say_again == 2
+    for body in bodies:
+        assert "Fragen beantwortet Zentrum Sonnenhof: Koordination, hof@zentrum.example" in body
 
 
 def test_a_new_link_replaces_the_old_one_and_pressing_twice_does_not(world):

@@ -168,6 +168,15 @@ def test_exchange_of_letters_keeps_agreed_written_form(client, coordinator, vers
     assert Signature.objects.get().method == SignatureMethod.LETTERS
 
 
+def test_before_the_last_signature_it_is_said_that_nothing_can_be_taken_back(client, coordinator, version):
+    last = "Mit diesem Eintrag haben alle unterschrieben."
+    assert last not in client.get(page("sign", version, party(version).key)).content.decode()
+    sign(version)
+    assert last in client.get(page("sign", version, party(version, 1).key)).content.decode()
+    need_not = version.parties.get(must_sign=False)
+    assert last not in client.get(page("sign", version, need_not.key)).content.decode(), "one is still missing then"
+
+
 def test_pressing_twice_records_once(client, coordinator, version):
     address = page("sign", version, party(version).key)
     client.post(address, on_paper())
