@@ -22,10 +22,7 @@ def mailboxes(version: AgreementVersion, organizations: Iterable[Organization], 
     return found
 
 
-def whom_to_ask(center: Organization) -> str:
-    """„Koordination, 0365 1234, zentrum@netz.example": what everybody may know of the centre, no person; one query."""
+def whom_to_ask(center: Organization) -> ContactPoint | None:
+    """Where everybody may ask the centre; one query. The person's name is not for letters and links."""
     points = ContactPoint.objects.public().filter(organization=center).exclude(Q(phone="") & Q(email=""))
-    point = points.order_by("position", "pk").first()
-    if point is None:
-        return ""
-    return ", ".join(filter(None, (point.function, point.phone_display or point.phone, point.email)))
+    return points.order_by("position", "pk").first()

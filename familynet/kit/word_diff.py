@@ -11,7 +11,7 @@ WORDS_AT_MOST = 4000
 
 def compare(before: str, after: str) -> list[DiffPart]:
     """What stayed, went and came, in reading order; joining ``same`` and ``new`` gives ``after`` again."""
-    piece = r"\S+\s*|^\s+"
+    piece = r"\S+[^\S\n]*|\s+"  # a line break is a piece of its own: a new paragraph changes no word
     old, new = re.findall(piece, before), re.findall(piece, after)
     if len(old) + len(new) > WORDS_AT_MOST:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)

@@ -167,6 +167,13 @@ def test_diff_holds_both_texts(before, after):
     assert "".join(part.text for part in parts if part.kind == "gone").strip() in before
 
 
+def test_a_new_paragraph_changes_no_word_before_it():
+    parts = compare("Erste Zeile. Zweite.", "Erste Zeile. Zweite.\n\nDritte.")
+    assert [(part.kind, part.text) for part in parts] == [
+        ("same", "Erste Zeile. Zweite."), ("new", "\n\nDritte."),
+    ]  # fmt: skip
+
+
 def test_diff_is_not_only_colour():
     html = draw("{% diff a b %}", a="Die Miete trägt die Stadt.", b="Die Miete trägt der Verein.")
     assert "<del><span" in html
