@@ -3,7 +3,7 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; print("$(p)" * (sys.version_info >= (3, 11)))' 2>/dev/null)) python3-ab-3.11-fehlt)
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
-OURS = familynet partners offers agreements committees planning
+OURS = kit texts accounts partners offers registrations agreements committees planning familynet
 PRODUCTION = FAMILYNET_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
   ALLOWED_HOSTS=netz.example PUBLIC_BASE_URL=https://netz.example DATABASE_URL=postgresql://check@127.0.0.1:1/check \
   EMAIL_URL=smtp://127.0.0.1:25 MAIL_FROM=netz@check.invalid FAMILYNET_DATA=var/check
@@ -11,8 +11,8 @@ PRODUCTION = FAMILYNET_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import se
 .PHONY: setup dev run test check fix migrate seed shell bench search-eval e2e backup
 .DEFAULT_GOAL := run
 
-setup:    ; @$(PYTHON) familynet/venv.py requirements.txt
-dev:      ; @$(PYTHON) familynet/venv.py requirements-dev.txt
+setup:    ; @$(PYTHON) familynet/host/venv.py requirements.txt
+dev:      ; @$(PYTHON) familynet/host/venv.py requirements-dev.txt
 run:      setup ; @$(MANAGE) up
 test:     dev ; @$(BIN)/python -m pytest -n 2 $(ARGS)
 fix:      dev ; @$(BIN)/ruff check --fix . && $(BIN)/ruff format .

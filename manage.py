@@ -4,7 +4,7 @@
 import os
 import sys
 
-from familynet import embedded
+from familynet.host import embedded
 
 WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "collectstatic", "up"}  # "up" starts it itself
 

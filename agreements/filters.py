@@ -14,7 +14,7 @@ from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Accession, Agreement, AgreementParty
 from agreements.querysets import AgreementQuerySet
 from agreements.reports.questions import MOST_DAYS, QUESTIONS, UNSIGNED_DAYS, asked, questions, sensible
-from familynet.kit.columns import Fold
+from kit.model_fields import Fold
 from partners.filters import DAY_FORMATS, PublicFilter
 from partners.models import Organization, PartnerCategory, Topic
 

@@ -19,7 +19,7 @@ them as a party. They never see internal notes, internal files or other parties'
 
 from typing import TYPE_CHECKING
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from partners.permissions import rights_of, roles_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements import permissions
 from agreements.enums import AgreementState, TermKind
 from agreements.workflow import ALIVE, BEFORE_SIGNED, OVER
-from familynet.accounts.enums import Role
 from partners.permissions import roles_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from agreements.enums import AgreementState, Block
 from agreements.forms.rows import BY_BLOCK, RowKind
 from agreements.forms.term import WORD_OF_BLOCK, term_hints
 from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
-from agreements.negotiation.reading import Card, Remark, read
+from agreements.negotiation.party_text import Card, Remark, read
 from agreements.text.document import Table
 from agreements.text.readiness import Gap, gaps
 from agreements.text.variables import VARIABLES, Facts, facts_of, missing, shown

@@ -8,7 +8,7 @@ sides agree that a notice never was) and ``revive`` (the amendment that prolongs
 """
 
 from agreements.enums import AgreementState as S
-from familynet.kit.workflow import Workflow, step
+from kit.workflow import Workflow, step
 
 AGREEMENT = Workflow(
     "Vereinbarung",

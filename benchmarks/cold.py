@@ -1,8 +1,8 @@
 """``gunicorn benchmarks.cold``: the portal, but every card is read and drawn anew for every page."""
 
 from familynet.wsgi import application
-from offers.search import kept
+from offers.search import cache
 
 __all__ = ["application"]
 
-kept.MOST_OFFERS = 0
+cache.MOST_OFFERS = 0

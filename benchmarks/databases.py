@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from familynet import embedded
+from familynet.host import embedded
 
 BASE = embedded.BASE_DIR
 PREFIX = "bench_"

@@ -14,8 +14,8 @@ from typing import Self
 import psutil
 
 from benchmarks.load import Broken, Connection
-from familynet import embedded
-from familynet.processes import dying_with_parent
+from familynet.host import embedded
+from familynet.host.processes import dying_with_parent
 
 BASE = embedded.BASE_DIR
 START_SECONDS = 300

@@ -6,7 +6,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from familynet import env, logs  # noqa: E402 - found through the line above
+from familynet.host import (
+    env,
+    logs,  # noqa: E402 - found through the line above
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familynet.settings")
 os.environ.setdefault("FAMILYNET_PROCESS", "web")

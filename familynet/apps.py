@@ -10,4 +10,4 @@ class FamilynetConfig(AppConfig):
     verbose_name = "Familiennetz"
 
     def ready(self) -> None:
-        import_module("familynet.checks")  # registers the system checks
+        import_module("familynet.host.checks")  # registers the system checks

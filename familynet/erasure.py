@@ -8,12 +8,12 @@ from datetime import date
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
+from accounts.actions import due_for_erasure
+from accounts.models import User
 from agreements import retention as agreements
 from agreements.models import Accession, AgreementInvitation, Signature
-from familynet.accounts.actions import due_for_erasure
-from familynet.accounts.models import User
-from familynet.kit.models import AuditEvent, ImportJob, MailState, OutgoingMail
-from familynet.kit.retention import Rule, delete
+from kit.models import AuditEvent, ImportJob, MailState, OutgoingMail
+from kit.retention import Rule, delete
 from offers import retention as offers
 from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset, SearchDemand
 from partners import retention as partners

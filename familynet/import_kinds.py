@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from agreements.imports import AgreementImport
 from agreements.imports.columns import LAYOUT as AGREEMENTS
 from agreements.models import Agreement
-from familynet.kit.imports.columns import Layout
-from familynet.kit.imports.engine import Importer
-from familynet.kit.imports.jobs import work_off
-from familynet.kit.imports.tables import MOST_BYTES
+from kit.imports.columns import Layout
+from kit.imports.engine import Importer
+from kit.imports.jobs import work_off
+from kit.imports.tables import MOST_BYTES
 from offers.imports import OfferImport
 from offers.imports.columns import LAYOUT as OFFERS
 from offers.models import Offer

@@ -5,18 +5,18 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from agreements.actions.life.advancing import advance_agreements
+from accounts.actions import forget_dead_sessions, lock_idle_accounts
+from agreements.actions.life.advance_states import advance_agreements
+from agreements.integrity import verify
 from agreements.life.reminders import send_reminders
 from agreements.models import Agreement
 from agreements.negotiation import letters
-from agreements.verifying import verify
 from familynet import erasure
-from familynet.accounts.actions import forget_dead_sessions, lock_idle_accounts
-from familynet.kit import audit, retention
-from familynet.kit.jobs import Job, log
-from familynet.kit.models import JobRun
+from kit import audit, retention
+from kit.jobs import Job, log
+from kit.models import JobRun
 from offers.actions.documents import shorten_diary
-from offers.actions.timed import advance_runs, refresh_passed_documents
+from offers.actions.scheduled import advance_runs, refresh_passed_documents
 
 
 def erase_due() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from familynet import embedded, env, logs, production
+from familynet.host import embedded, env, logs, production
 
 # --- environment ---------------------------------------------------------------------------------------------------
 BASE_DIR = embedded.BASE_DIR
@@ -69,9 +69,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # --- apps and middleware -------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "familynet.kit",
-    "familynet.accounts",
-    "familynet.texts",
+    "kit",
+    "accounts",
+    "texts",
     "partners",
     "offers",
     "agreements",
@@ -83,7 +83,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "familynet.kit.static_files.PublishedFiles",
+    "kit.static_files.PublishedFiles",
     "django.contrib.sitemaps",
     "django.forms",
     "allauth",
@@ -101,21 +101,21 @@ INSTALLED_APPS = [
     "pghistory",
 ]
 MIDDLEWARE = [
-    "familynet.kit.middleware.request_log.RequestLog",
-    "familynet.kit.middleware.headers.ResponseHeaders",
+    "kit.middleware.request_log.RequestLog",
+    "kit.middleware.headers.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "familynet.kit.middleware.guard.InputGuard",
+    "kit.middleware.request_guard.InputGuard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "familynet.kit.middleware.caching.CacheRules",
+    "kit.middleware.caching.CacheRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "familynet.accounts.sessions.SessionLimits",
+    "accounts.session_limits.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "familynet.views.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "familynet.kit.middleware.failures.DatabaseFailures",
+    "kit.middleware.failures.DatabaseFailures",
 ]
 ROOT_URLCONF = "familynet.urls"
 WSGI_APPLICATION = "familynet.wsgi.application"
@@ -136,7 +136,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "familynet.kit.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "kit.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -149,7 +149,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "jinja2",
         "DIRS": [BASE_DIR / "jinja2"],
-        "OPTIONS": {"environment": "familynet.kit.jinja.environment"},
+        "OPTIONS": {"environment": "kit.jinja.environment"},
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -162,7 +162,7 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL") or embedded.databa
 if env.text("DATABASE_REPLICA_URL"):
     DATABASES["replica"] = env.database(env.text("DATABASE_REPLICA_URL"), web_threads=_pool)
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
-    DATABASE_ROUTERS = ["familynet.kit.replica.ReplicaRouter"]
+    DATABASE_ROUTERS = ["kit.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -187,13 +187,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "familynet.accounts.validators.GuessedFirstValidator"},
+    {"NAME": "accounts.validators.GuessedFirstValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace"
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 REQUIRE_MFA = env.flag("FAMILYNET_REQUIRE_MFA", default=PRODUCTION)  # for roles that see personal data of others
-ACCOUNT_ADAPTER = "familynet.accounts.adapter.AccountAdapter"  # no open sign-up, mail through the outbox
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"  # no open sign-up, mail through the outbox
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -205,28 +205,28 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # password or second factor changed
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, at the latest after SESSION_COOKIE_AGE
 ACCOUNT_FORMS = {
-    "login": "familynet.accounts.forms.LoginForm",
-    "reauthenticate": "familynet.accounts.forms.ReauthenticateForm",
-    "change_password": "familynet.accounts.forms.ChangePasswordForm",
-    "set_password": "familynet.accounts.forms.SetPasswordForm",
-    "reset_password": "familynet.accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "familynet.accounts.forms.ResetPasswordKeyForm",
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
 }
-MFA_ADAPTER = "familynet.accounts.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Familiennetz"
 MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 MFA_FORMS = {
-    "authenticate": "familynet.accounts.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "familynet.accounts.second_factor_forms.ReauthenticateForm",
-    "activate_totp": "familynet.accounts.second_factor_forms.ActivateTOTPForm",
-    "add_webauthn": "familynet.accounts.second_factor_forms.AddWebAuthnForm",
-    "edit_webauthn": "familynet.accounts.second_factor_forms.EditWebAuthnForm",
-    "login_webauthn": "familynet.accounts.second_factor_forms.LoginWebAuthnForm",
-    "authenticate_webauthn": "familynet.accounts.second_factor_forms.AuthenticateWebAuthnForm",
-    "reauthenticate_webauthn": "familynet.accounts.second_factor_forms.ReauthenticateWebAuthnForm",
+    "authenticate": "accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "accounts.second_factor_forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.second_factor_forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.second_factor_forms.EditWebAuthnForm",
+    "login_webauthn": "accounts.second_factor_forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "accounts.second_factor_forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.ReauthenticateWebAuthnForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if PRODUCTION else 0)  # nginx in front: 1
 
@@ -259,7 +259,7 @@ OFFER_COVERAGE = "familynet.views.coverage_lines.offer_coverage"  # a line for s
 
 # --- mail and logs -------------------------------------------------------------------------------------------------
 # Django's mail functions write into the outbox; the worker sends from there, or delivers to /demo/post/ in the demo.
-EMAIL_BACKEND = "familynet.kit.outbox.backend.OutboxBackend"
+EMAIL_BACKEND = "kit.outbox.backend.OutboxBackend"
 EMAIL_URL = env.text("EMAIL_URL", "demo")
 DEMO_POST = EMAIL_URL == "demo"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Familiennetz <netz@familiennetz.example>")

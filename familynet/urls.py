@@ -36,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", account, name="account"),
     path("konto/eingaben/", kept_form, name="kept_form"),
     path("konto/daten/", account_data, name="account_data"),
-    path("konto/", include("familynet.accounts.urls")),
+    path("konto/", include("accounts.urls")),
     path("intern/", workspace, name="workspace"),
     path("intern/import/", import_start, name="import_start"),
     re_path(
@@ -49,7 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("agreements.urls")),
     path("", include("offers.urls")),
     path("", include("partners.urls")),
-    path("", include("familynet.texts.urls")),
+    path("", include("texts.urls")),
 ]
 
 handler400 = "familynet.views.errors.bad_request"

@@ -5,7 +5,7 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from familynet import embedded
+from familynet.host import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familynet.settings")
 os.environ.setdefault("FAMILYNET_PROCESS", "web")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from partners import permissions
 
 if TYPE_CHECKING:

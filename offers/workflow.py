@@ -1,6 +1,6 @@
 """Steps of offers, runs and campaign editions (domain 3.7.3, 3.7.4)."""
 
-from familynet.kit.workflow import Workflow, step
+from kit.workflow import Workflow, step
 from offers.enums import EditionState as Edition
 from offers.enums import OfferState as Offer
 from offers.enums import RunState as Run

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from partners.detail.profile import Contact
+from partners.detail.sites import Site
 from partners.enums import LegalForm
 from partners.models import Organization
-from partners.profile import Contact
-from partners.sites import Site
 
 OCTETS = 75
 PRODID = "-//Familiennetz//Partnerverzeichnis//DE"

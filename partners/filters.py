@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.places import Place
+from kit.postal_codes import Place
 from partners.enums import OrganizationKind, PlaceKind, Sector, StepFree
 from partners.models import (
     HostedOrganization,
@@ -20,9 +20,9 @@ from partners.models import (
     PointOfInterest,
     Program,
 )
-from partners.nearby import find_point
 from partners.querysets import NearbyQuerySet, OrganizationQuerySet
-from partners.search import search_organizations
+from partners.search.nearby import find_point
+from partners.search.organizations import search_organizations
 
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 AGES = [("0", _("unter 1 Jahr")), ("1", _("1 Jahr")), *((str(n), f"{n} Jahre") for n in range(2, 18))]

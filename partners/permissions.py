@@ -27,13 +27,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from partners import scope
+from accounts.enums import Role
+from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, Visibility
-from partners.freshness import fresh_since
+from partners.rights import scope
 
 if TYPE_CHECKING:
-    from familynet.accounts.models import User
+    from accounts.models import User
     from partners.models import ContactPoint, Invitation, Membership, Organization
 
     Person: TypeAlias = User | AnonymousUser

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
-from familynet.kit.columns import Fold
+from kit.model_fields import Fold
 from partners import permissions
+from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, ParticipationState, Visibility
-from partners.freshness import fresh_since
 
 if TYPE_CHECKING:
     from partners.models import ContactPoint, Membership, Organization  # noqa: F401

@@ -1,6 +1,6 @@
 """Steps of a partnership (domain 3.7.1)."""
 
-from familynet.kit.workflow import Workflow, step
+from kit.workflow import Workflow, step
 from partners.enums import PartnershipState as S
 
 PARTNERSHIP = Workflow(

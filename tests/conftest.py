@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_socket
 
-from familynet import embedded
+from familynet.host import embedded
 from tests.demo_network import demo_network, demo_template  # noqa: F401 - fixtures for every test
 
 CHROMIUM_HINT = "kein Chromium gefunden; unter Debian und Ubuntu: apt-get install chromium"

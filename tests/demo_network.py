@@ -51,8 +51,8 @@ def copy(outside: psycopg.Connection, source: str, name: str) -> None:
 
 def build(outside: psycopg.Connection, name: str, day: date) -> None:
     """Load the network into a copy of the empty template; only a complete one gets its name."""
-    from familynet.demo.day import Day
     from familynet.demo.loader import load_demo
+    from familynet.demo.reference_date import Day
 
     old = outside.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"]).fetchall()
     for (other,) in old:
@@ -83,7 +83,7 @@ def demo_template(django_db_setup, django_db_blocker) -> tuple[str, date]:
 @pytest.fixture(scope="module")
 def demo_network(demo_template, django_db_blocker) -> Iterator:
     """The module's tests see the demo network instead of empty tables."""
-    from familynet.demo.day import Day
+    from familynet.demo.reference_date import Day
 
     template, day = demo_template
     empty = connection.settings_dict["NAME"]

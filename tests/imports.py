@@ -1,7 +1,7 @@
 """Reading small tables in tests: rows of dictionaries in, a result out."""
 
-from familynet.kit.imports.engine import run
-from familynet.kit.imports.tables import Table
+from kit.imports.engine import run
+from kit.imports.tables import Table
 
 
 def table(*rows):

@@ -14,7 +14,7 @@ from email.message import Message
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from familynet.env import BASE_DIR
+from familynet.host.env import BASE_DIR
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 MISSING = "kein nginx gefunden; unter Debian und Ubuntu: apt-get install nginx-light"

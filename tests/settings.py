@@ -2,7 +2,7 @@
 
 import os
 
-from familynet import embedded
+from familynet.host import embedded
 
 if "FAMILYNET_TEST_DATA" not in os.environ:  # set once; the processes of a parallel run inherit it
     os.environ["FAMILYNET_TEST_DATA"] = str(embedded.data_dir() / "test")

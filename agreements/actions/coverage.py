@@ -8,10 +8,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from agreements.models import Agreement, Coverage, Delivery
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.workflow import StepRefused
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
 

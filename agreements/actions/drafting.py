@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from agreements.actions.stepping import locked, open_version
+from accounts.models import User
+from agreements.actions.steps import locked, open_version
 from agreements.enums import AgreementState, PartyRole, TermKind
 from agreements.models import (
     Agreement,
@@ -28,8 +29,7 @@ from agreements.models import (
     RoomUse,
 )
 from agreements.workflow import ALIVE
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 PARTS: tuple[type[Model], ...] = (

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import F, Max
 
+from accounts.models import User
 from agreements.enums import AgreementState, Block
 from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseEdit
 from agreements.models.version import PartOfVersion
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 
 EDITABLE = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
 SHUT = "Diese Fassung kann nicht mehr geändert werden. Für Änderungen braucht es eine neue Fassung oder einen Nachtrag."

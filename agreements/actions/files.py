@@ -3,14 +3,14 @@
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 
+from accounts.models import User
 from agreements.actions.editing import ensure_open
-from agreements.actions.stepping import locked
+from agreements.actions.steps import locked
 from agreements.enums import AttachmentKind
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment, StoredFile
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.uploads import CheckedFile
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.uploads import CheckedFile
+from kit.workflow import StepRefused
 
 MOST_BYTES = 100_000_000
 """All files of one agreement together (reliability T13)."""

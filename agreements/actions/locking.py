@@ -5,16 +5,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from agreements.actions.drafting import copy_version
-from agreements.actions.stepping import latest_version, locked, open_version, step_version
+from agreements.actions.steps import latest_version, locked, open_version, step_version
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
 from agreements.text.canonical import canonical, checksum, lock_bytes
 from agreements.text.readiness import hindering
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.sealing import sign_record
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.sealing import sign_record
+from kit.workflow import StepRefused
 
 
 def _open_or_refuse(agreement: Agreement) -> AgreementVersion:

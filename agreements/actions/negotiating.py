@@ -13,14 +13,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from agreements import permissions
 from agreements.actions.editing import EditConflict, save_clause
 from agreements.enums import AgreementState, CommentState
 from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseComment, TextApproval
+from agreements.negotiation.fingerprints import marks
 from agreements.negotiation.guest_links import usable
-from agreements.negotiation.marks import marks
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 NOT_NOW = "Dieser Text steht gerade nicht zur Abstimmung."
@@ -132,7 +132,7 @@ def approve_clause(
     version: AgreementVersion, *, organization: Organization, clause_key: UUID, mark: int, by: User | None = None,
     invitation: AgreementInvitation | None = None,
 ) -> TextApproval:  # fmt: skip
-    """Agree to a clause as it stood when it was read (``mark``, see ``agreements.negotiation.marks``).
+    """Agree to a clause as it stood when it was read (``mark``, see ``agreements.negotiation.fingerprints``).
 
     Raises ``StepRefused`` when it changed since, or as ``comment``.
     """

@@ -7,9 +7,9 @@ from django.db import connection, transaction
 
 from agreements.actions.files import store_bytes
 from agreements.models import AgreementVersion, VersionPdf
-from familynet.kit import audit
-from familynet.kit.sealing import check_pdf, seal_pdf
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.sealing import check_pdf, seal_pdf
+from kit.workflow import StepRefused
 
 PDF = "application/pdf"
 

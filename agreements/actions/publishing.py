@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from agreements.actions.stepping import locked
+from accounts.models import User
+from agreements.actions.steps import locked
 from agreements.models import Agreement
-from familynet.accounts.models import User
-from familynet.kit import audit
+from kit import audit
 
 
 @transaction.atomic

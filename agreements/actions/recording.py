@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from agreements.actions.drafting import keep_edits, next_reference
 from agreements.actions.files import add_annex, attach
-from agreements.actions.life.advancing import advance
+from agreements.actions.life.advance_states import advance
 from agreements.actions.locking import lock_version, negotiate
 from agreements.actions.signing import record_signature
 from agreements.enums import AgreementState, AttachmentKind, Block, PartyRole, SignatureMethod
@@ -23,9 +24,8 @@ from agreements.models import (
     Clause,
     Signature,
 )
-from familynet.accounts.models import User
-from familynet.kit.uploads import CheckedFile
-from familynet.kit.workflow import StepRefused
+from kit.uploads import CheckedFile
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 RECORDED = "Bestand von außerhalb"

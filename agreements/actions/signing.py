@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from agreements.actions.stepping import locked, step_agreement, step_version
+from accounts.models import User
+from agreements.actions.steps import locked, step_agreement, step_version
 from agreements.calendar import review_due
 from agreements.enums import AgreementState, FormRequired, SignatureMethod
 from agreements.models import (
@@ -20,10 +21,9 @@ from agreements.models import (
     SignatureVoid,
 )
 from agreements.text.canonical import dumps
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.sealing import sign_record
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.sealing import sign_record
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 ALLOWED: Mapping[str, frozenset[str]] = {

@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.models import User
 from agreements.actions.editing import EditConflict
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.library import template_problems
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 PUBLISHED = "Dieses Muster ist veröffentlicht. Für Änderungen legen Sie eine neue Fassung an."

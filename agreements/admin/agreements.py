@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import state_badge
-from familynet.kit.staff.rights import Audience
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.columns import state_badge
+from kit.staff.rights import Audience
 
 GROUP = "Vereinbarungen"
 TONES = {AgreementState.IN_FORCE: "success", AgreementState.NOTICE_GIVEN: "warning", AgreementState.EXPIRED: "danger"}

@@ -10,9 +10,9 @@ from django.urls import reverse
 from agreements.admin.agreements import GROUP
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.library import readable_templates
-from familynet.kit.staff.base import LinkedInline, StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.rights import Audience
+from kit.staff.base import LinkedInline, StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.rights import Audience
 
 
 class ClauseInline(LinkedInline):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from agreements.actions.pdf import sealed_pdf
 from agreements.models import AgreementVersion
 from agreements.text.canonical import document_of
-from familynet.kit.exports.pdf import render_pdf
-from familynet.kit.qr import qr_svg
+from kit.exports.pdf import render_pdf
+from kit.qr import qr_svg
 
 CODE_LABEL = "Code zur Prüfung dieser Fassung"
 

@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from agreements.life.due_days import DueDay, due_days, follow_ups
 from agreements.life.reminders import governing, valid_terminations
 from agreements.models import Agreement, Review
 from agreements.permissions import center_ids
 from agreements.workflow import ALIVE
-from familynet.accounts.models import User
-from familynet.kit.exports.ics import Entry
+from kit.exports.ics import Entry
 
 MOST = 500
 

@@ -10,7 +10,7 @@ from agreements.exports.agreement_pdf import verification_address
 from agreements.models import Agreement, AgreementVersion
 from agreements.querysets import AgreementQuerySet
 from agreements.text.canonical import document_of
-from familynet.kit.exports.pdf import render_pdf
+from kit.exports.pdf import render_pdf
 from partners.models import Organization
 
 MOST, NAMED_MOST = 30, 8

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from agreements.reports.overview import Line
-from familynet.kit.exports.tables import Row
+from kit.exports.tables import Row
 
 HEADER = (
     "Aktenzeichen", "Titel", "Art", "Status heute", "Stichtag", "in Kraft am Stichtag", "Stand am Stichtag",

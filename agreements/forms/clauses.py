@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreements.text.comparing import has_marks
+from agreements.text.comparison import has_marks
 
 LONGEST_TEXT = 50_000
 """Characters of one clause; the longest clause of a real agreement has about 6,000."""

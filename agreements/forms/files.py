@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AttachmentKind
-from familynet.kit.uploads import DRAFTS, SCANS, CheckedFileField
+from kit.uploads import DRAFTS, SCANS, CheckedFileField
 
 ANNEX_KINDS = DRAFTS | SCANS
 BESIDE = [(kind.value, kind.label) for kind in AttachmentKind if kind is not AttachmentKind.ANNEX]

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from agreements.forms.life import day_field, past_day
 from agreements.models import Agreement
-from familynet.accounts.models import User
-from familynet.kit.uploads import SCANS, CheckedFileField
+from kit.uploads import SCANS, CheckedFileField
 from partners.models import Organization
 
 

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.models import User
 from agreements.actions.life.notice import Declared
 from agreements.enums import ReviewResult, TerminationKind
 from agreements.forms.days import DayField
 from agreements.models import Agreement, AgreementVersion
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.uploads import SCANS, CheckedFileField
-from familynet.kit.workflow import Step
+from kit.uploads import SCANS, CheckedFileField
+from kit.workflow import Step
 from partners.models import Membership, Organization
 
 NO_NAMES = _("Bitte keine Angaben zu einzelnen Familien.")

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.models import User
 from agreements import permissions
 from agreements.actions.recording import SignedParty
 from agreements.calendar import Term, term_problems
@@ -14,9 +16,7 @@ from agreements.enums import AgreementKind, NoticeTo, PartyRole, TermKind
 from agreements.forms.days import DayField
 from agreements.forms.organizations import OrganizationField, suggestions
 from agreements.models import Agreement
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.uploads import SCANS, CheckedFileField
+from kit.uploads import SCANS, CheckedFileField
 from partners.models import Organization
 from partners.permissions import roles_of
 

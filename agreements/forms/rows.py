@@ -21,7 +21,7 @@ from agreements.models import (
     RoomUse,
 )
 from agreements.models.version import PartOfVersion
-from familynet.kit.page_parts import Words
+from kit.view_models import Words
 from partners.models import ContactPoint, Organization, Room
 
 DAY = {"type": "date"}

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from agreements.enums import SignatureMethod
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.models import AgreementParty, AgreementVersion
-from familynet.kit.exports.pdf import PdfFailed
-from familynet.kit.sealing import SealUnavailable
-from familynet.kit.signed_pdf import (
+from kit.exports.pdf import PdfFailed
+from kit.sealing import SealUnavailable
+from kit.signed_pdf import (
     Comparison,
     SignatureInfo,
     SignedPdfUnreadable,
     compare_content,
     read_signatures,
 )
-from familynet.kit.uploads import CheckedFile
+from kit.uploads import CheckedFile
 
 
 class NotOurs(Exception):

@@ -12,7 +12,7 @@ from agreements.enums import SignatureMethod
 from agreements.forms.days import DayField
 from agreements.forms.signed_copy import NotOurs, examine
 from agreements.models import AgreementParty, AgreementVersion
-from familynet.kit.uploads import SCANS, CheckedFileField, Kind
+from kit.uploads import SCANS, CheckedFileField, Kind
 
 EXPLAINED = {
     SignatureMethod.PAPER: _("Auf Papier: von Hand unterschrieben; der Scan gehört dazu"),

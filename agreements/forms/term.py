@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from agreements.calendar import Term, notice_deadline, period_on, term_problems
 from agreements.enums import Block, NoticeTo, TermKind
 from agreements.forms.days import check_years
 from agreements.forms.rows import day_input, in_words
 from agreements.models import Agreement, AgreementVersion
-from familynet.accounts.models import User
-from familynet.kit.page_parts import Words
+from kit.view_models import Words
 from partners.models import ActionField, PlanningArea, Topic
 
 LIMITED = (TermKind.FIXED, TermKind.PROJECT)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements import permissions
 from agreements.actions.recording import SignedParty, record_existing
 from agreements.calendar import Term, term_problems
@@ -14,19 +15,18 @@ from agreements.enums import AgreementKind, NoticeTo, PartyRole, TermKind
 from agreements.imports.columns import LAYOUT
 from agreements.imports.folder import Folder
 from agreements.models import Agreement
-from familynet.accounts.enums import Role
-from familynet.kit.imports.cells import CellRefused
-from familynet.kit.imports.results import Outcome, Row
-from familynet.kit.imports.tables import FileRefused, Table
-from familynet.kit.sealing import SealUnavailable
-from familynet.kit.uploads import SCANS, CheckedFile, UploadRefused, check_upload
-from familynet.kit.workflow import StepRefused
+from kit.imports.cells import CellRefused
+from kit.imports.results import Outcome, Row
+from kit.imports.tables import FileRefused, Table
+from kit.sealing import SealUnavailable
+from kit.uploads import SCANS, CheckedFile, UploadRefused, check_upload
+from kit.workflow import StepRefused
 from partners.imports.references import OrganizationReferences
 from partners.models import Organization
 from partners.permissions import roles_of
 
 if TYPE_CHECKING:
-    from familynet.accounts.models import User
+    from accounts.models import User
 
 MOST_ROWS = 300
 NO_FILE = "Diese Datei ist nicht im ZIP."

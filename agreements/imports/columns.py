@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from agreements.enums import AgreementKind, NoticeTo, TermKind
-from familynet.kit.imports.cells import choice, several, text_up_to, whole_number
-from familynet.kit.imports.columns import Column, Layout
-from familynet.kit.imports.dates import day
+from kit.imports.cells import choice, several, text_up_to, whole_number
+from kit.imports.columns import Column, Layout
+from kit.imports.dates import day
 
 PEOPLE = (
     "Unterzeichner", "Unterzeichnerin", "Unterzeichnende", "Name der Person", "Vorname", "Nachname",

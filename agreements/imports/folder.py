@@ -4,9 +4,9 @@ import stat
 import zipfile
 from io import BytesIO
 
-from familynet.kit.imports.cells import same_name
-from familynet.kit.imports.files import read_table
-from familynet.kit.imports.tables import FileRefused, Table
+from kit.imports.cells import same_name
+from kit.imports.files import read_table
+from kit.imports.tables import FileRefused, Table
 
 MOST_ENTRIES = 400
 MOST_UNPACKED = 60_000_000

@@ -12,9 +12,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from accounts.models import User
 from agreements.models import CalendarLink
-from familynet.accounts.models import User
-from familynet.kit import audit
+from kit import audit
 from partners.permissions import roles_of
 
 SALT = "agreements.calendar_links"

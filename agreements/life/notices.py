@@ -6,10 +6,10 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.life.losing import Loss, losing
+from agreements.life.loss_of_basis import Loss, losing
 from agreements.life.recipients import first_mailboxes, looking_after, party_mailboxes
 from agreements.models import Agreement, AgreementVersion, Termination
-from familynet.kit.outbox import queue_mail
+from kit.outbox import queue_mail
 from partners.models import Organization
 
 PURPOSE = "vereinbarung-ende"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.models import Agreement, AgreementContact, AgreementVersion
-from familynet.accounts.enums import Role
 from partners.enums import Visibility
 from partners.models import ContactPoint, Membership
 

@@ -34,7 +34,7 @@ from agreements.life.due_days import DueDay, due_days
 from agreements.life.recipients import administration_of, coordination_of, looking_after
 from agreements.models import Agreement, AgreementVersion, Reminder, Termination
 from agreements.workflow import ALIVE
-from familynet.kit.outbox import queue_mail
+from kit.outbox import queue_mail
 
 log = structlog.get_logger("familynet.agreements")
 PURPOSE = "vereinbarung-erinnerung"

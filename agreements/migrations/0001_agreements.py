@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.lookups
-import familynet.kit.columns
+import kit.model_fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('reference', models.CharField(max_length=40, unique=True, verbose_name='Aktenzeichen')),
                 ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('title_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('title')), output_field=models.TextField())),
+                ('title_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('title')), output_field=models.TextField())),
                 ('kind', models.CharField(choices=[('bilateral', 'Kooperation zweier Partner'), ('multilateral', 'Kooperation mehrerer Partner'), ('framework', 'Rahmenvereinbarung'), ('room_use', 'Raumnutzung'), ('project', 'Projekt'), ('alliance', 'Bündniserklärung'), ('instructor', 'Honorarvereinbarung'), ('child_protection', 'Kinderschutz (§§ 8a, 72a SGB VIII)'), ('joint_controllers', 'Gemeinsame Verantwortung (Art. 26 DSGVO)'), ('processing', 'Auftragsverarbeitung (Art. 28 DSGVO)')], max_length=20, verbose_name='Art')),
                 ('cooperation_model', models.CharField(blank=True, choices=[('under_one_roof', 'Unter einem Dach'), ('guide', 'Lotsenmodell'), ('gallery', 'Galeriemodell'), ('consultation', 'Sprechstunde vor Ort'), ('referral', 'Nur Verweis'), ('room_sharing', 'Gemeinsame Räume'), ('team_coaching', 'Beratung des Teams'), ('project', 'Projekt')], max_length=16, verbose_name='Kooperationsmodell')),
                 ('purpose', models.CharField(blank=True, max_length=300, verbose_name='Zweck')),

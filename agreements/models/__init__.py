@@ -1,13 +1,13 @@
 """Tables of the agreements, one module per aggregate."""
 
 from agreements.models.agreement import Agreement, AgreementNote, AgreementStep
-from agreements.models.blocks import AgreementContact, Basis, Commitment, Responsibility, RoomUse
 from agreements.models.calendar_link import CalendarLink
 from agreements.models.clauses import Clause, ClauseEdit
 from agreements.models.coverage import Coverage, Delivery
 from agreements.models.files import Annex, Attachment, StoredFile, VersionPdf
 from agreements.models.life import Reminder, Review, Suspension, Termination
 from agreements.models.negotiation import AgreementInvitation, ClauseComment, TextApproval
+from agreements.models.provisions import AgreementContact, Basis, Commitment, Responsibility, RoomUse
 from agreements.models.signing import Accession, Signature, SignatureVoid
 from agreements.models.template import AgreementTemplate, ClauseTemplate
 from agreements.models.version import AgreementParty, AgreementVersion

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models.template import AgreementTemplate
 from agreements.querysets import AgreementQuerySet
-from familynet.kit.columns import sort_key
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from kit.history import tracked
+from kit.model_fields import sort_key
+from kit.models import Record
 from partners.enums import CooperationModel
 from partners.models import ActionField, Organization, PlanningArea, Topic
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models.agreement import Agreement
-from familynet.kit.columns import ordered
-from familynet.kit.models import Record
+from kit.model_fields import ordered
+from kit.models import Record
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
 from partners.models.organization import END_BEFORE_START

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from agreements.enums import ReminderKind, ReviewResult, TerminationKind
 from agreements.models.agreement import Agreement
 from agreements.models.files import Attachment
-from familynet.kit.columns import ordered
+from kit.model_fields import ordered
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
 

@@ -118,7 +118,7 @@ class TextApproval(models.Model):
     """Zustimmung zum Text: a party agrees to one state of a clause, or to the whole version (``clause_key`` empty).
 
     It is no signature and is never called one (domain 5.4). ``edition`` is the mark of what was read
-    (``agreements.negotiation.marks``): of the clause with its structured part, or of the whole version. Agreement
+    (``agreements.negotiation.fingerprints``): of the clause with its structured part, or of the whole version. Agreement
     holds as long as the mark is the same; nothing is deleted when it changes.
     """
 

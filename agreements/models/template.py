@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from agreements.enums import AgreementKind, Block
 from agreements.querysets import TemplateQuerySet
-from familynet.kit.models import Record
+from kit.models import Record
 from partners.models import Organization
 
 

@@ -17,9 +17,9 @@ from agreements.enums import (
 from agreements.models import locking
 from agreements.models.agreement import Agreement
 from agreements.querysets import VersionQuerySet
-from familynet.kit.columns import ordered
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from kit.history import tracked
+from kit.model_fields import ordered
+from kit.models import Record
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
 

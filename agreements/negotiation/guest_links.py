@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementInvitation, AgreementParty, AgreementVersion
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 
 VALID_FOR = timedelta(days=60)
 NOTED_EVERY = timedelta(minutes=10)

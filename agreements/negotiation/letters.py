@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState, CommentState
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
+from agreements.negotiation.fingerprints import changed_blocks
 from agreements.negotiation.guest_links import LinkGone, link_of, readable, usable
 from agreements.negotiation.mailboxes import whom_to_ask
-from agreements.negotiation.marks import changed_blocks
-from agreements.negotiation.turns import standpoints, turns
+from agreements.negotiation.next_steps import standpoints, turns
 from agreements.permissions import SPEAKS_FOR
-from familynet.kit.models import JobRun, OutgoingMail
-from familynet.kit.outbox import queue_mail
+from kit.models import JobRun, OutgoingMail
+from kit.outbox import queue_mail
 from partners.models import Membership, Organization
 
 JOB = "agreement-letters"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from accounts.models import User
 from agreements.models import AgreementContact, AgreementVersion
-from familynet.accounts.models import User
 from partners.models import ContactPoint, Organization
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from agreements.enums import AgreementState, ReminderKind, TermKind
 from agreements.life.due_days import DueDay, due_days
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Termination
-from agreements.negotiation.turns import turns_of
-from agreements.reports.standing import known_by, standings
+from agreements.negotiation.next_steps import turns_of
+from agreements.reports.as_of import known_by, standings
 from agreements.text.document import day as day_words
 from agreements.workflow import ALIVE
 from partners.models import Organization, PartnerCategory, Partnership

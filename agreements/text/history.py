@@ -8,7 +8,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 
 from agreements.models import Clause, ClauseEdit
-from familynet.kit.pagination import paginate
+from kit.pagination import paginate
 
 SITTING = timedelta(minutes=20)
 PER_PAGE = 20

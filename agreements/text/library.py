@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 
+from accounts.enums import Role
 from agreements import permissions
 from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.variables import unknown
-from familynet.accounts.enums import Role
 from partners.models import Organization
 from partners.permissions import roles_of
 

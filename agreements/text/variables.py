@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from agreements.enums import CoursesAfterEnd, FormRequired, NoticeTo, TermKind
 from agreements.text.facts import EXAMPLE, Facts, PartyFacts, facts_of
-from familynet.kit.markdown import GAP, MARK_END, VALUE, to_html
+from kit.markdown import GAP, MARK_END, VALUE, to_html
 from partners.enums import DataProtectionRegime
 
 __all__ = [

@@ -6,13 +6,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.models import Agreement
-from agreements.reports.glance import glance
+from agreements.reports.summary import glance
 from agreements.text.readiness import gaps
-from agreements.views.frame import fetch, framed, standing
+from agreements.views.page import fetch, framed, standing
 from agreements.workflow import AGREEMENT
-from familynet.accounts.requests import SignedInRequest
 
 FORWARD = {"draft": "negotiate", "in_negotiation": "lock"}
 """The step a state is waiting for; the page explains what still hinders it."""

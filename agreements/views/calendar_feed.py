@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.exports.calendar_feed import entries_for
 from agreements.life.calendar_links import link_of, person_of, renew
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.exports.ics import CONTENT_TYPE, write_calendar
+from kit.exports.ics import CONTENT_TYPE, write_calendar
 
 
 @never_cache

@@ -6,12 +6,12 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from agreements.models import AgreementVersion
 from agreements.text.canonical import document_of
-from agreements.text.comparing import compare_documents
+from agreements.text.comparison import compare_documents
 from agreements.views.files import visible_versions
-from agreements.views.frame import fetch, framed, standing
-from familynet.accounts.requests import SignedInRequest
+from agreements.views.page import fetch, framed, standing
 
 
 @require_safe

@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements.actions import coverage as actions
 from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
 from agreements.models import Agreement, AgreementVersion, Commitment, Coverage, Delivery
-from agreements.reports.delivered import balances
-from agreements.views.frame import fetch, framed, standing
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.access import get_or_refuse
-from familynet.kit.columns import Fold
-from familynet.kit.workflow import StepRefused
+from agreements.reports.planned_actual import balances
+from agreements.views.page import fetch, framed, standing
+from kit.access import get_or_refuse
+from kit.model_fields import Fold
+from kit.workflow import StepRefused
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
 from partners.permissions import is_administration, managed_organization_ids

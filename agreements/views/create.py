@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.drafting import create_agreement
 from agreements.actions.editing import save_term
-from agreements.choosing import found_partners, known_partners, suggested_party
 from agreements.enums import AgreementKind
 from agreements.forms.create import CreateForm, PartyChoiceForm
 from agreements.models import Agreement, AgreementTemplate
+from agreements.party_defaults import found_partners, known_partners, suggested_party
 from agreements.text.defaults import default_responsibilities
-from familynet.accounts.requests import SignedInRequest
 from partners.models import Membership, Organization
 from partners.permissions import is_administration
 

@@ -11,18 +11,18 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.files import add_annex, attach, remove_annex
-from agreements.actions.stepping import open_version
+from agreements.actions.steps import open_version
 from agreements.enums import AgreementState, AttachmentKind
 from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
 from agreements.querysets import VersionQuerySet
-from agreements.views.frame import Standing, fetch, framed, standing
-from agreements.views.pdf_answer import pdf_answer
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.uploads import attachment_response
-from familynet.kit.workflow import StepRefused
+from agreements.views.page import Standing, fetch, framed, standing
+from agreements.views.pdf_response import pdf_answer
+from kit.uploads import attachment_response
+from kit.workflow import StepRefused
 
 
 def visible_versions(request: SignedInRequest, agreement: Agreement, person: Standing) -> VersionQuerySet:

@@ -21,14 +21,14 @@ from agreements.negotiation.guest_links import LinkGone, note_opened
 from agreements.negotiation.guest_links import guest as open_link
 from agreements.negotiation.guest_links import reader as open_locked
 from agreements.negotiation.mailboxes import whom_to_ask
-from agreements.negotiation.reading import Voice
+from agreements.negotiation.party_text import Voice
 from agreements.text.canonical import document_of
-from agreements.views import speaking
-from agreements.views.pdf_answer import pdf_answer
-from agreements.views.speaking import Desk, Places
+from agreements.views import party
+from agreements.views.party import Desk, Places
+from agreements.views.pdf_response import pdf_answer
 from agreements.workflow import BEFORE_SIGNED
-from familynet.kit.token_pages import token_page
-from familynet.kit.workflow import StepRefused
+from kit.token_pages import token_page
+from kit.workflow import StepRefused
 
 
 def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -74,7 +74,7 @@ def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
 @by_link
 def guest(desk: Desk) -> HttpResponse:
     """The text, clause by clause."""
-    return speaking.read_page(desk)
+    return party.read_page(desk)
 
 
 @login_not_required
@@ -83,7 +83,7 @@ def guest(desk: Desk) -> HttpResponse:
 @by_link
 def guest_remark(desk: Desk) -> HttpResponse:
     """A remark or other words."""
-    return speaking.remark_page(desk)
+    return party.remark_page(desk)
 
 
 @login_not_required
@@ -92,7 +92,7 @@ def guest_remark(desk: Desk) -> HttpResponse:
 @by_link
 def guest_agree(desk: Desk) -> HttpResponse:
     """Agreement, or taking it back."""
-    return speaking.agree(desk)
+    return party.agree(desk)
 
 
 @login_not_required
@@ -101,7 +101,7 @@ def guest_agree(desk: Desk) -> HttpResponse:
 @by_link
 def guest_take_back(desk: Desk) -> HttpResponse:
     """One's own remark is settled."""
-    return speaking.take_back(desk)
+    return party.take_back(desk)
 
 
 @login_not_required
@@ -110,7 +110,7 @@ def guest_take_back(desk: Desk) -> HttpResponse:
 @by_link
 def guest_changes(desk: Desk) -> HttpResponse:
     """What changed since this organisation agreed."""
-    return speaking.changes_page(desk)
+    return party.changes_page(desk)
 
 
 @login_not_required

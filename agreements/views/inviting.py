@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.actions import inviting
+from accounts.requests import SignedInRequest
+from agreements.actions import invitations
 from agreements.actions import negotiating as act
 from agreements.actions.editing import EditConflict
 from agreements.enums import AgreementState
 from agreements.forms.negotiation import AnswerForm, DeadlineForm, InviteForm, StartForm
 from agreements.models import Agreement, AgreementVersion, ClauseComment
 from agreements.negotiation.mailboxes import mailboxes
-from agreements.negotiation.reading import remarks
+from agreements.negotiation.party_text import remarks
 from agreements.text.readiness import hindering
-from agreements.views.frame import fetch, framed
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.workflow import StepRefused
+from agreements.views.page import fetch, framed
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 SAID = {
@@ -48,7 +48,7 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         try:
-            inviting.open_negotiation(
+            invitations.open_negotiation(
                 found, reply_by=form.cleaned_data["reply_by"], addresses=form.addresses(), by=request.user
             )
         except StepRefused as refused:
@@ -75,7 +75,7 @@ def negotiation_invite(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None, organizations=choices, initial=initial)
     if form.is_valid():
         try:
-            row = inviting.invite(found, **form.cleaned_data, by=request.user)
+            row = invitations.invite(found, **form.cleaned_data, by=request.user)
         except StepRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -91,7 +91,7 @@ def negotiation_remind(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     """One more letter to a party whose answer is awaited."""
     found = fetch(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(request, found, lambda: inviting.remind(row, by=request.user), _("Die Erinnerung geht hinaus."))
+    return _done(request, found, lambda: invitations.remind(row, by=request.user), _("Die Erinnerung geht hinaus."))
 
 
 @require_POST
@@ -99,7 +99,7 @@ def negotiation_revoke(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     """A party sees the agreement no longer."""
     found = fetch(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(request, found, lambda: inviting.revoke(row, by=request.user), _("Die Einladung ist zurückgezogen."))
+    return _done(request, found, lambda: invitations.revoke(row, by=request.user), _("Die Einladung ist zurückgezogen."))
 
 
 @require_POST
@@ -112,7 +112,7 @@ def negotiation_deadline(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return redirect("agreements:negotiation", found.uuid)
     day = form.cleaned_data["reply_by"]
     return _done(
-        request, found, lambda: inviting.set_reply_by(found, reply_by=day, by=request.user), _("Die Frist steht.")
+        request, found, lambda: invitations.set_reply_by(found, reply_by=day, by=request.user), _("Die Frist steht.")
     )
 
 

@@ -7,15 +7,15 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.life.notice import binding_version
 from agreements.enums import AgreementState
-from agreements.life.story import gaps_to_successors, last_day, notice_words, story
+from agreements.life.timeline import gaps_to_successors, last_day, notice_words, story
 from agreements.models import Agreement, AgreementVersion
-from agreements.reports.glance import deadlines
-from agreements.views.frame import fetch, framed, standing
+from agreements.reports.summary import deadlines
+from agreements.views.page import fetch, framed, standing
 from agreements.workflow import ALIVE, BEFORE_SIGNED
-from familynet.accounts.requests import SignedInRequest
 
 
 @require_safe

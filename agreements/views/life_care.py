@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.actions.life.caring import add_note, finish_follow_up, hand_over, record_review, resume, suspend
+from accounts.requests import SignedInRequest
+from agreements.actions.life.follow_up import add_note, finish_follow_up, hand_over, record_review, resume, suspend
 from agreements.forms.life import HandOverForm, NoteForm, ResumeForm, ReviewForm, SuspensionForm
 from agreements.models import Review, Suspension
-from agreements.views.frame import fetch
-from agreements.views.life_answers import answer
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.workflow import StepRefused
+from agreements.views.life_responses import answer
+from agreements.views.page import fetch
+from kit.workflow import StepRefused
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -15,25 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.drafting import amend, succeed
 from agreements.actions.life.joining import accede_with_evidence, leave
 from agreements.actions.life.notice import binding_version, give_notice, reckon, withdraw_notice
 from agreements.actions.locking import abandon, lock_version, negotiate, redraft, reopen
-from agreements.actions.stepping import open_version
+from agreements.actions.steps import open_version
 from agreements.calendar import earliest_end, term_end
 from agreements.forms.joining import AccessionForm, LeaveForm
 from agreements.forms.life import AmendForm, LetterForm, NoticeForm, StepForm
 from agreements.life import notices
-from agreements.life.losing import losing
-from agreements.life.story import last_day
+from agreements.life.loss_of_basis import losing
+from agreements.life.timeline import last_day
 from agreements.models import Accession
 from agreements.text.readiness import Gap, gaps
-from agreements.views.frame import fetch, framed
-from agreements.views.life_answers import answer
+from agreements.views.life_responses import answer
+from agreements.views.page import fetch, framed
 from agreements.workflow import AGREEMENT
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.workflow import Step, StepRefused
+from kit.workflow import Step, StepRefused
 
 METHODS = ["GET", "HEAD", "POST"]
 STEPS: dict[str, Callable[..., Any]] = {

@@ -14,17 +14,17 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.enums import AgreementState
 from agreements.forms.negotiation import DeadlineForm
 from agreements.models import Agreement, AgreementVersion
 from agreements.negotiation.guest_links import note_opened
-from agreements.negotiation.reading import Voice, read
-from agreements.negotiation.turns import standpoints, turns
-from agreements.views import speaking
-from agreements.views.frame import Standing, fetch, framed, standing
-from agreements.views.speaking import DONE, Desk, Places
-from familynet.accounts.requests import SignedInRequest
+from agreements.negotiation.next_steps import standpoints, turns
+from agreements.negotiation.party_text import Voice, read
+from agreements.views import party
+from agreements.views.page import Standing, fetch, framed, standing
+from agreements.views.party import DONE, Desk, Places
 
 LAYOUT = "agreements/_frame.html"
 
@@ -42,7 +42,7 @@ def negotiation(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return _overview(request, version, person)
     if request.method == "GET":
         note_opened(found, frozenset(voice.organization.pk for voice in voices))
-    return speaking.read_page(_desk(request, version, voices, person))
+    return party.read_page(_desk(request, version, voices, person))
 
 
 def as_party(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -72,28 +72,28 @@ def as_party(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse
 @as_party
 def negotiation_remark(desk: Desk) -> HttpResponse:
     """A remark or other words."""
-    return speaking.remark_page(desk)
+    return party.remark_page(desk)
 
 
 @require_POST
 @as_party
 def negotiation_agree(desk: Desk) -> HttpResponse:
     """Agreement, or taking it back."""
-    return speaking.agree(desk)
+    return party.agree(desk)
 
 
 @require_POST
 @as_party
 def negotiation_take_back(desk: Desk) -> HttpResponse:
     """One's own remark is settled."""
-    return speaking.take_back(desk)
+    return party.take_back(desk)
 
 
 @require_safe
 @as_party
 def negotiation_changes(desk: Desk) -> HttpResponse:
     """What changed since this organisation agreed."""
-    return speaking.changes_page(desk)
+    return party.changes_page(desk)
 
 
 def negotiated(agreement: Agreement) -> AgreementVersion | None:

@@ -11,20 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.exports.tables import HEADER, table_rows
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from agreements.reports.overview import lines, priority_without_agreement
 from agreements.reports.questions import counts, questions
-from agreements.reports.timeline import MOST, draw
-from agreements.views.chosen import chosen_chips
-from agreements.views.frame import TONES
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.addresses import changed, without
-from familynet.kit.exports.tables import csv_response, xlsx_response
-from familynet.kit.page_parts import Chip, Tab
-from familynet.kit.pagination import paginate
+from agreements.reports.term_chart import MOST, draw
+from agreements.views.active_filters import chosen_chips
+from agreements.views.page import TONES
+from kit.exports.tables import csv_response, xlsx_response
+from kit.pagination import paginate
+from kit.query_strings import changed, without
+from kit.view_models import Chip, Tab
 from partners.models import Organization
 
 SORTS = {"titel": ("title_key", "pk"), "-titel": ("-title_key", "pk"), "neu": ("-updated_at", "pk")}

@@ -10,13 +10,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements.actions.publishing import set_publicity
 from agreements.forms.negotiation import PublicityForm
 from agreements.reports.publication import published, summaries
-from agreements.views.frame import fetch, framed
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.caching import anonymous_read
-from familynet.kit.pagination import paginate
+from agreements.views.page import fetch, framed
+from kit.caching import anonymous_read
+from kit.pagination import paginate
 
 PER_PAGE = 30
 

@@ -8,12 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.recording import record_existing
 from agreements.forms.recording import RecordForm
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.sealing import SealUnavailable
-from familynet.kit.workflow import StepRefused
+from kit.sealing import SealUnavailable
+from kit.workflow import StepRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

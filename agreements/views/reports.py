@@ -13,22 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.exports.folder import MOST, folder_agreements, folder_versions, make_folder, too_many
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement, AgreementParty
-from agreements.reports.load import loads
+from agreements.reports.basis_list import shared_things
+from agreements.reports.capacity import loads
 from agreements.reports.matrix import duties, matrix
 from agreements.reports.questions import sensible
-from agreements.reports.resting import shared_things
-from agreements.views.chosen import chosen_chips
+from agreements.views.active_filters import chosen_chips
 from agreements.views.overview import folder_query, views
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.access import get_or_refuse
-from familynet.kit.exports.pdf import PdfFailed, pdf_response
-from familynet.kit.reading import read_day
+from kit.access import get_or_refuse
+from kit.exports.pdf import PdfFailed, pdf_response
+from kit.parsing import read_day
 from partners.models import Organization
-from partners.scope import below
+from partners.rights.scope import below
 
 
 def _day(request: SignedInRequest) -> date:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.recording import record_with_evidence
 from agreements.actions.signing import SIGNABLE, void_signature
@@ -18,10 +19,9 @@ from agreements.enums import AgreementState
 from agreements.forms.signing import SignatureForm, VoidForm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Signature
 from agreements.views.files import visible_files, visible_versions
-from agreements.views.frame import fetch, framed, standing
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.sealing import SealUnavailable
-from familynet.kit.workflow import StepRefused
+from agreements.views.page import fetch, framed, standing
+from kit.sealing import SealUnavailable
+from kit.workflow import StepRefused
 
 
 @dataclass(frozen=True, slots=True)

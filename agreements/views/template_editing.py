@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from agreements.actions import templates as actions
 from agreements.actions.editing import EditConflict
 from agreements.enums import Block
@@ -21,8 +22,7 @@ from agreements.text.facts import EXAMPLE
 from agreements.text.library import NOTE, reusable_clauses, template_problems
 from agreements.text.variables import VARIABLES, shown
 from agreements.views.templates import attempt, fetch
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 
 WHAT = ("heading", "text", "block", "is_mandatory", "hint")
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions import templates as actions
 from agreements.actions.editing import EditConflict
@@ -31,9 +32,8 @@ from agreements.text.library import (
     template_problems,
 )
 from agreements.text.variables import shown
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.access import get_or_refuse
-from familynet.kit.workflow import StepRefused
+from kit.access import get_or_refuse
+from kit.workflow import StepRefused
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
 from agreements.text.canonical import checksum, lock_bytes
-from familynet.kit.sealing import is_record_intact
+from kit.sealing import is_record_intact
 
 FEWEST_DIGITS, ALL_DIGITS = 12, 64
 SEPARATORS = re.compile(r"[\s\u00a0\u2009·.\-]+")

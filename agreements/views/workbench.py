@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SignedInRequest
 from agreements.actions.editing import EDITABLE
 from agreements.enums import AgreementState
 from agreements.forms.clauses import LONGEST_TEXT
@@ -21,10 +22,9 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.text.canonical import document_of
 from agreements.text.variables import VARIABLES
 from agreements.views.files import visible_versions
-from agreements.views.frame import fetch, framed, standing
+from agreements.views.page import fetch, framed, standing
 from agreements.views.text import chosen
 from agreements.workbench import bench
-from familynet.accounts.requests import SignedInRequest
 
 
 @require_safe

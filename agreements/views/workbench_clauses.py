@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions import editing
 from agreements.forms.clauses import ClauseForm, EditionForm, MoveForm, NewClauseForm
 from agreements.models import Agreement, AgreementVersion, Clause, ClauseEdit
-from agreements.text.comparing import merge
+from agreements.text.comparison import merge
 from agreements.text.history import past_states
 from agreements.text.variables import facts_of, shown
-from agreements.views.frame import fetch
+from agreements.views.page import fetch
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from agreements.workbench import find_clause
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

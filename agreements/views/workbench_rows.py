@@ -10,19 +10,19 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from agreements.actions import editing
-from agreements.actions.describing import describe
-from agreements.choosing import Choices, columns, found_partners, known_partners, suggested_party
+from agreements.actions.metadata import describe
 from agreements.forms.clauses import EditionForm, MoveForm
 from agreements.forms.rows import KINDS, AssignForm, RowForm, RowKind, is_party
 from agreements.forms.term import PARTS, DataForm, HeadForm, PartForm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Responsibility
 from agreements.models.version import PartOfVersion
+from agreements.party_defaults import Choices, columns, found_partners, known_partners, suggested_party
 from agreements.permissions import LOOKS_AFTER
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
-from familynet.accounts.models import User
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from partners.models import Membership, Organization
 
 

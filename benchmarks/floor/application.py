@@ -18,7 +18,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from familynet import env
+from familynet.host import env
 
 HERE = Path(__file__).parent
 OURS = os.environ.get("FLOOR_STACK") == "ours"

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from familynet import embedded
-from familynet.processes import locked
+from familynet.host import embedded
+from familynet.host.processes import locked
 
 
 def start() -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.demo.day import Day
+from accounts.enums import Role
+from accounts.models import User
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows, identifier
 from offers.models import Instructor
 from partners.models import Membership, Organization

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from agreements.actions.signing import sealed_bytes
 from agreements.calendar import earliest_end
 from agreements.enums import AgreementState, CommentState, SignatureMethod
@@ -27,12 +28,11 @@ from agreements.models import (
     Termination,
 )
 from agreements.workflow import AGREEMENT
-from familynet.accounts.models import User
 from familynet.demo.agreement_row import AgreementRow
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows, identifier
-from familynet.kit import audit
-from familynet.kit.sealing import sign_record
+from kit import audit
+from kit.sealing import sign_record
 from offers.models import Offer
 from partners.models import Organization, Room
 

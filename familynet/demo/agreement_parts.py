@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
+from accounts.models import User
 from agreements.actions.drafting import keep_edits
 from agreements.enums import Block, ContactTopic, DueKind
 from agreements.models import (
@@ -16,7 +17,6 @@ from agreements.models import (
     Responsibility,
     RoomUse,
 )
-from familynet.accounts.models import User
 from familynet.demo.agreement_row import AgreementRow
 from familynet.demo.rows import Rows, identifier
 from partners.models import ContactPoint, Organization, Room

@@ -9,18 +9,18 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from accounts.models import User
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Agreement, AgreementParty, AgreementTemplate, AgreementVersion
 from agreements.text.canonical import canonical, checksum, lock_bytes
-from familynet.accounts.models import User
 from familynet.demo.agreement_life import add_life, sign_by
 from familynet.demo.agreement_parts import add_parts
 from familynet.demo.agreement_row import AgreementRow
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows, identifier
-from familynet.demo.sheets import rows_of
-from familynet.kit import audit
-from familynet.kit.sealing import sign_record
+from familynet.demo.tables import rows_of
+from kit import audit
+from kit.sealing import sign_record
 from partners.models import Organization, Topic
 
 S = AgreementState

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 from django.db.models import Q
 
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from offers.calendar import is_public_holiday
 from offers.models import ClosingDay, ProgramPeriod, SchoolHoliday

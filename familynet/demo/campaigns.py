@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 
 from django.db.models import Q
 
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
-from familynet.demo.sheets import rows_of, unwrapped
+from familynet.demo.tables import rows_of, unwrapped
 from offers.models import Campaign, CampaignEdition, Contribution
 from partners.models import Location, Municipality, Organization
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from familynet.demo.rows import Rows
-from familynet.demo.sheets import sheet
+from familynet.demo.tables import sheet
 from offers.models import AccessMeasure, LifeStage, TargetGroup
 from partners.models import ActionField, Language, PartnerCategory, Program, Topic
 

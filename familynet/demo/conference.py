@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from familynet.demo.sessions import When, chosen_day
-from familynet.demo.sheets import rows_of, sheet
+from familynet.demo.tables import rows_of, sheet
 from offers.models import EventProgramItem, EventResult, Offer, PracticeExample
 from partners.models import ActionField, ContactPoint, Organization
 

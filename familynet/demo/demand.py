@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
 
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
-from familynet.demo.sheets import rows_of
+from familynet.demo.tables import rows_of
 from offers.models import SearchDemand
 
 WEEKS = 52

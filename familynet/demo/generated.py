@@ -7,10 +7,10 @@ come from the core set), and more today: the counts on the page follow the refer
 from django.db.models import Q
 
 from familynet.demo.catalogs import german_slug
-from familynet.demo.day import Day
+from familynet.demo.municipalities import Town, towns
 from familynet.demo.organizations import participate
 from familynet.demo.phones import phone
-from familynet.demo.places import Town, towns
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from partners.enums import OrganizationKind, OrganizationStatus, Sector
 from partners.models import (

@@ -7,19 +7,19 @@ from familynet.demo.agreements import load_agreements
 from familynet.demo.calendar_days import load_calendar
 from familynet.demo.campaigns import load_campaigns
 from familynet.demo.catalogs import load_catalogs
-from familynet.demo.changes import load_changes
 from familynet.demo.conference import load_conference, load_practice
-from familynet.demo.day import Day
 from familynet.demo.demand import load_demand
 from familynet.demo.generated import load_generated
-from familynet.demo.giving import load_giving, load_uses
-from familynet.demo.media import load_media
+from familynet.demo.irregular_dates import load_changes
+from familynet.demo.media_assets import load_media
+from familynet.demo.municipalities import load_places
 from familynet.demo.offers import load_offers
 from familynet.demo.organizations import load_organizations
 from familynet.demo.partnerships import load_partnerships
 from familynet.demo.people import load_people
-from familynet.demo.places import load_places
-from familynet.demo.points import load_points
+from familynet.demo.points_of_interest import load_points
+from familynet.demo.reference_date import Day
+from familynet.demo.resources import load_giving, load_uses
 from familynet.demo.rows import Rows
 from offers.models import Offer
 

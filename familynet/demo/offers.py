@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from familynet.demo.runs import add_run
-from familynet.demo.sheets import rows_of, unwrapped
 from familynet.demo.steps import OFFER_WAYS, keep_steps
+from familynet.demo.tables import rows_of, unwrapped
 from offers.enums import AgeOf, Approval, LegalBasis, OfferState, RegistrationMode
 from offers.models import AccessMeasure, LifeStage, Offer, OfferPartner, OfferStep, OfferText, TargetGroup
 from offers.workflow import OFFER

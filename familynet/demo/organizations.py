@@ -8,11 +8,11 @@ from itertools import count
 from django.db.models import Q
 
 from familynet.demo.catalogs import german_slug
-from familynet.demo.day import Day
+from familynet.demo.locations import load_locations, load_owners
 from familynet.demo.phones import phone
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
-from familynet.demo.sheets import rows_of, unwrapped
-from familynet.demo.venues import load_locations, load_owners
+from familynet.demo.tables import rows_of, unwrapped
 from partners.enums import Visibility
 from partners.models import (
     ContactPoint,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from familynet.demo.catalogs import german_slug
-from familynet.demo.day import Day
 from familynet.demo.phones import phone
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from offers.enums import ContractType, CredentialKind
 from offers.models import CancellationPolicy, Instructor, InstructorCredential

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from familynet.demo.sheets import sheet
+from familynet.demo.tables import sheet
 
 SCENE, LOGO = (160, 90), (64, 64)
 SCALE = 6

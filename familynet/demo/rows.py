@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import models
 
-from familynet.kit.models import Record
+from kit.models import Record
 
 NAMESPACE = uuid5(NAMESPACE_URL, "https://familiennetz.example/demo")
 R = TypeVar("R", bound=Record)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from familynet.demo.calendar_days import period_key
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from familynet.demo.sessions import add_dates, first_day, room_of
 from familynet.demo.steps import RUN_WAYS, keep_steps

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from familynet.demo.calendar_days import is_working_day
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows, identifier
 from offers.actions import planned_spans, skipped_periods
 from offers.enums import Frequency, RunState, SessionState

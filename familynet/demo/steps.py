@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from familynet.demo.rows import Rows
-from familynet.kit.workflow import Workflow
+from kit.workflow import Workflow
 from offers.enums import OfferState, RunState
 from partners.enums import PartnershipState
 

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from familynet.accounts.enums import ROLE_DUTIES, Role
-from familynet.accounts.models import User
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit import audit
+from accounts.enums import ROLE_DUTIES, Role
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from familynet.views.own_data import own_data
+from kit import audit
 from partners import permissions
 
 

@@ -6,11 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from agreements.models import Agreement
 from agreements.permissions import center_ids, may_open_agreements, may_see_load
 from agreements.reports.coverage import notes_of
 from agreements.reports.publication import published
-from familynet.accounts.models import User
 
 MOST = 20
 

@@ -7,10 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.urls import reverse
 
+from accounts.models import User
 from agreements.models import Agreement
 from agreements.permissions import center_ids, may_open_agreements, reads_all_agreements
 from agreements.reports.coverage import Note, coverage_notes
-from familynet.accounts.models import User
 from offers.models import Campaign, Offer
 from partners.models import HostedOrganization, Resource, Room
 

@@ -16,8 +16,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from familynet.kit.models import OutgoingMail
-from familynet.kit.pagination import paginate
+from kit.models import OutgoingMail
+from kit.pagination import paginate
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

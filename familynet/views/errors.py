@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
-from familynet.kit import error_pages
+from kit import error_pages
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
+from kit.caching import anonymous_read
 from offers.models import Offer
 
 MOST = 50

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.page_parts import Chip, Tab, TimelineEntry, WeekDay, WeekEntry
-from familynet.kit.pagination import paginate
+from kit.pagination import paginate
+from kit.view_models import Chip, Tab, TimelineEntry, WeekDay, WeekEntry
 from partners.permissions import may_use_admin
 
 LONG_WORD = "Kindertagesbetreuungsgebührenermäßigungsantragsformular"

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.kit import jobs
-from familynet.kit.models import Heartbeat, MailState, OutgoingMail
+from kit import jobs
+from kit.models import Heartbeat, MailState, OutgoingMail
 
 OLDEST_MAIL = timedelta(minutes=15)
 SILENT_WORKER = timedelta(minutes=2)

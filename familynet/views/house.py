@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from familynet.kit.access import get_or_refuse
-from familynet.kit.caching import anonymous_read
 from familynet.views.coverage_lines import room_coverage
 from familynet.views.offer_lines import (
     MOST_DATES,
@@ -24,9 +22,11 @@ from familynet.views.offer_lines import (
     sessions_of_week,
     week_of,
 )
+from kit.access import get_or_refuse
+from kit.caching import anonymous_read
 from offers.models import Offer
+from partners.detail.sites import Resident, residents_of
 from partners.models import Location
-from partners.sites import Resident, residents_of
 
 
 @dataclass(frozen=True, slots=True)

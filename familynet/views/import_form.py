@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from familynet.import_kinds import KINDS
-from familynet.kit.imports.files import kind_of
-from familynet.kit.imports.tables import MOST_BYTES, FileRefused
-from familynet.kit.models import ImportJob
-from familynet.kit.models.imports import BUSY
+from kit.imports.files import kind_of
+from kit.imports.tables import MOST_BYTES, FileRefused
+from kit.models import ImportJob
+from kit.models.imports import BUSY
 
 MOST_WAITING = 5
 

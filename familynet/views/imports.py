@@ -13,19 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from agreements.models import Agreement
-from familynet.accounts.models import User
-from familynet.accounts.requests import SignedInRequest
 from familynet.import_kinds import KINDS
-from familynet.kit.exports.tables import csv_response
-from familynet.kit.imports import jobs
-from familynet.kit.imports.results import LABELS, REPORT_HEADER, Outcome
-from familynet.kit.imports.templates import csv_template, xlsx_template
-from familynet.kit.models import Heartbeat, ImportJob, ImportLine, ImportNote, ImportState
-from familynet.kit.page_parts import Tab
-from familynet.kit.pagination import paginate
-from familynet.kit.workflow import StepRefused
 from familynet.views.import_form import ImportForm
+from kit.exports.tables import csv_response
+from kit.imports import jobs
+from kit.imports.results import LABELS, REPORT_HEADER, Outcome
+from kit.imports.templates import csv_template, xlsx_template
+from kit.models import Heartbeat, ImportJob, ImportLine, ImportNote, ImportState
+from kit.pagination import paginate
+from kit.view_models import Tab
+from kit.workflow import StepRefused
 from partners import permissions
 from partners.imports.rights import may_import
 

@@ -8,8 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from familynet.kit import wording
-from familynet.kit.page_parts import WeekDay, WeekEntry
+from kit import formatting
+from kit.view_models import WeekDay, WeekEntry
 from offers.enums import Approval, OfferRole, RegistrationMode
 from offers.models import Offer, OfferPartner, OfferRun, Session
 from partners.models import Location
@@ -150,9 +150,9 @@ def week_of(day: date, sessions: Iterable[Session]) -> list[WeekDay]:
     """Seven days from ``day`` with their dates."""
     entries: dict[date, list[WeekEntry]] = {day + timedelta(days=n): [] for n in range(7)}
     for session in sessions:
-        found = entries.get(wording.local_day(session.starts_at))
+        found = entries.get(formatting.local_day(session.starts_at))
         if found is not None:
             room = session.room.name if session.room else ""
             offer = session.run.offer
-            found.append(WeekEntry(wording.time_range(session), offer.title, offer.get_absolute_url(), room))
+            found.append(WeekEntry(formatting.time_range(session), offer.title, offer.get_absolute_url(), room))
     return [WeekDay(when, rows) for when, rows in entries.items()]

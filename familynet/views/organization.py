@@ -8,19 +8,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements.permissions import may_create_agreement
-from familynet.kit.access import get_or_refuse
-from familynet.kit.caching import anonymous_read
 from familynet.views.agreement_lines import agreement_lines, may_see_lacking
 from familynet.views.house import houses
 from familynet.views.offer_lines import offer_lines, organized_by
+from kit.access import get_or_refuse
+from kit.caching import anonymous_read
 from offers.enums import EditionState
 from offers.models import Contribution, PracticeExample
-from partners import profile
+from partners.detail import profile
+from partners.detail.sites import residents_of, sites_of
 from partners.enums import OrganizationStatus
 from partners.exports import organization_json_ld, organization_vcard
 from partners.models import Organization
 from partners.permissions import can_view_organization
-from partners.sites import residents_of, sites_of
 
 MOST_CONTRIBUTIONS = 20
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db.models import Field, Model
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.models import AuditEvent, OutgoingMail
+from accounts.models import User
+from kit.models import AuditEvent, OutgoingMail
 from offers.models import Instructor, InstructorCredential
 from partners.models import Invitation, Membership
 

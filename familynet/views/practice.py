@@ -7,12 +7,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.kit.access import get_or_refuse
-from familynet.kit.caching import anonymous_read
-from familynet.kit.pagination import paginate
+from kit.access import get_or_refuse
+from kit.caching import anonymous_read
+from kit.pagination import paginate
 from offers.models import Offer, PracticeExample
+from partners.detail.profile import public_contacts
 from partners.models import ContactPoint, Organization
-from partners.profile import public_contacts
 
 
 @anonymous_read()

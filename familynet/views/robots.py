@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
+from kit.caching import anonymous_read
 
 TEXT = "text/plain; charset=utf-8"
 CLOSED = ("/intern/", "/verwaltung/", "/konto/", "/anmeldung/", "/einladung/", "/vereinbarung/", "/demo/")

@@ -21,11 +21,11 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from agreements.reports.publication import published
-from familynet.kit.caching import anonymous_read
-from familynet.texts.models import TextPage
 from familynet.views.practice import public_examples
+from kit.caching import anonymous_read
 from offers.models import Campaign, Offer, PracticeExample
 from partners.models import HostedOrganization, Location, Organization
+from texts.models import TextPage
 
 KEEP = 3600
 PER_PART = 5000

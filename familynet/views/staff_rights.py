@@ -10,9 +10,9 @@ from allauth.account.decorators import reauthentication_required
 from django.db.models import Model
 from django.http import HttpRequest
 
-from familynet.accounts.enums import Role
-from familynet.kit import audit
-from familynet.kit.staff.rights import Audience, Reach, Verb
+from accounts.enums import Role
+from kit import audit
+from kit.staff.rights import Audience, Reach, Verb
 from partners import permissions
 
 NOTHING: dict[Verb, Reach] = {}
@@ -47,7 +47,7 @@ TABLE: dict[Audience, dict[Role, dict[Verb, Reach]]] = {
 
 
 class RoleRights:
-    """``familynet.kit.staff.rights.Rights`` answered from today's memberships."""
+    """``kit.staff.rights.Rights`` answered from today's memberships."""
 
     def may_enter(self, user: Any) -> bool:
         return permissions.may_use_admin(user)

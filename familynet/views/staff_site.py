@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from familynet.accounts.models import User
-from familynet.kit.staff.site import StaffSite
+from accounts.models import User
 from familynet.views.coverage_lines import record_coverage
 from familynet.views.staff_rights import RoleRights
+from kit.staff.site import StaffSite
 from offers.models import Instructor
 from partners.models import Location, Organization, Room
 

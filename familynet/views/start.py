@@ -10,14 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.kit import icons
-from familynet.kit.caching import anonymous_read
 from familynet.views.offer_lines import OPEN_DOOR, place_words, places_of, sessions_of_week
+from kit import icons
+from kit.caching import anonymous_read
 from offers.enums import EditionState
 from offers.models import CampaignEdition, LifeStage, Offer, OfferDocument, Session
-from partners.counts import network_size
 from partners.enums import OrganizationKind
 from partners.models import ContactPoint, Municipality, Organization, PlanningArea
+from partners.reports.network_size import network_size
 
 MONTHS = range(0, 24)
 YEARS = range(2, 18)

@@ -1,6 +1,6 @@
 """Verbs of offers, runs, sessions and campaigns; each is atomic and says who."""
 
-from offers.actions.editions import step_edition
+from offers.actions.campaign_editions import step_edition
 from offers.actions.offers import Readiness, confirm_offer, missing_for_publication, step_offer
 from offers.actions.publishing import publish_offers
 from offers.actions.runs import step_run

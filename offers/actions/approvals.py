@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from offers.enums import Approval
 from offers.models import OfferPartner
 

@@ -2,8 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from offers.enums import BookingStatus
 from offers.models import RoomBooking
 from offers.models.session import ROOM_TAKEN

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
-from offers.demand_words import normal_area, normal_filters, normal_words
+from offers.demand.normalization import normal_area, normal_filters, normal_words
 from offers.enums import HitsClass
 
 log = structlog.get_logger("familynet.demand")

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from offers.enums import Approval, OfferRole, OfferState
 from offers.models import Offer, OfferStep
 from offers.workflow import OFFER

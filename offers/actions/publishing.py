@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from offers.actions.offers import Readiness
 from offers.enums import Approval, OfferRole, OfferState
 from offers.models import Offer, OfferPartner, OfferRun, OfferStep

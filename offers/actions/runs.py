@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from offers.enums import OfferState, RunState, SessionState
 from offers.models import OfferRun, RunStep
 from offers.workflow import RUN

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from offers import calendar
 from offers.enums import BookingStatus, RunState, SessionState
 from offers.models import ClosingDay, OfferRun, RoomBooking, SchoolHoliday, Session, SessionRule

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import LinkedInline, StaffAdmin, StaffInline
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import state_badge
-from familynet.kit.staff.verbs import workflow_verbs
+from kit.staff.base import LinkedInline, StaffAdmin, StaffInline
+from kit.staff.choices import ByRecord
+from kit.staff.columns import state_badge
+from kit.staff.transitions import workflow_verbs
 from offers import actions
-from offers.admin.shown import EDITION_TONES, OFFERS
+from offers.admin.state_colours import EDITION_TONES, OFFERS
 from offers.models import Campaign, CampaignEdition, Contribution, MediaAsset
 from offers.workflow import EDITION
 

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin, StaffInline
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.rights import Audience
+from kit.staff.base import StaffAdmin, StaffInline
+from kit.staff.choices import ByRecord
+from kit.staff.rights import Audience
 from offers.models import Instructor, InstructorCredential
-from partners.admin.shown import PEOPLE
+from partners.admin.state_colours import PEOPLE
 
 
 class Credentials(StaffInline):

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.rights import Audience
-from offers.admin.shown import OFFERS
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.rights import Audience
+from offers.admin.state_colours import OFFERS
 from offers.models import AccessMeasure, ClosingDay, LifeStage, SchoolHoliday, TargetGroup
-from partners.admin.shown import LISTS
+from partners.admin.state_colours import LISTS
 
 
 class ListAdmin(StaffAdmin):

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from offers.admin.shown import OFFERS
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from offers.admin.state_colours import OFFERS
 from offers.models import MediaAsset, ResourceUse
-from partners.admin.shown import PARTNERS
+from partners.admin.state_colours import PARTNERS
 
 
 @admin.register(MediaAsset)

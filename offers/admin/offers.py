@@ -8,19 +8,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import LinkedInline, StaffAdmin, StaffInline, StaffStack
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import badge, state_badge
-from familynet.kit.staff.verbs import NoteForm, ReasonForm, StaffVerb, workflow_verbs
-from familynet.kit.wording import clock, day_words, freshness
+from kit.formatting import clock, day_words, freshness
+from kit.staff.base import LinkedInline, StaffAdmin, StaffInline, StaffStack
+from kit.staff.choices import ByRecord
+from kit.staff.columns import badge, state_badge
+from kit.staff.transitions import NoteForm, ReasonForm, StaffVerb, workflow_verbs
 from offers import actions
 from offers.actions.approvals import record_approval
-from offers.admin.shown import APPROVAL_TONES, OFFER_TONES, OFFERS, RUN_TONES
+from offers.admin.state_colours import APPROVAL_TONES, OFFER_TONES, OFFERS, RUN_TONES
 from offers.enums import Approval, OfferState
 from offers.models import MediaAsset, Offer, OfferPartner, OfferRun, OfferText
 from offers.workflow import OFFER
 from partners.admin.organizations import ByFreshness, PastDayForm
-from partners.freshness import fresh_since
+from partners.calendar import fresh_since
 
 BEFORE_PUBLICATION = frozenset({OfferState.IDEA, OfferState.COORDINATION, OfferState.APPROVED, OfferState.PAUSED})
 

@@ -8,18 +8,18 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin, StaffInline, StaffStack
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import state_badge
-from familynet.kit.staff.rights import Audience
-from familynet.kit.staff.verbs import workflow_verbs
-from familynet.kit.wording import day_words, time_range
+from kit.formatting import day_words, time_range
+from kit.staff.base import StaffAdmin, StaffInline, StaffStack
+from kit.staff.choices import ByRecord
+from kit.staff.columns import state_badge
+from kit.staff.rights import Audience
+from kit.staff.transitions import workflow_verbs
 from offers import actions
-from offers.admin.run_dates import run_dates
-from offers.admin.shown import OFFERS, RUN_TONES
+from offers.admin.generate_sessions import run_dates
+from offers.admin.state_colours import OFFERS, RUN_TONES
 from offers.models import CancellationPolicy, FeeOption, OfferRun, ProgramPeriod, RunInstructor, SessionRule
 from offers.workflow import RUN
-from partners.admin.shown import LISTS
+from partners.admin.state_colours import LISTS
 
 SHOWN_DATES = 12
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.forms import StaffForm
+from kit.staff.forms import StaffForm
 from offers.admin.lists import ListAdmin
 from offers.models import SearchWord
 from partners.models import Language

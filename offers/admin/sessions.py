@@ -8,18 +8,18 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import state_badge
-from familynet.kit.staff.filters import ByPeriod
-from familynet.kit.staff.verbs import NoteForm, StaffVerb
-from familynet.kit.wording import day_words, time_range
+from kit.formatting import day_words, time_range
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.columns import state_badge
+from kit.staff.filters import ByPeriod
+from kit.staff.transitions import NoteForm, StaffVerb
 from offers import actions
 from offers.actions.bookings import cancel_booking, confirm_booking
-from offers.admin.shown import BOOKING_TONES, OFFERS, SESSION_TONES
+from offers.admin.state_colours import BOOKING_TONES, OFFERS, SESSION_TONES
 from offers.enums import BookingStatus, SessionState
 from offers.models import RoomBooking, Session
-from partners.admin.shown import PLACES
+from partners.admin.state_colours import PLACES
 
 MOMENT = "%Y-%m-%dT%H:%M"
 

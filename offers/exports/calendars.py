@@ -9,7 +9,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
-from familynet.kit.exports.ics import Entry
+from kit.exports.ics import Entry
 from offers.enums import OfferRole, RunState, SessionState
 from offers.models import Offer, Session
 from offers.querysets import SessionQuerySet

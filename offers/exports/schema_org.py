@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from offers.answers import Answers, RunAnswers
+from offers.detail.offer_detail import Answers, RunAnswers
 from offers.enums import OfferKind, SessionState
 from offers.models import Session
 from partners.models import Location, Organization

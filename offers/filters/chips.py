@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.page_parts import Chip
-from familynet.kit.wording import day_words
+from kit.formatting import day_words
+from kit.view_models import Chip
 from offers.filters.labels import DAY_LABELS, FLAG_LABELS, PART_LABELS, WITH_NEIGHBORS, age_label
+from offers.filters.parameters import FLAGS, LISTS, address, without
 from offers.filters.search import Search
-from offers.filters.wishes import FLAGS, LISTS, address, without
 
 
 def chips(found: Search) -> list[Chip]:

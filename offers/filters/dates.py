@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
-from offers.card_rows import Dates
+from offers.cards.rows import Dates
 from offers.enums import DayPart
 from offers.filters.search import Search
 

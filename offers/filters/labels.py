@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from offers.enums import DayPart, Weekday
-from offers.filters.wishes import DAYS, PARTS
+from offers.filters.parameters import DAYS, PARTS
 
 LEGENDS = {
     "gilt": _("Was soll gelten?"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from familynet.kit.drawing import Drawing, draw_positions
+from kit.svg_map import Drawing, draw_positions
 from offers.filters.search import Search
 from offers.models import OfferDocument
 

@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from offers.calendar import monday_of, week_ahead
-from offers.filters.wishes import Wishes, read_wishes
-from offers.search.asking import Ask
+from offers.filters.parameters import Wishes, read_wishes
 from offers.search.catalog import Catalog
-from offers.search.disguise import Understood, literally, read_text
+from offers.search.conditions import Ask
 from offers.search.engine import Counts, Result
 from offers.search.index import Index, current
+from offers.search.query_text import Understood, literally, read_text
 
 T = TypeVar("T")
 

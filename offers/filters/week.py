@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from familynet.kit.page_parts import WeekDay, WeekEntry
-from familynet.kit.wording import clock
+from kit.formatting import clock
+from kit.view_models import WeekDay, WeekEntry
 from offers.calendar import week_ahead
 from offers.enums import SessionState
 from offers.filters.dates import sessions_asked_for
+from offers.filters.parameters import address
 from offers.filters.search import Search
-from offers.filters.wishes import address
 from offers.models import Session
 
 MOST_OFFERS = 500

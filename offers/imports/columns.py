@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from familynet.kit.imports import ages
-from familynet.kit.imports.cells import choice, identifier, long_text_up_to, several, text_up_to, whole_number, yes_no
-from familynet.kit.imports.columns import Column, Layout
-from familynet.kit.imports.dates import clock, day
-from familynet.kit.imports.numbers import money
+from kit.imports import ages
+from kit.imports.cells import choice, identifier, long_text_up_to, several, text_up_to, whole_number, yes_no
+from kit.imports.columns import Column, Layout
+from kit.imports.dates import clock, day
+from kit.imports.numbers import money
 from offers.enums import AgeOf, OfferKind, RegistrationMode
 from offers.imports.rhythm import RHYTHM_NAMES, rhythm, single_dates, weekdays
 from offers.models import LifeStage, TargetGroup

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from familynet.kit.imports.cells import CellRefused, shown
-from familynet.kit.imports.lookup import Catalog
-from familynet.kit.imports.results import Change, Row
+from kit.imports.cells import CellRefused, shown
+from kit.imports.lookup import Catalog
+from kit.imports.results import Change, Row
 from offers.models import LifeStage, Offer, TargetGroup
 from partners.models import Language, PlanningArea, Topic
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from familynet.kit.imports.cells import CellRefused, same_name
-from familynet.kit.imports.columns import CLEARED
-from familynet.kit.imports.compare import Field, choice_shown, save_changed, take_over
-from familynet.kit.imports.results import Change, Outcome, Row
-from familynet.kit.imports.slugs import Slugs
+from kit.imports.cells import CellRefused, same_name
+from kit.imports.columns import CLEARED
+from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.results import Change, Outcome, Row
+from kit.imports.slugs import Slugs
 from offers.actions import Readiness, publish_offers
 from offers.enums import AgeOf, OfferKind, OfferState, RegistrationMode
 from offers.imports.columns import LAYOUT
@@ -26,7 +26,7 @@ from partners.imports.rights import ImportRights
 from partners.models import ContactPoint, Location, Organization, Room
 
 if TYPE_CHECKING:
-    from familynet.accounts.models import User
+    from accounts.models import User
 
 NOT_YOURS = "Angebote dieses Veranstalters betreuen Sie nicht."
 NEEDED = "Neue Angebote brauchen eine Angabe."

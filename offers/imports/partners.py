@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from familynet.kit.imports.cells import CellRefused, shown
-from familynet.kit.imports.compare import save_changed
-from familynet.kit.imports.results import Change, Row
+from kit.imports.cells import CellRefused, shown
+from kit.imports.compare import save_changed
+from kit.imports.results import Change, Row
 from offers.enums import Approval, OfferRole
 from offers.models import Offer, OfferPartner
 from partners.imports.references import OrganizationReferences

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from familynet.kit.imports.cells import CellRefused, same_name
-from familynet.kit.imports.lookup import folded
+from kit.imports.cells import CellRefused, same_name
+from kit.imports.lookup import folded
 from partners.models import HostedOrganization, Location, Room
 
 ONLINE = "online"

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from familynet.kit.imports.cells import Cell, CellRefused, fold, line, paragraphs
-from familynet.kit.imports.dates import dated_span, weekday
+from kit.imports.cells import Cell, CellRefused, fold, line, paragraphs
+from kit.imports.dates import dated_span, weekday
 from offers import calendar
 from offers.enums import Frequency
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from familynet.kit.imports.cells import shown
-from familynet.kit.imports.columns import CLEARED
-from familynet.kit.imports.compare import Field, save_changed, take_over
-from familynet.kit.imports.results import Change, Row
+from kit.imports.cells import shown
+from kit.imports.columns import CLEARED
+from kit.imports.compare import Field, save_changed, take_over
+from kit.imports.results import Change, Row
 from offers.enums import RunState
 from offers.imports.columns import RUN_KEYS
 from offers.imports.sessions import Dates, Timetable

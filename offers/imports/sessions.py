@@ -11,11 +11,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from familynet.kit.imports.cells import written
-from familynet.kit.imports.compare import save_changed
-from familynet.kit.imports.copying import copy_rows
-from familynet.kit.imports.results import Change, Row
-from familynet.kit.workflow import StepRefused
+from kit.imports.cells import written
+from kit.imports.compare import save_changed
+from kit.imports.copying import copy_rows
+from kit.imports.results import Change, Row
+from kit.workflow import StepRefused
 from offers import calendar
 from offers.actions.sessions import REGION, planned_spans
 from offers.enums import Frequency, OfferState, SessionState

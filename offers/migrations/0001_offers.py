@@ -6,7 +6,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
-import familynet.kit.columns
+import kit.model_fields
 import offers.models.session
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('title', models.CharField(max_length=160, verbose_name='Titel')),
-                ('title_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('title')), output_field=models.TextField())),
+                ('title_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('title')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='Kurzadresse')),
                 ('subtitle', models.CharField(blank=True, max_length=160, verbose_name='Untertitel')),
                 ('summary', models.CharField(help_text='Ein bis zwei einfache Sätze.', max_length=200, verbose_name='Kurztext')),
@@ -921,7 +921,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='Bezeichnung')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Kurzadresse')),
                 ('position', models.PositiveSmallIntegerField(default=100, verbose_name='Reihenfolge')),
                 ('is_active', models.BooleanField(default=True, verbose_name='Auswählbar')),

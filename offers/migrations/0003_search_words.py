@@ -1,7 +1,7 @@
 """Everyday words of families, what is looked for by day, and the two erasure rules for it (domain 7.3)."""
 
 import django.db.models.deletion
-import familynet.kit.columns
+import kit.model_fields
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="geändert am")),
                 ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="Demodatensatz")),
                 ("typed", models.CharField(help_text="Ein Wort oder eine kurze Wendung, in jeder Sprache. Zum Beispiel: Pampers · Krippe · swimming.", max_length=80, verbose_name="Was Familien schreiben")),
-                ("typed_key", models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F("typed")), output_field=models.TextField())),
+                ("typed_key", models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F("typed")), output_field=models.TextField())),
                 ("means", models.CharField(blank=True, help_text="Deutsche Wörter oder Wendungen, durch Komma getrennt; jedes ist für sich ein Treffer. Zum Beispiel bei Pampers: Windeln, Wickeln, Babyausstattung.", max_length=300, verbose_name="Was in Angeboten steht")),
                 ("is_active", models.BooleanField(default=True, help_text="Ohne Haken gilt das Wort nicht mehr; es bleibt hier stehen.", verbose_name="In Gebrauch")),
                 ("created_by", models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="angelegt von")),

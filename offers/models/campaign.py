@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from familynet.kit.columns import ordered
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from kit.history import tracked
+from kit.model_fields import ordered
+from kit.models import Record
 from offers.enums import ContributionKind, EditionState
 from offers.models.offer import Offer
 from partners.models import Location, Municipality, Organization

@@ -12,7 +12,7 @@ class What(models.TextChoices):
 
 
 class DocumentChange(models.Model):
-    """Written by database triggers in the transaction of the change; read by ``offers.search.memory`` only.
+    """Written by database triggers in the transaction of the change; read by ``offers.search.columns`` only.
 
     ``changed_in`` is the number of the transaction, not of the row: what commits late appears late, and whoever asks
     for everything since the oldest transaction that was running has not missed it.

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from familynet.kit.columns import ordered
-from familynet.kit.models import Record
-from familynet.kit.pictures import PictureField
+from kit.model_fields import ordered
+from kit.models import Record
+from kit.pictures import PictureField
 from offers.enums import ConsentBasis, ProgramItemKind
 from offers.models.campaign import CampaignEdition
 from offers.models.offer import Offer

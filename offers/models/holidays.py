@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from familynet.kit.columns import ordered
-from familynet.kit.models import Record
+from kit.model_fields import ordered
+from kit.models import Record
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
 

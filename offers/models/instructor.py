@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from familynet.kit.models import Record
+from kit.models import Record
 from offers.enums import ContractType, CredentialKind, CredentialResult
 from partners.models import Organization, PersonConsent, Topic
 

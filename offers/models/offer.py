@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from familynet.kit.columns import ordered, sort_key
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from kit.history import tracked
+from kit.model_fields import ordered, sort_key
+from kit.models import Record
 from offers.enums import (
     AgeOf,
     Approval,

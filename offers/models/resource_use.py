@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from familynet.kit.models import Record
+from kit.models import Record
 from offers.models.campaign import CampaignEdition
 from offers.models.offer import Offer
 from partners.models import Resource

@@ -7,9 +7,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from familynet.kit.columns import ordered
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from kit.history import tracked
+from kit.model_fields import ordered
+from kit.models import Record
 from offers.enums import FeePer, InstructorRole, MaterialPayee, RunState
 from offers.models.instructor import Instructor
 from offers.models.offer import Offer

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from familynet.kit.columns import sort_key
-from familynet.kit.models import Record
+from kit.model_fields import sort_key
+from kit.models import Record
 
 
 class SearchWord(Record):

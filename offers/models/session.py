@@ -7,9 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
-from familynet.kit.wording import clock, local_day
+from kit.formatting import clock, local_day
+from kit.history import tracked
+from kit.models import Record
 from offers.enums import BookingStatus, Frequency, SessionState, Weekday
 from offers.models.instructor import Instructor
 from offers.models.run import OfferRun
@@ -128,7 +128,7 @@ class Session(Record):
         indexes = [
             models.Index(fields=["run", "starts_at"], name="session_by_run"),
             models.Index(fields=["starts_at", "id"], name="session_by_start"),
-            # what the search asks of a period (offers/search/sql.py), answered from the index alone
+            # what the search asks of a period (offers/search/statements.py), answered from the index alone
             models.Index(
                 fields=["starts_at"],
                 include=["ends_at", "run"],

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from familynet.kit.reading import Age, read_age
+from kit.parsing import Age, read_age
 
 CHILDREN = frozenset(
     ["kind", "kinder", "kindern", "kindes", "kids", "sohn", "söhne", "söhnen", "tochter", "töchter", "töchtern"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from familynet.kit.search import fold
+from kit.text_search import fold
 from offers.facets import Group, code
 from offers.models import OfferDocument
 

@@ -9,12 +9,12 @@ from django.utils.timezone import get_default_timezone, make_aware
 from pyroaring import BitMap
 
 from offers.enums import DayPart
-from offers.search import sql
+from offers.search import statements
 from offers.search.sets import Numbers, bitmap
 
 MOST_DAYS = 800
 AT_ONCE = 750_000
-"""So many dates are read in one statement, which may take three seconds (``familynet.env``)."""
+"""So many dates are read in one statement, which may take three seconds (``familynet.host.env``)."""
 ONE_IN = 4
 """As long as nothing was read, an offer is taken to have a date on one in so many days."""
 TODAY_LASTS = timedelta(minutes=1)
@@ -80,7 +80,7 @@ class Dates:
 
     def _read(self, start: int, end: int, moment: datetime, offers: int) -> None:
         """Read the days from ``start`` to before ``end``; they are known once they were read: a statement can fail."""
-        having, begins = sql.dates(_midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment)
+        having, begins = statements.dates(_midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment)
         days, minutes = here(begins)
         order = np.argsort(days, kind="stable")
         having, days, minutes = having[order], days[order], minutes[order]
@@ -119,7 +119,7 @@ class Dates:
             return
         changed = np.array(offers, dtype=np.uint32)
         start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
-        having, begins = sql.dates(_midnight(start), _midnight(end), moment, offers)
+        having, begins = statements.dates(_midnight(start), _midnight(end), moment, offers)
         days, minutes = here(begins)
         for day, known in self._known.items():
             others, their_minutes = known.without(changed)

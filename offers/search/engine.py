@@ -9,13 +9,13 @@ from pyroaring import BitMap
 
 from offers.enums import DayPart
 from offers.facets import Flag, Group, code
-from offers.search import sql
-from offers.search.asking import Ask, Condition, Conditions
+from offers.search import statements
+from offers.search.columns import NEVER
+from offers.search.conditions import Ask, Condition, Conditions
 from offers.search.index import Index
-from offers.search.meaning import Term, terms_for
-from offers.search.memory import NEVER
 from offers.search.ordering import Positions, best
 from offers.search.sets import Numbers, bitmap, numbers
+from offers.search.terms import Term, terms_for
 
 ENOUGH = 8
 """So many offers with all words make offers with only most of the words unnecessary."""
@@ -189,11 +189,11 @@ class Result:
 
     def _by_title(self, offset: int, count: int) -> list[int]:
         if len(self.hits) <= MANY:
-            return sql.by_title(list(self.hits), count, offset)
+            return statements.by_title(list(self.hits), count, offset)
         found: list[int] = []
         key = ("", 0)
         while len(found) < offset + count:
-            rows = sql.titles_after(key, 5000)
+            rows = statements.titles_after(key, 5000)
             if not rows:
                 break
             found += [number for number, _ in rows if number in self.hits]

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from offers.models import OfferDocument
 from offers.models.document_change import What
-from offers.search import sql
+from offers.search import statements
+from offers.search.cache import Kept
 from offers.search.catalog import Catalog, read_catalog
+from offers.search.columns import Memory
 from offers.search.dates import Dates
-from offers.search.kept import Kept
-from offers.search.memory import Memory
 from offers.search.phrases import Phrases, read_phrases
 from offers.search.vocabulary import Vocabulary
 from offers.search.words import Words
@@ -35,9 +35,9 @@ class Index:
     words: Words = field(default_factory=Words)
     dates: Dates = field(default_factory=Dates)
     terms: dict[tuple[str, ...], Any] = field(default_factory=dict)
-    """What words were found to mean (``offers.search.meaning``); forgotten with every change."""
+    """What words were found to mean (``offers.search.terms``); forgotten with every change."""
     cards: Kept[Any] = field(default_factory=Kept)
-    """How offers look in a list (``offers.drawn_cards``); each is forgotten when its offer changes."""
+    """How offers look in a list (``offers.cards.html``); each is forgotten when its offer changes."""
     catalog: Catalog = field(default_factory=lambda: Catalog(()))
     phrases: Phrases = field(default_factory=lambda: Phrases(()))
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -58,13 +58,13 @@ class Index:
         self.asked_at = now
 
     def _read_everything(self) -> None:
-        self.mark, _ = sql.diary(2**62)
-        self.read = frozenset(sql.diary(self.mark)[1])
-        pieces = sql.pieces()
+        self.mark, _ = statements.diary(2**62)
+        self.read = frozenset(statements.diary(self.mark)[1])
+        pieces = statements.pieces()
         self.memory = Memory.load(pieces)
         self.terms.clear()
         self.cards.clear()
-        self.vocabulary = Vocabulary(sql.vocabulary(pieces))
+        self.vocabulary = Vocabulary(statements.vocabulary(pieces))
         self.words, self.dates = Words(), Dates()
         self._read_lists()
 
@@ -73,7 +73,7 @@ class Index:
         self.phrases = read_phrases(self.catalog)
 
     def _read_changes(self) -> None:
-        self.mark, found = sql.diary(self.mark)
+        self.mark, found = statements.diary(self.mark)
         entries = {entry for number, entry in found.items() if number not in self.read}
         self.read = frozenset(found)
         if entries:

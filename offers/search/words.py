@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyroaring import BitMap
 
-from offers.search import sql
+from offers.search import statements
 from offers.search.sets import bitmap
 
 FIELDS = 4
@@ -45,7 +45,7 @@ class Words:
             if time.monotonic() > end:
                 return False
             read = {word: tuple(BitMap() for _ in range(FIELDS)) for word in some}
-            for word, fields, offers in sql.postings(some):
+            for word, fields, offers in statements.postings(some):
                 found = bitmap(offers)
                 self._entries += len(offers)
                 for field, members in enumerate(read[word]):
@@ -65,7 +65,7 @@ class Words:
             for members in sets:
                 members -= gone
         counts: dict[str, int] = {}
-        for offer, text in sql.words_of(offers):
+        for offer, text in statements.words_of(offers):
             for quoted, positions in _LEXEME.findall(text):
                 word = quoted.replace("''", "'")
                 counts[word] = counts.get(word, 0) + 1

@@ -12,8 +12,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
-from familynet.kit.exports.ics import CONTENT_TYPE, Entry, last_modified, write_calendar
+from kit.caching import anonymous_read
+from kit.exports.ics import CONTENT_TYPE, Entry, last_modified, write_calendar
 from offers.exports import calendars
 from offers.models import Offer
 from partners.models import Organization

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
+from kit.caching import anonymous_read
 from offers.enums import EditionState
 from offers.models import Campaign, CampaignEdition, Contribution, Offer
 from partners.enums import OrganizationStatus

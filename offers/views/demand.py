@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.exports import tables
-from familynet.kit.page_parts import Tab
-from offers.demand_report import MOST_EXPORTED, Report, read_report
+from accounts.requests import SignedInRequest
+from kit.exports import tables
+from kit.view_models import Tab
+from offers.demand.report import MOST_EXPORTED, Report, read_report
 from offers.permissions import may_see_demand
 from partners import permissions
 

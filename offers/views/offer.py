@@ -12,13 +12,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
-from familynet.kit.qr import qr_svg
-from offers.answers import answer, with_answers
+from kit.caching import anonymous_read
+from kit.qr import qr_svg
+from offers.detail.offer_detail import answer, with_answers
 from offers.enums import OfferState
 from offers.exports.schema_org import schema_org
+from offers.lists.shortlist import address_of, code_of
 from offers.models import Offer
-from offers.shortlist import address_of, code_of
 
 ONCE_SHOWN = {OfferState.PUBLISHED, OfferState.PAUSED, OfferState.RETIRED}
 

@@ -13,22 +13,22 @@ from django.utils.html import format_html
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from familynet.kit import icons
-from familynet.kit.caching import anonymous_read
-from familynet.kit.jinja import shell
-from familynet.kit.pagination import PARAMETER, CappedPaginator, page_links
-from offers.cards import ICONS
-from offers.drawn_cards import show, together
+from kit import icons
+from kit.caching import anonymous_read
+from kit.jinja import shell
+from kit.pagination import PARAMETER, CappedPaginator, page_links
+from offers.cards.card import ICONS
+from offers.cards.html import show, together
 from offers.filters import Search, search
 from offers.filters.chips import chips
-from offers.filters.counted import count_demand
 from offers.filters.dates import dates_asked_for
+from offers.filters.demand import count_demand
+from offers.filters.facet_panel import panel, sorts, views
 from offers.filters.map import hit_map
+from offers.filters.no_results import rescue
 from offers.filters.notes import notes
-from offers.filters.panel import panel, sorts, views
-from offers.filters.rescue import rescue
+from offers.filters.parameters import address
 from offers.filters.week import empty_week, timetable
-from offers.filters.wishes import address
 
 PER_PAGE = 20
 

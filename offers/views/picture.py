@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
-from familynet.kit.pictures import picture_response
+from kit.caching import anonymous_read
+from kit.pictures import picture_response
 from offers.enums import ConsentBasis
 from offers.models import MediaAsset, Offer
 from partners.models import Organization

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
-from familynet.kit.exports.pdf import PdfFailed, pdf_response, render_pdf
-from familynet.kit.page_parts import Chip
+from kit.caching import anonymous_read
+from kit.exports.pdf import PdfFailed, pdf_response, render_pdf
+from kit.view_models import Chip
 from offers.calendar import week_ahead
-from offers.programme import WEEKS, read_programme
+from offers.lists.programme import WEEKS, read_programme
 from partners.models import Municipality
 
 KEPT_SECONDS = 3600

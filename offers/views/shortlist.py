@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
-from familynet.kit.exports.ics import CONTENT_TYPE, write_calendar
-from familynet.kit.qr import qr_svg
+from kit.caching import anonymous_read
+from kit.exports.ics import CONTENT_TYPE, write_calendar
+from kit.qr import qr_svg
 from offers.exports import calendars
-from offers.shortlist import (
+from offers.lists.shortlist import (
     MOST,
     PARAMETER,
     Entry,

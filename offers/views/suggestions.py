@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from familynet.kit.caching import anonymous_read
-from offers.filters.wishes import LONGEST_TEXT
+from kit.caching import anonymous_read
+from offers.filters.parameters import LONGEST_TEXT
 from offers.search.index import current
-from offers.search.suggesting import suggestions
+from offers.search.suggestions import suggestions
 
 
 @anonymous_read(seconds=300)

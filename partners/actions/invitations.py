@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.outbox import queue_mail
-from familynet.kit.workflow import StepRefused
+from accounts.enums import Role
+from accounts.models import User
+from kit import audit
+from kit.outbox import queue_mail
+from kit.workflow import StepRefused
 from partners import permissions
 from partners.models import Invitation, Membership, Organization
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from familynet.accounts.actions import end_sessions, erase_account
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.workflow import StepRefused
+from accounts.actions import end_sessions, erase_account
+from accounts.enums import Role
+from accounts.models import User
+from kit import audit
+from kit.workflow import StepRefused
 from partners import permissions
 from partners.models import Membership
 

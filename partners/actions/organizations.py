@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from partners.enums import OrganizationStatus
 from partners.models import Organization
 

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from partners.enums import PartnershipState, Scope
 from partners.models import ContactPoint, Partnership, PartnershipStep
 from partners.workflow import PARTNERSHIP

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from familynet.accounts.models import User
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from kit.workflow import StepRefused
 from partners.enums import JoinRequestState
 from partners.models import JoinRequest, Organization
 

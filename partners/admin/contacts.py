@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.rights import Audience, Verb
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.rights import Audience, Verb
 from partners.admin.relations import ByValidity
-from partners.admin.shown import PARTNERS, PEOPLE
+from partners.admin.state_colours import PARTNERS, PEOPLE
 from partners.models import ContactPoint, PersonConsent
 
 

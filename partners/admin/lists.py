@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.rights import Audience
-from partners.admin.shown import LISTS
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.rights import Audience
+from partners.admin.state_colours import LISTS
 from partners.models import ActionField, Language, PartnerCategory, Program, Topic
 
 

@@ -12,15 +12,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import LinkedInline, StaffAdmin, StaffInline, StaffStack
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import badge, state_badge
-from familynet.kit.staff.verbs import StaffVerb
-from familynet.kit.wording import freshness
+from kit.formatting import freshness
+from kit.staff.base import LinkedInline, StaffAdmin, StaffInline, StaffStack
+from kit.staff.choices import ByRecord
+from kit.staff.columns import badge, state_badge
+from kit.staff.transitions import StaffVerb
 from partners import actions, permissions
-from partners.admin.shown import PARTNERS, PARTNERSHIP_TONES, STATUS_TONES
+from partners.admin.state_colours import PARTNERS, PARTNERSHIP_TONES, STATUS_TONES
+from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus as Status
-from partners.freshness import fresh_since
 from partners.models import (
     ContactPoint,
     FormerName,

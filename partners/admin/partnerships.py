@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.columns import state_badge
-from familynet.kit.staff.verbs import workflow_verbs
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from kit.staff.columns import state_badge
+from kit.staff.transitions import workflow_verbs
 from partners.actions import step_partnership
-from partners.admin.shown import PARTNERS, PARTNERSHIP_TONES
+from partners.admin.state_colours import PARTNERS, PARTNERSHIP_TONES
 from partners.models import Partnership
 from partners.workflow import PARTNERSHIP
 

@@ -4,14 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord, StaffSelect
-from familynet.kit.staff.columns import badge, state_badge
-from familynet.kit.staff.rights import Audience
-from familynet.kit.staff.verbs import StaffVerb
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord, StaffSelect
+from kit.staff.columns import badge, state_badge
+from kit.staff.rights import Audience
+from kit.staff.transitions import StaffVerb
 from partners import actions
 from partners.admin.relations import ByValidity
-from partners.admin.shown import PEOPLE, REQUEST_TONES
+from partners.admin.state_colours import PEOPLE, REQUEST_TONES
 from partners.enums import JoinRequestState
 from partners.models import Invitation, JoinRequest, Membership, Organization
 

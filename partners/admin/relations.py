@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from partners.admin.shown import PARTNERS
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from partners.admin.state_colours import PARTNERS
 from partners.models import OperatorAssignment, ProgramParticipation, UmbrellaMembership
 
 

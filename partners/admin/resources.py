@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin
-from familynet.kit.staff.choices import ByRecord
-from partners.admin.shown import PARTNERS
+from kit.staff.base import StaffAdmin
+from kit.staff.choices import ByRecord
+from partners.admin.state_colours import PARTNERS
 from partners.models import FundingAward, Resource
 
 

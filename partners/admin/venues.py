@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from familynet.kit.staff.base import StaffAdmin, StaffInline
-from familynet.kit.staff.choices import ByRecord
-from familynet.kit.staff.rights import Audience
+from kit.staff.base import StaffAdmin, StaffInline
+from kit.staff.choices import ByRecord
+from kit.staff.rights import Audience
 from partners.admin.relations import ByValidity
-from partners.admin.shown import PLACES
+from partners.admin.state_colours import PLACES
 from partners.models import HostedOrganization, Location, PointOfInterest, Room
 
 

@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from familynet.accounts.enums import ROLE_DUTIES, Role
-from familynet.accounts.forms import PASSWORD_HINT, reword
-from familynet.accounts.models import User
+from accounts.enums import ROLE_DUTIES, Role
+from accounts.forms import PASSWORD_HINT, reword
+from accounts.models import User
 from partners.models import Invitation
 
 

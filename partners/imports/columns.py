@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from familynet.kit.imports import contacts
-from familynet.kit.imports.cells import (
+from kit.imports import contacts
+from kit.imports.cells import (
     choice,
     identifier,
     long_text_up_to,
@@ -11,9 +11,9 @@ from familynet.kit.imports.cells import (
     text_up_to,
     yes_no,
 )
-from familynet.kit.imports.columns import Column, Layout
-from familynet.kit.imports.dates import day
-from familynet.kit.imports.numbers import coordinate
+from kit.imports.columns import Column, Layout
+from kit.imports.dates import day
+from kit.imports.numbers import coordinate
 from partners.enums import LegalForm, OrganizationKind, OrganizationStatus, Reach, Sector, StepFree, Visibility
 from partners.imports.postal import postal_code
 from partners.models import Municipality, PartnerCategory, PlanningArea

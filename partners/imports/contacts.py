@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from familynet.kit.imports.cells import same_name, shown
-from familynet.kit.imports.columns import CLEARED
-from familynet.kit.imports.compare import Field, choice_shown, take_over
-from familynet.kit.imports.results import Change, Row
+from kit.imports.cells import same_name, shown
+from kit.imports.columns import CLEARED
+from kit.imports.compare import Field, choice_shown, take_over
+from kit.imports.results import Change, Row
 from partners.enums import Visibility
 from partners.imports.columns import CONTACTS
 from partners.models import ContactPoint, Organization

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from familynet.kit.imports.compare import save_changed
-from familynet.kit.imports.results import Change, Row
+from kit.imports.compare import save_changed
+from kit.imports.results import Change, Row
 from partners.enums import OperatorRole
 from partners.models import OperatorAssignment, Organization
 

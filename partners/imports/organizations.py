@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from familynet.kit.imports.cells import CellRefused, shown
-from familynet.kit.imports.columns import CLEARED
-from familynet.kit.imports.compare import Field, choice_shown, save_changed, take_over
-from familynet.kit.imports.lookup import Catalog
-from familynet.kit.imports.results import Change, Outcome, Row
-from familynet.kit.imports.slugs import Slugs
+from kit.imports.cells import CellRefused, shown
+from kit.imports.columns import CLEARED
+from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.lookup import Catalog
+from kit.imports.results import Change, Outcome, Row
+from kit.imports.slugs import Slugs
 from partners.enums import LegalForm, OrganizationKind, OrganizationStatus, Reach, Sector
 from partners.imports.columns import LAYOUT
 from partners.imports.contacts import Contacts, Planned
@@ -23,7 +23,7 @@ from partners.imports.sites import Sites, Stay
 from partners.models import Municipality, Organization, PartnerCategory, PlanningArea
 
 if TYPE_CHECKING:
-    from familynet.accounts.models import User
+    from accounts.models import User
 
 NOT_YOURS = "Diese Organisation betreuen Sie nicht."
 NEW_BELOW_OWN = (

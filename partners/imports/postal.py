@@ -2,7 +2,7 @@
 
 import re
 
-from familynet.kit.imports.cells import Cell, CellRefused, line
+from kit.imports.cells import Cell, CellRefused, line
 
 
 def postal_code(cell: Cell) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
-from familynet.kit.imports.cells import CellRefused, same_name
-from familynet.kit.imports.lookup import folded
-from familynet.kit.imports.results import Row
+from kit.imports.cells import CellRefused, same_name
+from kit.imports.lookup import folded
+from kit.imports.results import Row
 from partners.models import Organization
 
 

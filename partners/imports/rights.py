@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from partners import permissions
 
 if TYPE_CHECKING:
-    from familynet.accounts.models import User
+    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from familynet.kit.imports.cells import fold, shown
-from familynet.kit.imports.compare import Field, choice_shown, save_changed, take_over
-from familynet.kit.imports.lookup import Catalog
-from familynet.kit.imports.results import Change, Row
-from familynet.kit.imports.slugs import Slugs
+from kit.imports.cells import fold, shown
+from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.lookup import Catalog
+from kit.imports.results import Change, Row
+from kit.imports.slugs import Slugs
 from partners.enums import StepFree
 from partners.imports.columns import SITE_KEYS
 from partners.models import HostedOrganization, Location, Organization

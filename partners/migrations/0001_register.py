@@ -6,7 +6,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
-import familynet.kit.columns
+import kit.model_fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=160, verbose_name='Name')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='Kurzadresse')),
                 ('street', models.CharField(blank=True, max_length=120, verbose_name='Straße')),
                 ('house_no', models.CharField(blank=True, max_length=12, verbose_name='Hausnummer')),
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Kurzadresse')),
                 ('ags', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^\\d{2}(\\d{3}(\\d{3})?)?$', 'Der Schlüssel hat 2, 5 oder 8 Ziffern.')], verbose_name='Amtlicher Gemeindeschlüssel')),
                 ('kind', models.CharField(choices=[('independent_city', 'Kreisfreie Stadt'), ('county', 'Landkreis'), ('town', 'Kreisangehörige Gemeinde'), ('state', 'Land')], max_length=20, verbose_name='Art')),
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('short_name', models.CharField(blank=True, max_length=80, verbose_name='Kurzname')),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='Kurzadresse')),
                 ('kind', models.CharField(choices=[('operating_body', 'Träger'), ('facility', 'Einrichtung'), ('unit', 'Organisationseinheit'), ('network', 'Netzwerk'), ('other', 'Sonstige')], max_length=20, verbose_name='Art')),
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=200, verbose_name='Früherer Name')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='gültig ab')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='Bezeichnung')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Kurzadresse')),
                 ('is_priority', models.BooleanField(default=False, help_text='Familienzentren sollen mit dieser Art von Partner zusammenarbeiten.', verbose_name='Vorrangig')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
@@ -577,7 +577,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('code', models.CharField(max_length=12, verbose_name='Nummer')),
                 ('name', models.CharField(max_length=120, verbose_name='Bezeichnung')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Kurzadresse')),
                 ('kind', models.CharField(choices=[('statistical_district', 'Statistischer Bezirk'), ('social_space', 'Sozialraum'), ('district', 'Stadtteil'), ('village', 'Ortsteil')], default='district', max_length=24, verbose_name='Art')),
                 ('lat', models.FloatField(blank=True, null=True, verbose_name='Breite des Mittelpunkts')),
@@ -652,7 +652,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('kind', models.CharField(choices=[('playground', 'Spielplatz'), ('park', 'Park'), ('library', 'Bibliothek'), ('swimming_pool', 'Schwimmbad'), ('family_cafe', 'Familiencafé'), ('nursing_room', 'Still- und Wickelraum')], max_length=16, verbose_name='Art')),
                 ('name', models.CharField(max_length=160, verbose_name='Name')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='Kurzadresse')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='Adresse')),
                 ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='Breite')),
@@ -839,7 +839,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='Demodatensatz')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='Bezeichnung')),
-                ('name_key', models.GeneratedField(db_persist=True, expression=familynet.kit.columns.Fold(models.F('name')), output_field=models.TextField())),
+                ('name_key', models.GeneratedField(db_persist=True, expression=kit.model_fields.Fold(models.F('name')), output_field=models.TextField())),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Kurzadresse')),
                 ('icon', models.CharField(blank=True, help_text='Name eines Lucide-Symbols.', max_length=40, verbose_name='Symbol')),
                 ('position', models.PositiveSmallIntegerField(default=100, verbose_name='Reihenfolge')),
@@ -935,7 +935,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='operatorassignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('facility', '='), ('role', '='), (familynet.kit.columns.DateRange(), '&&')], name='operator_one_per_role_at_a_time', violation_error_message='In dieser Zeit hat die Einrichtung in dieser Rolle schon einen Träger.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('facility', '='), ('role', '='), (kit.model_fields.DateRange(), '&&')], name='operator_one_per_role_at_a_time', violation_error_message='In dieser Zeit hat die Einrichtung in dieser Rolle schon einen Träger.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='operatorassignment',
@@ -959,7 +959,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('organization', '='), ('role', '='), (familynet.kit.columns.DateRange(), '&&')], name='membership_once_at_a_time', violation_error_message='Diese Rolle hat die Person in der Organisation in dieser Zeit schon.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('organization', '='), ('role', '='), (kit.model_fields.DateRange(), '&&')], name='membership_once_at_a_time', violation_error_message='Diese Rolle hat die Person in der Organisation in dieser Zeit schon.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
@@ -999,7 +999,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hostedorganization',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('location', '='), ('organization', '='), (familynet.kit.columns.DateRange(), '&&')], name='hosted_once_at_a_time', violation_error_message='Die Organisation ist an diesem Standort für die Zeit schon eingetragen.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('location', '='), ('organization', '='), (kit.model_fields.DateRange(), '&&')], name='hosted_once_at_a_time', violation_error_message='Die Organisation ist an diesem Standort für die Zeit schon eingetragen.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='hostedorganization',
@@ -1159,7 +1159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programparticipation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('program', '='), ('organization', '='), (familynet.kit.columns.DateRange(), '&&')], name='participation_one_state_at_a_time', violation_error_message='Für diese Zeit gibt es schon einen Eintrag zu dem Programm.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('program', '='), ('organization', '='), (kit.model_fields.DateRange(), '&&')], name='participation_one_state_at_a_time', violation_error_message='Für diese Zeit gibt es schon einen Eintrag zu dem Programm.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='programparticipation',
@@ -1251,6 +1251,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='umbrellamembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), ('umbrella', '='), (familynet.kit.columns.DateRange(), '&&')], name='umbrella_once_at_a_time', violation_error_message='Diese Zugehörigkeit ist für die Zeit schon eingetragen.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), ('umbrella', '='), (kit.model_fields.DateRange(), '&&')], name='umbrella_once_at_a_time', violation_error_message='Diese Zugehörigkeit ist für die Zeit schon eingetragen.'),
         ),
     ]

@@ -4,7 +4,7 @@ from partners.models.areas import Municipality, PlanningArea
 from partners.models.catalog import ActionField, Language, PartnerCategory, Program, Topic
 from partners.models.contacts import ContactPoint, PersonConsent
 from partners.models.funding import FundingAward
-from partners.models.joining import JoinRequest
+from partners.models.join_request import JoinRequest
 from partners.models.membership import Invitation, Membership
 from partners.models.organization import (
     FormerName,
@@ -14,7 +14,7 @@ from partners.models.organization import (
     UmbrellaMembership,
 )
 from partners.models.partnership import Partnership, PartnershipStep
-from partners.models.poi import PointOfInterest
+from partners.models.point_of_interest import PointOfInterest
 from partners.models.resource import Resource
 from partners.models.venue import HostedOrganization, Location, Room
 

@@ -3,10 +3,10 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-from familynet.kit.columns import sort_key
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
-from familynet.kit.trees import refuse_cycle
+from kit.history import tracked
+from kit.model_fields import sort_key
+from kit.models import Record
+from kit.no_cycles import refuse_cycle
 from partners.enums import AreaKind, MunicipalityKind
 
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from familynet.kit.columns import ordered, sort_key
-from familynet.kit.models import Record
-from familynet.kit.trees import refuse_cycle
+from kit.model_fields import ordered, sort_key
+from kit.models import Record
+from kit.no_cycles import refuse_cycle
 from partners.enums import Reach
 
 

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from familynet.kit.columns import ordered
-from familynet.kit.models import Record
+from kit.model_fields import ordered
+from kit.models import Record
 from partners.enums import ConsentChannel, Visibility
 from partners.models.catalog import Language, Topic
 from partners.models.organization import END_BEFORE_START, Organization

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.columns import DateRange, ordered, paired
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from accounts.enums import Role
+from kit.history import tracked
+from kit.model_fields import DateRange, ordered, paired
+from kit.models import Record
 from partners.models.organization import END_BEFORE_START, Organization
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
 

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from familynet.kit.columns import DateRange, ordered, sort_key
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
-from familynet.kit.pictures import PictureField
-from familynet.kit.trees import refuse_cycle
+from kit.history import tracked
+from kit.model_fields import DateRange, ordered, sort_key
+from kit.models import Record
+from kit.no_cycles import refuse_cycle
+from kit.pictures import PictureField
 from partners.enums import (
     DataProtectionRegime,
     LegalForm,

@@ -6,9 +6,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from familynet.kit.columns import ordered
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
+from kit.history import tracked
+from kit.model_fields import ordered
+from kit.models import Record
 from partners.enums import (
     Assessment,
     Basis,

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from familynet.kit.columns import ordered
-from familynet.kit.models import Record
+from kit.model_fields import ordered
+from kit.models import Record
 from partners.enums import Direction, ResourceKind, Visibility
 from partners.models.organization import END_BEFORE_START, Organization
 

@@ -7,10 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
-from familynet.kit.columns import DateRange, ordered, sort_key
-from familynet.kit.history import tracked
-from familynet.kit.models import Record
-from familynet.kit.pictures import PictureField
+from kit.history import tracked
+from kit.model_fields import DateRange, ordered, sort_key
+from kit.models import Record
+from kit.pictures import PictureField
 from partners.enums import StepFree
 from partners.models.areas import Municipality, PlanningArea
 from partners.models.organization import END_BEFORE_START, Organization

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.addresses import changed
-from familynet.kit.caching import anonymous_read
-from familynet.kit.page_parts import Chip, Tab
-from familynet.kit.pagination import paginate
-from partners.counts import participants_by_program
+from kit.caching import anonymous_read
+from kit.pagination import paginate
+from kit.query_strings import changed
+from kit.view_models import Chip, Tab
 from partners.filters import PartnerFilter
 from partners.models import ContactPoint, Organization
+from partners.reports.network_size import participants_by_program
 
 VIEWS = {
     "liste": (_("Liste"), "list"),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from familynet.accounts.models import User
-from familynet.accounts.requests import SignedInRequest
-from familynet.accounts.sign_in import sign_in_with_new_password
-from familynet.kit.token_pages import token_page
-from familynet.kit.workflow import StepRefused
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from accounts.sign_in import sign_in_with_new_password
+from kit.token_pages import token_page
+from kit.workflow import StepRefused
 from partners import actions
 from partners.forms.people import NewPersonForm
 from partners.models import Invitation

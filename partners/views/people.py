@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from familynet.accounts.requests import SignedInRequest
-from familynet.kit.access import get_or_refuse
-from familynet.kit.pagination import paginate
-from familynet.kit.workflow import StepRefused
+from accounts.requests import SignedInRequest
+from kit.access import get_or_refuse
+from kit.pagination import paginate
+from kit.workflow import StepRefused
 from partners import actions, permissions
 from partners.forms.people import InvitationForm, PeopleFilter
 from partners.models import Invitation, Membership, Organization

@@ -4,9 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from familynet.kit.access import get_or_refuse
-from familynet.kit.caching import anonymous_read
-from familynet.kit.pictures import picture_response
+from kit.access import get_or_refuse
+from kit.caching import anonymous_read
+from kit.pictures import picture_response
 from partners.models import Location, Organization
 
 

@@ -7,11 +7,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from familynet.kit.addresses import changed
-from familynet.kit.caching import anonymous_read
-from familynet.kit.drawing import draw_positions
-from familynet.kit.page_parts import Tab
-from familynet.kit.pagination import paginate
+from kit.caching import anonymous_read
+from kit.pagination import paginate
+from kit.query_strings import changed
+from kit.svg_map import draw_positions
+from kit.view_models import Tab
 from partners.filters import PlaceFilter
 from partners.models import PointOfInterest
 

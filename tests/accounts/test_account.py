@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from familynet.accounts.enums import ROLE_DUTIES, Role
-from familynet.kit.models import AuditEvent
+from accounts.enums import ROLE_DUTIES, Role
 from familynet.views.own_data import keys_to_people, own_data
+from kit.models import AuditEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.partners import InvitationFactory, MembershipFactory, OrganizationFactory
 

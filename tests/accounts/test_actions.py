@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts import actions
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
+from accounts import actions
+from accounts.enums import Role
+from accounts.models import User
 from partners.actions import retire_account
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.partners import MembershipFactory, person

@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from familynet.accounts.enums import Role
-from familynet.kit.models import OutgoingMail
+from accounts.enums import Role
+from kit.models import OutgoingMail
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.partners import MembershipFactory, person
 

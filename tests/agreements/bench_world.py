@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from accounts.enums import Role
+from accounts.models import User
 from agreements.actions.drafting import create_agreement
-from agreements.choosing import suggested_party
 from agreements.enums import Block
 from agreements.models import Agreement, AgreementTemplate, AgreementVersion, Clause
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
+from agreements.party_defaults import suggested_party
 from partners.models import Organization
 from tests.factories.agreements import AgreementTemplateFactory, ClauseTemplateFactory
 from tests.factories.partners import OperatorAssignmentFactory, OrganizationFactory, person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from familynet.kit.sealing import keys
+from kit.sealing import keys
 
 
 @pytest.fixture(autouse=True)

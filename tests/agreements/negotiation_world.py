@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 import time_machine
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import User
 from agreements.actions.drafting import PartyChoice, create_agreement
 from agreements.actions.editing import save_term
-from agreements.actions.inviting import invite
+from agreements.actions.invitations import invite
 from agreements.actions.locking import lock_version, negotiate
 from agreements.actions.negotiating import comment
 from agreements.actions.signing import record_signature
 from agreements.enums import SignatureMethod
 from agreements.models import Agreement, AgreementInvitation, AgreementVersion, Clause, ClauseComment
 from agreements.negotiation.guest_links import token_of
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
 from partners.models import Organization
 from tests.factories.agreements import complete_template
 from tests.factories.partners import OrganizationFactory, person

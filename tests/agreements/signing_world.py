@@ -23,7 +23,7 @@ from agreements.models import (
     Commitment,
     Responsibility,
 )
-from familynet.kit.uploads import SCANS, check_upload
+from kit.uploads import SCANS, check_upload
 from tests.factories.partners import OrganizationFactory
 
 TEXT = "Die Partner arbeiten zusammen, damit Familien **früh** Hilfe finden."

@@ -11,14 +11,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import Role
 from agreements.actions import negotiating as say
-from agreements.actions.inviting import revoke
+from agreements.actions.invitations import revoke
 from agreements.actions.locking import redraft
 from agreements.enums import AttachmentKind
 from agreements.models import Agreement, AgreementInvitation, AgreementNote, Attachment, StoredFile
 from agreements.negotiation.guest_links import token_of
 from agreements.urls import urlpatterns
-from familynet.accounts.enums import Role
 from tests.agreements.negotiation_world import GUEST_MAIL, negotiation
 from tests.factories.partners import OrganizationFactory, person
 

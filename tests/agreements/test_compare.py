@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions.drafting import copy_version
 from agreements.actions.editing import add_clause, move_clause, save_clause, save_row, strike_clause
 from agreements.models import AgreementInvitation, AgreementVersion, Basis, Responsibility
-from agreements.text.comparing import compare_documents
+from agreements.text.comparison import compare_documents
 from agreements.text.document import Document, ShownClause, Table, build
-from familynet.accounts.enums import Role
 from tests.agreements.bench_world import draft
 from tests.factories.partners import person
 

@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions.coverage import change, cover, note_delivery, uncover
 from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
 from agreements.reports.coverage import NONE, coverage_notes
-from agreements.reports.delivered import balances
-from familynet.accounts.enums import Role
-from familynet.kit.models import AuditEvent
-from familynet.kit.workflow import StepRefused
+from agreements.reports.planned_actual import balances
+from kit.models import AuditEvent
+from kit.workflow import StepRefused
 from tests.agreements.signing_world import locked, signed
 from tests.counting import queries_of
 from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory

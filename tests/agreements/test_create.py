@@ -2,9 +2,9 @@
 
 import pytest
 
+from accounts.enums import Role
 from agreements.models import Agreement
 from agreements.text.defaults import default_responsibilities
-from familynet.accounts.enums import Role
 from partners.enums import Sector
 from tests.agreements.bench_world import template
 from tests.factories.partners import OperatorAssignmentFactory, OrganizationFactory, person

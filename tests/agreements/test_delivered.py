@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from agreements.actions.coverage import cover
 from agreements.models import Coverage
-from agreements.reports.delivered import balances
-from familynet.kit.workflow import StepRefused
+from agreements.reports.planned_actual import balances
+from kit.workflow import StepRefused
 from tests.agreements.signing_world import signed
 from tests.counting import queries_of
 from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory

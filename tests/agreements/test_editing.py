@@ -10,7 +10,7 @@ from django.db import connection
 
 from agreements.actions import editing
 from agreements.models import AgreementVersion, Clause, ClauseEdit
-from agreements.text.comparing import END, MINE, THEIRS, merge
+from agreements.text.comparison import END, MINE, THEIRS, merge
 from tests.agreements.bench_world import draft
 
 NUL = "a\x00b"

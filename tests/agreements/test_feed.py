@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.actions.life.caring import record_review
+from accounts.enums import Role
+from agreements.actions.life.follow_up import record_review
 from agreements.enums import TermKind
 from agreements.life.calendar_links import link_of, person_of, renew, token_of
-from familynet.accounts.enums import Role
 from tests.agreements.life_world import agreement
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganizationFactory, person

@@ -5,14 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.enums import Role
 from agreements.actions import files
 from agreements.actions.files import add_annex, attach, remove_annex
 from agreements.actions.locking import lock_version, reopen
 from agreements.enums import AttachmentKind
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.models import AgreementInvitation, Annex, Attachment, StoredFile
-from familynet.accounts.enums import Role
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from tests.agreements.signing_world import locked, negotiated, scan, sign, upload
 from tests.factories.partners import person
 

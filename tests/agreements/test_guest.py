@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agreements.actions import negotiating as say
 from agreements.actions.editing import save_clause, save_row
-from agreements.actions.inviting import invite, revoke
+from agreements.actions.invitations import invite, revoke
 from agreements.actions.locking import redraft
 from agreements.actions.signing import record_signature
 from agreements.enums import CommentState, SignatureMethod
@@ -24,10 +24,10 @@ from agreements.models import (
     TextApproval,
     VersionPdf,
 )
+from agreements.negotiation.fingerprints import marks
 from agreements.negotiation.guest_links import hash_of, link_of
 from agreements.negotiation.mailboxes import mailboxes
-from agreements.negotiation.marks import marks
-from agreements.negotiation.turns import standpoints
+from agreements.negotiation.next_steps import standpoints
 from partners.enums import Visibility
 from tests.agreements.negotiation_world import finished, negotiation
 from tests.counting import queries_of, rendering_queries

@@ -8,7 +8,7 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from agreements.actions.life.advancing import advance_agreements
+from agreements.actions.life.advance_states import advance_agreements
 from agreements.enums import AgreementState as S
 from agreements.enums import TermKind
 from agreements.models import (

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions.life.joining import leave
 from agreements.forms.joining import AccessionForm
 from agreements.life.recipients import party_mailboxes
 from agreements.models import Accession
-from familynet.accounts.enums import Role
-from familynet.kit.models import AuditEvent
-from familynet.kit.workflow import StepRefused
+from kit.models import AuditEvent
+from kit.workflow import StepRefused
 from tests.agreements.life_world import living_agreement, on
 from tests.factories.partners import ContactPointFactory, OrganizationFactory, person
 

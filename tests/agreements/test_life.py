@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions.drafting import amend, succeed
-from agreements.actions.life import advancing
-from agreements.actions.life.advancing import advance, advance_agreements
-from agreements.actions.life.caring import (
+from agreements.actions.life import advance_states
+from agreements.actions.life.advance_states import advance, advance_agreements
+from agreements.actions.life.follow_up import (
     add_note,
     finish_follow_up,
     hand_over,
@@ -23,9 +24,8 @@ from agreements.enums import AgreementState as S
 from agreements.enums import CoursesAfterEnd, NoticeTo, TerminationKind, TermKind
 from agreements.life.notices import PURPOSE
 from agreements.models import Agreement, Reminder, Termination
-from familynet.accounts.enums import Role
-from familynet.kit.models import OutgoingMail
-from familynet.kit.workflow import StepRefused
+from kit.models import OutgoingMail
+from kit.workflow import StepRefused
 from tests.agreements.life_world import agreement, on, party, signature, step_back, version_of
 from tests.agreements.signing_world import locked, negotiated, signed, upload
 from tests.factories.agreements import AgreementFactory, CoverageFactory
@@ -150,15 +150,15 @@ def test_archiving_gives_up_an_unsigned_extension():
 def test_one_that_cannot_be_moved_holds_up_no_other(monkeypatch):
     broken = agreement(state=S.SIGNED)
     fine = agreement(state=S.SIGNED)
-    honest = advancing.take_effect
+    honest = advance_states.take_effect
 
     def breaks(held, version, day):
         if held.pk == broken.pk:
             raise RuntimeError
         honest(held, version, day)
 
-    monkeypatch.setattr(advancing, "take_effect", breaks)
-    with pytest.raises(advancing.SomeNotMoved):
+    monkeypatch.setattr(advance_states, "take_effect", breaks)
+    with pytest.raises(advance_states.SomeNotMoved):
         advance_agreements(TODAY)
     assert (state(broken), state(fine)) == (S.SIGNED, S.IN_FORCE)
 
@@ -279,7 +279,7 @@ def test_those_concerned_are_told_once_each_and_only_what_is_theirs():
 
 
 def test_what_another_agreement_holds_loses_nothing():
-    from agreements.life.losing import losing
+    from agreements.life.loss_of_basis import losing
 
     row, other = agreement(), agreement()
     offer = OfferFactory()

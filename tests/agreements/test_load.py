@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from agreements.actions.coverage import cover
 from agreements.models import Agreement, Commitment
-from agreements.reports.load import loads
-from agreements.reports.resting import shared_things
+from agreements.reports.basis_list import shared_things
+from agreements.reports.capacity import loads
 from tests.agreements.signing_world import negotiated, signed
 from tests.counting import queries_of
 from tests.factories.offers import OfferFactory, OfferPartnerFactory

@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions import negotiating as say
 from agreements.actions.editing import (
     EditConflict,
@@ -19,17 +20,16 @@ from agreements.actions.editing import (
     save_row,
     save_term,
 )
-from agreements.actions.inviting import invite, open_negotiation, remind, revoke, set_reply_by
+from agreements.actions.invitations import invite, open_negotiation, remind, revoke, set_reply_by
 from agreements.actions.locking import lock_version, redraft
 from agreements.enums import Block, CommentState
 from agreements.models import Agreement, AgreementParty, Clause, ClauseComment, Commitment, TextApproval
 from agreements.negotiation import letters
-from agreements.negotiation.marks import marks
-from agreements.negotiation.turns import standpoints, turns, turns_of
+from agreements.negotiation.fingerprints import marks
+from agreements.negotiation.next_steps import standpoints, turns, turns_of
 from agreements.text.readiness import hindering
-from familynet.accounts.enums import Role
-from familynet.kit.models import OutgoingMail
-from familynet.kit.workflow import StepRefused
+from kit.models import OutgoingMail
+from kit.workflow import StepRefused
 from tests.agreements.negotiation_world import GUEST_MAIL, draft, negotiation
 from tests.counting import queries_of
 from tests.factories.partners import ContactPointFactory, OrganizationFactory, person

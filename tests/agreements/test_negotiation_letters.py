@@ -6,16 +6,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions import negotiating as say
 from agreements.actions.editing import save_clause, save_term
-from agreements.actions.inviting import invite, revoke, set_reply_by
+from agreements.actions.invitations import invite, revoke, set_reply_by
 from agreements.actions.locking import lock_version, negotiate, redraft
 from agreements.negotiation import letters
-from agreements.negotiation.marks import marks
-from familynet.accounts.enums import Role
+from agreements.negotiation.fingerprints import marks
 from familynet.jobs import JOBS
-from familynet.kit import jobs as kit_jobs
-from familynet.kit.models import JobRun, OutgoingMail
+from kit import jobs as kit_jobs
+from kit.models import JobRun, OutgoingMail
 from tests.agreements.negotiation_world import GUEST_MAIL, negotiation
 from tests.factories.partners import person
 

@@ -11,7 +11,7 @@ from agreements.models import Agreement, AgreementVersion, Termination
 from agreements.reports.matrix import duties, matrix
 from agreements.reports.overview import lines, priority_without_agreement
 from agreements.reports.questions import QUESTIONS, counts
-from agreements.reports.timeline import draw
+from agreements.reports.term_chart import draw
 from tests.agreements.signing_world import locked, negotiated, sign, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, PartnerCategoryFactory, TopicFactory, person

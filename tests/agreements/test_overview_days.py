@@ -8,7 +8,7 @@ from django.utils import timezone
 from agreements.enums import TerminationKind
 from agreements.models import Agreement, Termination
 from agreements.reports.overview import lines
-from agreements.reports.timeline import draw
+from agreements.reports.term_chart import draw
 from tests.agreements.signing_world import locked, negotiated, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, person

@@ -13,16 +13,16 @@ import pytest
 from django.db import close_old_connections, connection
 from django.urls import reverse
 
+from accounts.enums import Role
 from agreements.actions.locking import lock_version
 from agreements.actions.pdf import sealed_pdf
 from agreements.exports import agreement_pdf
 from agreements.exports.agreement_pdf import agreement_html, make_pdf
 from agreements.models import StoredFile, VersionPdf
 from agreements.text.canonical import document_of
-from familynet.accounts.enums import Role
-from familynet.kit import sealing
-from familynet.kit.exports import pdf
-from familynet.kit.exports.pdf import PdfFailed, render_pdf
+from kit import sealing
+from kit.exports import pdf
+from kit.exports.pdf import PdfFailed, render_pdf
 from tests.agreements.signing_world import locked, negotiated
 from tests.factories.partners import person
 

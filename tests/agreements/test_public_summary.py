@@ -11,7 +11,7 @@ from agreements.actions.publishing import set_publicity
 from agreements.enums import TermKind
 from agreements.models import Agreement, AgreementNote, Termination
 from agreements.reports.publication import published, summaries
-from familynet.kit.models import AuditEvent
+from kit.models import AuditEvent
 from tests.agreements.negotiation_world import negotiation, published_agreement
 from tests.counting import queries_of
 from tests.factories.agreements import AgreementInvitationFactory

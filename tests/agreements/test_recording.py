@@ -11,21 +11,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.enums import AgreementState
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.imports import AgreementImport
 from agreements.imports import folder as limits
 from agreements.imports.folder import Folder
+from agreements.integrity import verify
 from agreements.models import Agreement, Annex, Signature, StoredFile
 from agreements.text.canonical import document_of
-from agreements.verifying import verify
 from familynet import import_kinds
-from familynet.accounts.enums import Role
-from familynet.kit.exports.pdf import render_pdf
-from familynet.kit.imports.engine import run
-from familynet.kit.imports.results import Outcome
-from familynet.kit.imports.tables import FileRefused
-from familynet.kit.models import ImportJob, ImportState
+from kit.exports.pdf import render_pdf
+from kit.imports.engine import run
+from kit.imports.results import Outcome
+from kit.imports.tables import FileRefused
+from kit.models import ImportJob, ImportState
 from tests.factories.partners import OrganizationFactory, person
 
 pytestmark = pytest.mark.django_db

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from agreements.actions.life.caring import record_review, suspend
+from accounts.enums import Role
+from agreements.actions.life.follow_up import record_review, suspend
 from agreements.enums import AgreementState as S
 from agreements.enums import TermKind
 from agreements.life import reminders
 from agreements.life.reminders import PURPOSE, send_reminders
 from agreements.models import Agreement, Reminder, Termination
-from familynet.accounts.enums import Role
-from familynet.kit.models import OutgoingMail
+from kit.models import OutgoingMail
 from tests.agreements.life_world import agreement, on
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganizationFactory, person

@@ -20,7 +20,7 @@ from agreements.models import (
 )
 from agreements.retention import PARTS_OF_AGREEMENT, over_before
 from familynet import erasure
-from familynet.kit import retention
+from kit import retention
 from tests.agreements.signing_world import locked, signed
 from tests.factories.agreements import AgreementInvitationFactory
 

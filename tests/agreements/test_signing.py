@@ -7,15 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.actions.signing import ALLOWED, sealed_bytes, void_signature
 from agreements.enums import AgreementState, FormRequired, SignatureMethod
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.forms.signing import SignatureForm
 from agreements.models import Agreement, AgreementInvitation, Signature, SignatureVoid
 from agreements.views.signing import waiting_days
-from familynet.accounts.enums import Role
-from familynet.kit.exports.pdf import render_pdf
-from familynet.kit.sealing import is_record_intact
+from kit.exports.pdf import render_pdf
+from kit.sealing import is_record_intact
 from tests.agreements.signing_world import locked, negotiated, sign, signed, upload
 from tests.factories.partners import person
 from tests.kit.test_signed_pdf import DEVICE, QUALIFIED, TYPE, other_text, rewritten, with_revision

@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from agreements.actions import templates as actions
 from agreements.actions.editing import EditConflict
 from agreements.enums import Block
 from agreements.models import AgreementTemplate
 from agreements.text.library import readable_templates, reusable_clauses, template_problems
-from familynet.accounts.enums import Role
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from tests.factories.agreements import AgreementFactory, ClauseTemplateFactory, complete_template
 from tests.factories.partners import OrganizationFactory, person
 

@@ -13,7 +13,7 @@ from agreements.enums import NoticeTo, TermKind
 from agreements.text import variables
 from agreements.text.facts import EXAMPLE, Facts, PartyFacts
 from agreements.text.variables import VARIABLES, facts_of, fill, marked, missing, shown, unknown
-from familynet.kit.markdown import to_html
+from kit.markdown import to_html
 from tests.factories.agreements import AgreementPartyFactory, AgreementVersionFactory
 from tests.factories.partners import OrganizationFactory, PlanningAreaFactory, TopicFactory
 

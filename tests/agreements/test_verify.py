@@ -15,9 +15,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from agreements.actions.locking import reopen
 from agreements.actions.signing import void_signature
 from agreements.exports.agreement_pdf import make_pdf
+from agreements.integrity import log_problem, verify
 from agreements.models import AgreementVersion, Signature, SignatureVoid, StoredFile
 from agreements.text.canonical import checksum
-from agreements.verifying import log_problem, verify
 from familynet import jobs
 from tests.agreements.signing_world import locked, sign, signed
 

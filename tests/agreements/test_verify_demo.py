@@ -2,8 +2,8 @@
 
 import pytest
 
+from agreements.integrity import log_problem, verify
 from agreements.models import Agreement, AgreementVersion
-from agreements.verifying import log_problem, verify
 
 pytestmark = [pytest.mark.usefixtures("demo_network"), pytest.mark.django_db]
 

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from agreements.enums import CommentState
 from agreements.models import (
     Agreement,
@@ -19,7 +20,6 @@ from agreements.models import (
     RoomUse,
 )
 from agreements.text.readiness import hindering
-from familynet.accounts.enums import Role
 from partners.models import Organization
 from tests.agreements.bench_world import draft
 from tests.agreements.signing_world import locked

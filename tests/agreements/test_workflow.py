@@ -7,15 +7,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.actions.life.advancing import advance
+from accounts.enums import Role
+from agreements.actions.life.advance_states import advance
 from agreements.actions.life.notice import Declared, give_notice, withdraw_notice
 from agreements.actions.locking import abandon, lock_version, negotiate, redraft, reopen
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Termination
 from agreements.permissions import can_take_step
 from agreements.workflow import AGREEMENT
-from familynet.accounts.enums import Role
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from tests.agreements.life_world import agreement
 from tests.agreements.signing_world import locked, negotiated, sign
 from tests.factories.partners import OrganizationFactory, person

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from familynet.accounts.models import User
+from accounts.models import User
 
 PASSWORD = "Regenschirm-im-Elstertal-7"
 

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from familynet.kit import models
+from kit import models
 
 
 class OutgoingMailFactory(DjangoModelFactory):

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from partners import models
 from partners.enums import (
     ConsentChannel,

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from familynet.texts.models import TextPage
+from texts.models import TextPage
 
 
 class TextPageFactory(DjangoModelFactory):

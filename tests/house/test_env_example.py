@@ -5,7 +5,7 @@ import re
 
 from django.conf import settings
 
-from familynet import env, production
+from familynet.host import env, production
 
 READERS = {"text", "number", "flag", "get", "setdefault", "value"}
 FOREIGN = {"DJANGO_SETTINGS_MODULE"}  # Django's own

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 
-from familynet.kit.models import Record
+from kit.models import Record
 
 OUR_APPS = ("kit", "accounts", "texts", "partners", "offers", "agreements")
 OUR_MODELS = [

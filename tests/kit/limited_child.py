@@ -3,7 +3,7 @@
 import os
 import sys
 
-from familynet.kit.limited_process import LARGEST_FILE, hold_limits
+from kit.limited_process import LARGEST_FILE, hold_limits
 
 
 def main(what: str) -> int:

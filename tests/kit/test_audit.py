@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from familynet.kit import audit
-from familynet.kit.models import AuditEvent, DataClass
+from kit import audit
+from kit.models import AuditEvent, DataClass
 
 
 def write(number=3):
@@ -106,7 +106,7 @@ def test_many_writers_at_once_leave_one_chain():
 @pytest.mark.django_db
 def test_retention_removes_old_entries_and_the_rest_stays_verifiable(monkeypatch):
     from familynet import erasure
-    from familynet.kit import retention
+    from kit import retention
 
     write(4)
     sabotage("UPDATE kit_auditevent SET at = at - interval '2 years' WHERE position <= 2")

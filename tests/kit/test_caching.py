@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseNotFound
 from django.test import override_settings
 from django.urls import path
 
-from familynet.kit.caching import anonymous_read
+from kit.caching import anonymous_read
 
 pytestmark = pytest.mark.django_db
 

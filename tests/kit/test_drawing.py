@@ -4,7 +4,7 @@ from math import hypot
 
 import pytest
 
-from familynet.kit.drawing import HEIGHT, MARGIN, WIDTH, draw_positions
+from kit.svg_map import HEIGHT, MARGIN, WIDTH, draw_positions
 
 GERA, LUSAN, ILMENAU = (50.88, 12.08), (50.85, 12.05), (50.68, 10.91)
 

@@ -6,8 +6,8 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.test import Client, override_settings
 from django.urls import path
 
-from familynet.kit import error_pages
-from familynet.kit.models import DataClass
+from kit import error_pages
+from kit.models import DataClass
 
 
 @login_not_required

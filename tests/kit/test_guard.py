@@ -5,7 +5,7 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from familynet.kit.middleware import guard
+from kit.middleware import request_guard
 
 HARMLESS = ["q=Krabbelgruppe+M%C3%BCnchen", "q=%F0%9F%91%B6", "", "a=1&a=2&b", "q=100%25", "q=%", "q=%zz"]
 BROKEN = ["q=%00", "q=a%00b", "%00=1", "q=%ff", "q=%ed%a0%80", "q=%c0%af", "q=" + "x" * 9000]
@@ -13,7 +13,7 @@ BROKEN = ["q=%00", "q=a%00b", "%00=1", "q=%ff", "q=%ed%a0%80", "q=%c0%af", "q=" 
 
 def through(request):
     reached = []
-    response = guard.InputGuard(lambda request: reached.append(1))(request)
+    response = request_guard.InputGuard(lambda request: reached.append(1))(request)
     return bool(reached), response
 
 
@@ -41,7 +41,7 @@ def test_broken_paths_are_refused(path):
 def test_any_bytes_in_the_query_are_answered(raw):
     query = "q=" + "".join(f"%{byte:02x}" for byte in raw)
     reached, response = through(RequestFactory().get("/", QUERY_STRING=query))
-    assert reached == guard.clean(raw)
+    assert reached == request_guard.clean(raw)
     assert reached or response.status_code == 400
 
 

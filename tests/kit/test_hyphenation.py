@@ -3,9 +3,9 @@
 import pyphen
 import pytest
 
-from familynet.kit.exports import hyphenation, pdf
-from familynet.kit.exports.hyphenation import kept_patterns, use_patterns
-from familynet.kit.limited_process import ChildFailed
+from kit.exports import hyphenation, pdf
+from kit.exports.hyphenation import kept_patterns, use_patterns
+from kit.limited_process import ChildFailed
 
 GERMAN = pyphen.LANGUAGES["de_DE"]
 ASKED_FOR = pyphen.LANGUAGES[pyphen.language_fallback("de")]
@@ -65,7 +65,7 @@ def test_the_pdf_is_made_with_them(kept, settings, monkeypatch):
     monkeypatch.setattr(pdf, "run_limited", lambda *given, **more: asked.append(given) or real(*given, **more))
     settings.DATA_DIR = kept.parent
     made = pdf.render_pdf(NARROW)
-    assert asked == [("familynet.kit.exports.pdf_child", str(kept))]
+    assert asked == [("kit.exports.pdf_child", str(kept))]
     settings.DATA_DIR = kept.parent / "gibt-es-nicht"
     assert pdf.render_pdf(NARROW)[:5] == made[:5] == b"%PDF-"
     assert len(asked[1]) == 1

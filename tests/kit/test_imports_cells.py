@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from familynet.kit.imports import ages, contacts, dates, numbers
-from familynet.kit.imports.cells import CellRefused, choice, fold, line, several, whole_number, yes_no
+from kit.imports import ages, contacts, dates, numbers
+from kit.imports.cells import CellRefused, choice, fold, line, several, whole_number, yes_no
 
 ANYTHING = st.one_of(
     st.text(max_size=60), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.none()

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from familynet.kit.exports.tables import csv_lines
-from familynet.kit.imports import xlsx_file
-from familynet.kit.imports.files import read_table
-from familynet.kit.imports.tables import MOST_BYTES, MOST_ROWS, FileRefused
+from kit.exports.tables import csv_lines
+from kit.imports import xlsx_file
+from kit.imports.files import read_table
+from kit.imports.tables import MOST_BYTES, MOST_ROWS, FileRefused
 
 TEXT = "Kennung;Straße\n1;Größe „ä“ – €\n"
 CONTENT_TYPES = (

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from familynet.jobs import JOBS
-from familynet.kit import jobs
-from familynet.kit.models import Heartbeat, JobRun
-from familynet.kit.outbox import queue_mail
+from kit import jobs
+from kit.models import Heartbeat, JobRun
+from kit.outbox import queue_mail
 
 pytestmark = pytest.mark.django_db
 

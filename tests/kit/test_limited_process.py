@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from familynet.kit.limited_process import ChildFailed, ChildTooSlow, run_limited
+from kit.limited_process import ChildFailed, ChildTooSlow, run_limited
 
 CHILD = "tests.kit.limited_child"
 

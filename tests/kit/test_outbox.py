@@ -9,8 +9,8 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from familynet.kit.models import MailState, OutgoingMail
-from familynet.kit.outbox import delivery, queue_mail
+from kit.models import MailState, OutgoingMail
+from kit.outbox import delivery, queue_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,7 @@ def test_a_worker_whose_lease_ran_out_does_not_overwrite_the_other_one():
 
 
 def test_djangos_mails_go_the_same_way(settings):
-    settings.EMAIL_BACKEND = "familynet.kit.outbox.backend.OutboxBackend"
+    settings.EMAIL_BACKEND = "kit.outbox.backend.OutboxBackend"
     assert send_mail("Betreff", "Text", None, ["a@probe.example", "Name <b@probe.example>"]) == 1
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["a@probe.example", "b@probe.example"]
 

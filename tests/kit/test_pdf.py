@@ -13,8 +13,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from familynet.kit.exports import pdf
-from familynet.kit.exports.pdf import PdfFailed, pdf_response, render_pdf
+from kit.exports import pdf
+from kit.exports.pdf import PdfFailed, pdf_response, render_pdf
 
 PAGE = '<!doctype html><html lang="de"><head><title>Probe</title></head><body>{}</body></html>'
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from familynet.kit.pictures import LONGEST_SIDE, PictureFormField
+from kit.pictures import LONGEST_SIDE, PictureFormField
 
 SCRIPT = b"<script>alert(1)</script>"
 SIDEWAYS = 6  # EXIF: turn right by 90 degrees

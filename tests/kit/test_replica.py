@@ -7,8 +7,8 @@ import sys
 import pytest
 from django.db import OperationalError, connections
 
-from familynet.kit import replica
-from familynet.kit.models import JobRun
+from kit import replica
+from kit.models import JobRun
 
 ROUTER = replica.ReplicaRouter()
 

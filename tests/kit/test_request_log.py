@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from familynet import logs
+from familynet.host import logs
 
 CANARY = "kanarie@probe.example"
 

@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from familynet import erasure
-from familynet.kit import retention
-from familynet.kit.models import AuditEvent, DataClass, OutgoingMail
-from familynet.kit.outbox import queue_mail
-from familynet.kit.outbox.delivery import Postman, send_waiting
+from kit import retention
+from kit.models import AuditEvent, DataClass, OutgoingMail
+from kit.outbox import queue_mail
+from kit.outbox.delivery import Postman, send_waiting
 
 pytestmark = pytest.mark.django_db
 MAIL = [rule for rule in erasure.RULES if rule.model is OutgoingMail]

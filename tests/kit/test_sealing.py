@@ -22,10 +22,10 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from familynet.kit import sealing
-from familynet.kit.exports.pdf import render_pdf
-from familynet.kit.sealing import keys
-from familynet.kit.sealing.keys import SealUnavailable, certificate_of, folder, seal_of
+from kit import sealing
+from kit.exports.pdf import render_pdf
+from kit.sealing import keys
+from kit.sealing.keys import SealUnavailable, certificate_of, folder, seal_of
 
 OWNER = UUID("6f1f1d0e-0000-4000-8000-000000000001")
 NAME = "Familienzentrum Lindenhof"
@@ -227,7 +227,7 @@ def test_an_organisation_keeps_its_key(seals):
 def test_processes_that_come_at_once_get_the_same_key(seals):
     code = (
         "import sys; from django.conf import settings; settings.configure(DATA_DIR=sys.argv[1])\n"
-        "from uuid import UUID; from familynet.kit.sealing.keys import seal_of\n"
+        "from uuid import UUID; from kit.sealing.keys import seal_of\n"
         f"seal = seal_of(UUID('{OWNER}'), name='x'); print(seal.fingerprint, seal.key.public_key().public_numbers().n)"
     )
     command = [sys.executable, "-c", code, str(seals.parent)]

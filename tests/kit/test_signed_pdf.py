@@ -21,10 +21,10 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from familynet.kit import sealing, signed_pdf
-from familynet.kit.exports.pdf import render_pdf
-from familynet.kit.signed_pdf import Changes, Comparison, SignedPdfUnreadable, compare_content, read_signatures
-from familynet.kit.uploads import SIGNED, check_upload
+from kit import sealing, signed_pdf
+from kit.exports.pdf import render_pdf
+from kit.signed_pdf import Changes, Comparison, SignedPdfUnreadable, compare_content, read_signatures
+from kit.uploads import SIGNED, check_upload
 
 HTML = """<!doctype html><html lang="de"><head><title>Vereinbarung</title></head><body>
 <nav><a href="#zwei">§ 2</a></nav><h1>§ 1 Zweck</h1><p>Die Partner arbeiten zusammen.</p>

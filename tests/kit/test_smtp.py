@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from familynet import env
-from familynet.kit.models import MailState, OutgoingMail
-from familynet.kit.outbox import delivery, queue_mail
+from familynet.host import env
+from kit.models import MailState, OutgoingMail
+from kit.outbox import delivery, queue_mail
 
 pytestmark = pytest.mark.django_db
 

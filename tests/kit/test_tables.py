@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from familynet.kit.exports import tables
+from kit.exports import tables
 
 HEADER = ["Name", "Zahl", "Tag"]
 DANGEROUS = ["=1+1", "+49", "-x", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "'=1", "''-1", "\x00=1"]

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from familynet.env import hosts
+from familynet.host.env import hosts
 
 
 @pytest.mark.parametrize(

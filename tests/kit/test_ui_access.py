@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from familynet.accounts.models import User
-from familynet.kit.access import get_or_refuse
+from accounts.models import User
+from kit.access import get_or_refuse
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from accounts.enums import Role
 from familynet import navigation
-from familynet.accounts.enums import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MembershipFactory
 

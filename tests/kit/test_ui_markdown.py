@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from familynet.kit.markdown import json_ld, to_html
+from kit.markdown import json_ld, to_html
 
 REL = 'rel="nofollow noopener noreferrer"'
 

@@ -7,9 +7,9 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from familynet.kit.page_parts import Chip, Tab
-from familynet.kit.pagination import LAST_PAGE, paginate
-from familynet.kit.word_diff import WORDS_AT_MOST, compare
+from kit.pagination import LAST_PAGE, paginate
+from kit.view_models import Chip, Tab
+from kit.word_diff import WORDS_AT_MOST, compare
 
 NASTY = '<b onclick="x">'
 

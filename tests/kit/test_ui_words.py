@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from familynet.kit import wording
+from kit import formatting
 
 TODAY = date(2026, 11, 22)
 NARROW = "\N{NO-BREAK SPACE}"
@@ -35,25 +35,25 @@ def plain(text):
     ],
 )
 def test_day_words(day, words):
-    assert plain(wording.day_words(day, today=TODAY)) == words
+    assert plain(formatting.day_words(day, today=TODAY)) == words
 
 
 def test_time_range_is_local_and_says_uhr():
     start = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
-    assert plain(wording.time_range(Session(start, start + timedelta(minutes=90)))) == "10:00–11:30 Uhr"
-    assert plain(wording.time_range(Session(start))) == "ab 10:00 Uhr"
-    assert wording.time_range(Session(None)) == ""
+    assert plain(formatting.time_range(Session(start, start + timedelta(minutes=90)))) == "10:00–11:30 Uhr"
+    assert plain(formatting.time_range(Session(start))) == "ab 10:00 Uhr"
+    assert formatting.time_range(Session(None)) == ""
 
 
 def test_time_range_over_several_days_names_the_end_day():
     start = datetime(2030, 5, 3, 14, 0, tzinfo=UTC)
-    words = plain(wording.time_range(Session(start, start + timedelta(days=2))))
+    words = plain(formatting.time_range(Session(start, start + timedelta(days=2))))
     assert words == "16:00 Uhr bis So, 5. Mai 2030, 16:00 Uhr"
 
 
 def test_a_party_past_midnight_is_still_one_evening():
     start = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
-    assert plain(wording.time_range(Session(start, start + timedelta(hours=5)))) == "20:00–1:00 Uhr"
+    assert plain(formatting.time_range(Session(start, start + timedelta(hours=5)))) == "20:00–1:00 Uhr"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_party_past_midnight_is_still_one_evening():
     [(0, "0 Monate"), (1, "1 Monat"), (9, "9 Monate"), (24, "2 Jahre"), (30, "2½ Jahre"), (48, "4 Jahre")],
 )
 def test_one_age(months, words):
-    assert plain(wording.age_words(months)) == words
+    assert plain(formatting.age_words(months)) == words
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_one_age(months, words):
     ],
 )
 def test_age_ranges(lowest, highest, words):
-    assert plain(wording.age_words(lowest, highest)) == words
+    assert plain(formatting.age_words(lowest, highest)) == words
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_age_ranges(lowest, highest, words):
     ],
 )
 def test_euro(amount, words):
-    assert plain(wording.euro(amount)) == words
+    assert plain(formatting.euro(amount)) == words
 
 
 def test_freshness():
-    assert wording.freshness(date(2026, 10, 3)) == "bestätigt im Oktober 2026"
-    assert wording.freshness(None) == "noch nicht bestätigt"
+    assert formatting.freshness(date(2026, 10, 3)) == "bestätigt im Oktober 2026"
+    assert formatting.freshness(None) == "noch nicht bestätigt"

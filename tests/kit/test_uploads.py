@@ -12,10 +12,10 @@ from django.forms import Form
 from pikepdf import Dictionary, Name, String
 from PIL import Image
 
-from familynet.kit import sealing, uploads
-from familynet.kit.exports.pdf import render_pdf
-from familynet.kit.middleware.headers import ResponseHeaders
-from familynet.kit.uploads import (
+from kit import sealing, uploads
+from kit.exports.pdf import render_pdf
+from kit.middleware.headers import ResponseHeaders
+from kit.uploads import (
     DRAFTS,
     SCANS,
     SIGNED,
@@ -151,7 +151,7 @@ def test_a_child_that_hangs_is_a_refusal_in_german(monkeypatch):
 
 
 def test_a_child_that_dies_is_a_refusal(monkeypatch):
-    from familynet.kit.limited_process import ChildFailed
+    from kit.limited_process import ChildFailed
 
     def dies(*_arguments, **_options):
         raise ChildFailed("-9")

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from offers.actions import (
     cancel_session,
     confirm_offer,

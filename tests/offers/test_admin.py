@@ -7,8 +7,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.staff.forms import version_of
+from accounts.enums import Role
+from kit.staff.forms import version_of
 from offers.actions import move_session
 from offers.enums import Approval, BookingStatus, EditionState, OfferState, RunState, SessionState
 from offers.models import ClosingDay, Offer, RoomBooking
@@ -102,7 +102,7 @@ def test_bulk_publishing_tells_each_reason_once(office):
 
 
 def test_more_rows_than_one_looks_through_are_refused(office, monkeypatch):
-    monkeypatch.setattr("familynet.kit.staff.verbs.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("kit.staff.transitions.MOST_AT_ONCE", 2)
     rows = OfferFactory.create_batch(3)
     chosen = {"action": "verb_coordinate", "_selected_action": [row.pk for row in rows], "index": "0"}
     response = office.post(reverse("admin:offers_offer_changelist"), chosen)

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from accounts.enums import Role
 from familynet import erasure
-from familynet.accounts.enums import Role
-from familynet.kit import retention
+from kit import retention
 from offers.actions import demand
 from offers.actions.demand import note_search, write_demand
-from offers.demand_report import read_report, rounded, shown
-from offers.demand_words import normal_area, normal_filters, normal_words
+from offers.demand.normalization import normal_area, normal_filters, normal_words
+from offers.demand.report import read_report, rounded, shown
 from offers.models import SearchDemand
 from offers.models.search_demand import RARE
 from tests.counting import queries_of

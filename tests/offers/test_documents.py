@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from offers.actions import cancel_session, step_offer, step_run
-from offers.actions.timed import advance_runs, refresh_passed_documents
+from offers.actions.scheduled import advance_runs, refresh_passed_documents
 from offers.enums import DayPart, OfferKind, RunState
 from offers.facets import KINDS, Flag, Group, code, split
 from offers.models import Offer, OfferDocument

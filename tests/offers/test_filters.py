@@ -9,11 +9,11 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from familynet.kit.reading import read_age, read_day
+from kit.parsing import read_age, read_day
 from offers.enums import RegistrationMode
 from offers.facets import Flag, Group, code
 from offers.filters import search
-from offers.filters.panel import panel
+from offers.filters.facet_panel import panel
 from offers.models import Offer, OfferDocument, Session
 from partners.enums import OrganizationStatus, StepFree
 from tests.factories.offers import LifeStageFactory, TargetGroupFactory

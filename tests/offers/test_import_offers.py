@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.imports.cells import CellRefused
+from accounts.enums import Role
+from kit.imports.cells import CellRefused
 from offers.actions import cancel_session, move_session, step_offer
 from offers.enums import OfferState, SessionState
 from offers.imports import OfferImport

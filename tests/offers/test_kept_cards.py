@@ -13,9 +13,9 @@ from django.utils.html import escape
 
 from offers.enums import RegistrationMode, RunState
 from offers.models import FeeOption, Offer, OfferRun, Session, TargetGroup
-from offers.search import kept
+from offers.search import cache
+from offers.search.cache import Kept
 from offers.search.index import current
-from offers.search.kept import Kept
 from partners.models import Language, Location, Room
 from tests.factories.offers import FeeOptionFactory, SessionFactory, TargetGroupFactory
 from tests.factories.partners import LocationFactory, RoomFactory
@@ -251,7 +251,7 @@ def test_what_was_read_before_a_change_is_not_kept_after_it():
 
 
 def test_it_does_not_grow_for_ever(monkeypatch):
-    monkeypatch.setattr(kept, "MOST_OFFERS", 3)
+    monkeypatch.setattr(cache, "MOST_OFFERS", 3)
     cards = Kept()
     for number in range(3):
         cards.keep(some(number), None, NOON, version=0)

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from offers.enums import ConsentBasis
 from tests.factories.offers import MediaAssetFactory, OfferFactory
 from tests.factories.offers import picture as one_pixel

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from familynet.kit.workflow import StepRefused
+from kit.workflow import StepRefused
 from offers.actions import publish_offers, step_offer
 from offers.enums import OfferRole, OfferState
 from offers.models import Offer, OfferPartner, OfferStep

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from offers.models import SearchWord
 from tests.factories.offers import SearchWordFactory, TargetGroupFactory
 from tests.factories.partners import LanguageFactory, TopicFactory, person

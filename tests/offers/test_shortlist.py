@@ -7,8 +7,8 @@ from django.utils.http import int_to_base36
 from icalendar import Calendar
 
 from offers.enums import OfferState, RunState
+from offers.lists.shortlist import MOST, address_of, code_of, find_typed, read_codes
 from offers.models import Offer, OfferRun
-from offers.shortlist import MOST, address_of, code_of, find_typed, read_codes
 from partners.enums import Visibility
 from tests.counting import queries_of, rendering_queries
 from tests.offers.rows import next_weekday, published

@@ -7,8 +7,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.staff.forms import version_of
+from accounts.enums import Role
+from kit.staff.forms import version_of
 from partners.enums import JoinRequestState, OperatorRole, OrganizationStatus, PartnershipState
 from partners.models import OperatorAssignment, Organization
 from tests.counting import queries_of

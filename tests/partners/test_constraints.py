@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from partners.enums import Basis, OrganizationStatus, PartnershipState, Scope, Visibility
 from partners.models import OperatorAssignment
 from tests.factories.offers import OfferFactory

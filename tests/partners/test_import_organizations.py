@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.imports.tables import FileRefused
+from accounts.enums import Role
+from kit.imports.tables import FileRefused
 from partners.enums import OperatorRole, OrganizationStatus
 from partners.imports import OrganizationImport
 from partners.models import ContactPoint, HostedOrganization, Location, OperatorAssignment, Organization

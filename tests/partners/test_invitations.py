@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.models import AuditEvent, OutgoingMail
-from familynet.kit.workflow import StepRefused
+from accounts.enums import Role
+from accounts.models import User
+from kit.models import AuditEvent, OutgoingMail
+from kit.workflow import StepRefused
 from partners import actions
 from partners.models import Invitation, Membership
 from tests.factories.accounts import PASSWORD, UserFactory

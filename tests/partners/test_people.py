@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.models import AuditEvent
-from familynet.kit.workflow import StepRefused
+from accounts.enums import Role
+from kit.models import AuditEvent
+from kit.workflow import StepRefused
 from partners import actions
 from partners.models import Invitation, Membership
 from tests.factories.accounts import PASSWORD, UserFactory

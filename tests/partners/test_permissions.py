@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from partners import permissions
 from partners.enums import OperatorRole, OrganizationKind, OrganizationStatus, PartnershipState, Visibility
 from partners.models import ContactPoint, Invitation, Membership, Organization

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from familynet.kit.places import find_place
+from kit.postal_codes import find_place
 from partners.enums import PlaceKind, StepFree
-from partners.nearby import find_point
+from partners.search.nearby import find_point
 from tests.counting import queries_of
 from tests.factories.partners import MunicipalityFactory, PlanningAreaFactory, PointOfInterestFactory
 

@@ -11,13 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import User
 from agreements.actions.files import add_annex
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.life.calendar_links import token_of
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.models import ImportJob, OutgoingMail
-from familynet.texts.models import TextPage
+from kit.models import ImportJob, OutgoingMail
 from offers.enums import EditionState
 from partners.models import Organization
 from tests.agreements.life_world import living_agreement
@@ -42,6 +41,7 @@ from tests.factories.partners import (
     RoomFactory,
     person,
 )
+from texts.models import TextPage
 
 TOKEN = "beispiel-einladung"
 

@@ -30,7 +30,7 @@ def demo_database(demo_template: tuple[str, date], django_db_blocker: pytest.Fix
     with django_db_blocker.unblock():
         with template_database.server() as outside:
             demo_network.copy(outside, demo_template[0], name)
-            for limit in WEB_LIMITS:  # the web process has the same (familynet/env.py)
+            for limit in WEB_LIMITS:  # the web process has the same (familynet/host/env.py)
                 outside.execute(sql.SQL("ALTER DATABASE {} " + limit).format(sql.Identifier(name)))
         yield name
         with template_database.server() as outside:

@@ -1,6 +1,6 @@
-"""Every address x everybody x every method, compared with ``familynet.access_table`` (architecture 6.4, T02, T27).
+"""Every address x everybody x every method, compared with ``familynet.access.pages`` (architecture 6.4, T02, T27).
 
-A failing test names the address, the person and the method. New address: add a line to ``familynet/access_table.py``
+A failing test names the address, the person and the method. New address: add a line to ``familynet/access/pages.py``
 and, when the address has arguments, to ``access_examples.py``.
 """
 
@@ -13,9 +13,9 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
-from familynet import access_table
-from familynet.access_table import ANONYMOUS, PAGES, Page
-from familynet.accounts.enums import Role
+from accounts.enums import Role
+from familynet.access import pages
+from familynet.access.pages import ANONYMOUS, PAGES, Page
 from familynet.views.second_factor import SET_UP
 from tests.roof.access_examples import EXAMPLES, build
 
@@ -55,7 +55,7 @@ OURS = sorted({name for name, _ in addresses() if not name.startswith("admin:")}
 
 
 def test_every_address_has_a_line_and_every_line_an_address():
-    assert set(OURS) == set(BY_NAME), "familynet/access_table.py"
+    assert set(OURS) == set(BY_NAME), "familynet/access/pages.py"
 
 
 def test_no_line_stands_twice():
@@ -200,7 +200,7 @@ def test_without_a_second_factor_only_the_set_up_is_open(world, settings):
 
 
 def test_the_table_knows_every_role():
-    assert frozenset(Role.values) == access_table.SIGNED_IN
+    assert frozenset(Role.values) == pages.SIGNED_IN
 
 
 def test_the_table_for_people_is_up_to_date():

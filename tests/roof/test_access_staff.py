@@ -1,4 +1,4 @@
-"""The staff area in the access matrix: every table x everybody, compared with ``familynet.access_staff``."""
+"""The staff area in the access matrix: every table x everybody, compared with ``familynet.access.staff``."""
 
 import pytest
 from django.core.cache import cache
@@ -6,9 +6,9 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
-from familynet.access_staff import KINDS, PAGES, STAFF, TABLES
-from familynet.access_table import ANONYMOUS
-from familynet.accounts.enums import Role
+from accounts.enums import Role
+from familynet.access.pages import ANONYMOUS
+from familynet.access.staff import KINDS, PAGES, STAFF, TABLES
 from partners.models import Organization
 from tests.factories.offers import InstructorFactory, OfferFactory, OfferRunFactory, SessionFactory
 from tests.factories.partners import (
@@ -72,7 +72,7 @@ def table_and_kind(name):
 
 def test_every_address_of_the_staff_area_is_in_the_table():
     unknown = {name for name in names() if table_and_kind(name)[0] not in TABLES and name not in PAGES}
-    assert not unknown, "familynet/access_staff.py"
+    assert not unknown, "familynet/access/staff.py"
     assert {table_and_kind(name)[0] for name in names() if name not in PAGES} == set(TABLES)
 
 

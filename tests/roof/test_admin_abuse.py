@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from familynet.accounts.enums import Role
+from accounts.enums import Role
 from tests.factories.partners import OrganizationFactory, person
 
 pytestmark = pytest.mark.django_db

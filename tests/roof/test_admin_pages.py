@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.urls import reverse
 from factory.django import DjangoModelFactory
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.staff.rights import Audience
+from accounts.enums import Role
+from accounts.models import User
+from kit.staff.rights import Audience
 from tests.counting import queries_of
 from tests.factories.partners import person
 

@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from familynet.accounts.enums import Role
-from familynet.kit.models import AuditEvent
+from accounts.enums import Role
+from kit.models import AuditEvent
 from offers.models import Instructor, InstructorCredential, Offer
 from partners.enums import PartnershipState
 from partners.models import ContactPoint, Membership, Organization, Partnership, PersonConsent, Topic

@@ -17,10 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.models import AuditEvent
-from familynet.kit.staff.paging import StaffPaginator
+from accounts.enums import Role
+from accounts.models import User
+from kit.models import AuditEvent
+from kit.staff.paging import StaffPaginator
 from offers.models import Instructor, Offer, Session
 from partners.models import Organization, Program, Topic
 from tests.counting import queries_of
@@ -176,7 +176,7 @@ def test_frequent_words_are_searched_in_the_list_itself(office, monkeypatch):
         return office.get(address(Organization, "changelist"), {"q": "haus"}).context["cl"].result_list
 
     few = list(found())
-    monkeypatch.setattr("familynet.kit.staff.searching.FEW", 0)
+    monkeypatch.setattr("kit.staff.searching.FEW", 0)
     assert list(found()) == few
     assert [row.name for row in few] == ["Haus Eins", "Stelle Zwei"]
 
@@ -185,7 +185,7 @@ def test_counts_are_exact_for_short_lists_and_words_for_long_ones(monkeypatch):
     OrganizationFactory.create_batch(5)
     rows = Organization.objects.order_by("pk")
     assert StaffPaginator(rows, 2).in_words == "5"
-    monkeypatch.setattr("familynet.kit.staff.paging.LARGE", 3)
+    monkeypatch.setattr("kit.staff.paging.LARGE", 3)
     some = StaffPaginator(rows.exclude(name="x"), 2)
     assert (some.in_words, some.num_pages) == ("mehr als 3", 2)
     monkeypatch.setattr(StaffPaginator, "_estimate", lambda self: 101_777)
@@ -264,7 +264,7 @@ def test_personal_data_need_the_password_again_and_a_purpose(office):
 def test_personal_tables_have_no_quick_download_and_an_upper_limit(office, monkeypatch):
     InstructorFactory.create_batch(3)
     assert "export_csv" not in office.get(address(Instructor, "changelist")).content.decode()
-    monkeypatch.setattr("familynet.kit.staff.exports.MOST_PERSONAL", 2)
+    monkeypatch.setattr("kit.staff.exports.MOST_PERSONAL", 2)
     signed_in_a_moment_ago(office, office.user)
     response = office.post(address(Instructor, "export"), {"format": "csv", "purpose": "x"})
     assert "möglich sind hier 2" in [str(m) for m in get_messages(response.wsgi_request)][-1]

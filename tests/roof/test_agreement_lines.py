@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from accounts.enums import Role
+from accounts.models import User
 from agreements.models import Agreement
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
 from familynet.views.agreement_lines import agreement_lines, may_see_lacking
 from tests.agreements.signing_world import negotiated, signed
 from tests.counting import queries_of

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from familynet import backup
-from familynet.kit.models import JobRun
+from familynet.host import backup
+from kit.models import JobRun
 from tests import template_database
 
 pytestmark = pytest.mark.django_db

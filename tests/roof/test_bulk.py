@@ -14,7 +14,7 @@ from familynet.demo.bulk.documents import INDEXES, write_documents
 from familynet.demo.bulk.facts import LATE, Catalogs, facts_of
 from familynet.demo.bulk.load import load_bulk, present, remove_bulk
 from familynet.demo.bulk.progress import Progress
-from familynet.demo.day import Day
+from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
 from offers.models import Offer, OfferDocument, OfferRun, Session
 from partners.models import ContactPoint, Organization

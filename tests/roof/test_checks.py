@@ -4,7 +4,7 @@ import pytest
 from django.core import checks
 from django.db import OperationalError, connection, connections
 
-from familynet.checks import live_database
+from familynet.host.checks import live_database
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_a_fault_is_found(statement, fault):
 
 
 def test_an_old_server_is_refused(monkeypatch):
-    monkeypatch.setattr("familynet.checks.OLDEST", 990_000)
+    monkeypatch.setattr("familynet.host.checks.OLDEST", 990_000)
     assert found() == {"familynet.E001"}
 
 

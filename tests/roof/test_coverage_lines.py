@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from agreements.actions.coverage import cover
-from familynet.accounts.enums import Role
 from familynet.views.coverage_lines import coverage_lines, record_coverage
 from offers.models import Offer
 from tests.agreements.signing_world import signed

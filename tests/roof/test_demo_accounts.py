@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
+from accounts.enums import Role
+from accounts.models import User
 from familynet.demo import accounts
 from familynet.demo.accounts import ACCOUNTS
 from familynet.demo.loader import load_demo

@@ -8,7 +8,7 @@ from django.utils import timezone
 from agreements.calendar import notice_deadline
 from agreements.enums import AgreementState as S
 from agreements.models import Agreement, AgreementVersion, ClauseComment, Commitment
-from agreements.reports.load import loads
+from agreements.reports.capacity import loads
 from agreements.text.canonical import canonical, checksum, document_of, rows_of
 from agreements.workflow import BEFORE_SIGNED
 from partners.models import Partnership

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Max, Min
 
-from familynet.accounts.models import User
-from familynet.demo.day import Day
+from accounts.models import User
 from familynet.demo.loader import load_demo
+from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
 from offers.models import (
     CampaignEdition,

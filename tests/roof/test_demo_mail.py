@@ -2,8 +2,8 @@
 
 import pytest
 
-from familynet.kit.outbox import queue_mail
-from familynet.kit.outbox.delivery import Postman, send_waiting
+from kit.outbox import queue_mail
+from kit.outbox.delivery import Postman, send_waiting
 
 pytestmark = pytest.mark.django_db
 

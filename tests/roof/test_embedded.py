@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from familynet import embedded, keeper
-from familynet.processes import try_lock
+from familynet.host import embedded, postgres
+from familynet.host.processes import try_lock
 
 BASE = Path(__file__).resolve().parents[2]
 WORK = """
@@ -81,10 +81,10 @@ def finish(process):
 
 def processes(folder):
     """Keeper and PostgreSQL of this folder."""
-    found = keeper.leftovers(folder / "database" / "data")
+    found = postgres.leftovers(folder / "database" / "data")
     for process in psutil.process_iter(["cmdline"]):
         if (
-            "familynet.keeper" in (process.info["cmdline"] or [])
+            "familynet.host.postgres" in (process.info["cmdline"] or [])
             and str(folder / "database") in process.info["cmdline"]
         ):
             found.append(process)
@@ -180,7 +180,7 @@ def test_a_killed_server_is_started_again_for_those_who_still_use_it(data, user)
 def test_a_killed_keeper_is_replaced(data, user):
     first = user(hold=True)
     before = rows(first)
-    kill([process for process in processes(data) if "familynet.keeper" in process.cmdline()])
+    kill([process for process in processes(data) if "familynet.host.postgres" in process.cmdline()])
     assert finish(first) == f"{before}\n"
     wait_until(lambda: not processes(data))
 
@@ -246,16 +246,16 @@ def test_locks_belong_to_one(tmp_path):
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(tmp_path, monkeypatch):
-    server = keeper.Server(tmp_path)
+    server = postgres.Server(tmp_path)
     server.socket.mkdir(mode=0o755)
     server.socket.chmod(0o755)
-    with pytest.raises(keeper.Problem, match="anderen Konto"):
+    with pytest.raises(postgres.Problem, match="anderen Konto"):
         server._make_socket_dir()
 
 
 def test_data_of_another_version_is_refused(tmp_path):
-    server = keeper.Server(tmp_path)
+    server = postgres.Server(tmp_path)
     server.data.mkdir()
     (server.data / "PG_VERSION").write_text("9\n")
-    with pytest.raises(keeper.Problem, match="PostgreSQL 9"):
+    with pytest.raises(postgres.Problem, match="PostgreSQL 9"):
         server._check_version()

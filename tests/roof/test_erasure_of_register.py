@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from familynet import erasure
-from familynet.kit import retention
+from kit import retention
 from offers.enums import ConsentBasis, CredentialKind
 from offers.models import Instructor, InstructorCredential, MediaAsset
 from offers.retention import FORMER

@@ -4,9 +4,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from familynet.kit import jobs
-from familynet.kit.models import Heartbeat, MailState, OutgoingMail
-from familynet.kit.outbox import queue_mail
+from kit import jobs
+from kit.models import Heartbeat, MailState, OutgoingMail
+from kit.outbox import queue_mail
 
 
 def test_livez_needs_no_database(client):

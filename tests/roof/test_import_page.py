@@ -12,15 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from familynet import erasure, import_kinds
-from familynet.accounts.enums import Role
-from familynet.kit import retention
-from familynet.kit.imports import jobs
-from familynet.kit.imports.engine import run
-from familynet.kit.imports.files import read_table
-from familynet.kit.jobs import beat
-from familynet.kit.models import AuditEvent, ImportJob, ImportLine, ImportState
-from familynet.kit.workflow import StepRefused
+from kit import retention
+from kit.imports import jobs
+from kit.imports.engine import run
+from kit.imports.files import read_table
+from kit.jobs import beat
+from kit.models import AuditEvent, ImportJob, ImportLine, ImportState
+from kit.workflow import StepRefused
 from partners.imports import OrganizationImport
 from partners.models import Organization
 from tests.factories.partners import OrganizationFactory, person

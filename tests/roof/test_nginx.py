@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.test import override_settings
 from django.urls import path
 
-from familynet.kit.caching import anonymous_read
+from kit.caching import anonymous_read
 from tests import proxy
 
 pytestmark = pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from partners.counts import network_size, participants_by_program
 from partners.enums import OrganizationKind, OrganizationStatus, ParticipationState
+from partners.reports.network_size import network_size, participants_by_program
 from tests.counting import queries_of
 from tests.factories.offers import OfferFactory
 from tests.factories.partners import OrganizationFactory, ProgramFactory, ProgramParticipationFactory

@@ -15,8 +15,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from familynet import supervisor
-from familynet.processes import dying_with_parent
+from familynet.host import supervisor
+from familynet.host.processes import dying_with_parent
 from tests import template_database
 
 
@@ -216,7 +216,7 @@ def test_sessions_of_an_earlier_start_are_ended(tmp_path):
 def test_a_child_dies_with_its_parent():
     assert dying_with_parent(signal.SIGTERM) is not None
     code = (
-        "import signal, subprocess, sys, time; from familynet.processes import dying_with_parent\n"
+        "import signal, subprocess, sys, time; from familynet.host.processes import dying_with_parent\n"
         "child = subprocess.Popen(['sleep', '60'], preexec_fn=dying_with_parent(signal.SIGTERM))\n"
         "print(child.pid, flush=True); time.sleep(60)"
     )

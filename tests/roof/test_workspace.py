@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.kit.models import MailState, OutgoingMail
+from accounts.enums import Role
+from kit.models import MailState, OutgoingMail
 from offers.models import RunInstructor
 from partners.enums import Visibility
 from tests.factories.accounts import UserFactory

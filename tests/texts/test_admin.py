@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from familynet.accounts.models import User
-from familynet.kit.staff.forms import version_of
-from familynet.texts.models import TextPage
+from accounts.models import User
+from kit.staff.forms import version_of
 from tests.factories.accounts import UserFactory
+from texts.models import TextPage
 
 pytestmark = pytest.mark.django_db
 

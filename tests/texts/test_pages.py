@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from familynet.texts.models import FIXED_ADDRESSES, TextPage
+from texts.models import FIXED_ADDRESSES, TextPage
 
 pytestmark = pytest.mark.django_db
 

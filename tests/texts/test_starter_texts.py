@@ -6,9 +6,9 @@ import re
 import pytest
 from django.apps import apps
 
-from familynet.texts.models import FIXED_ADDRESSES, TextPage
+from texts.models import FIXED_ADDRESSES, TextPage
 
-starter = importlib.import_module("familynet.texts.migrations.0002_starter_texts")
+starter = importlib.import_module("texts.migrations.0002_starter_texts")
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in starter.FOLDER.glob("*.md")}
 MEDIA_NUMBERS = r"\+49(3023125|6990009|4066969|2214710|8999998)\d{3}$"
 
@@ -45,7 +45,7 @@ def test_samples_never_replace_what_somebody_wrote():
 
 @pytest.mark.django_db
 def test_an_addition_leaves_alone_what_staff_rewrote():
-    more = importlib.import_module("familynet.texts.migrations.0003_several_children")
+    more = importlib.import_module("texts.migrations.0003_several_children")
     page = TextPage.objects.get(slug="so-sortieren-wir")
     assert more.AFTER in page.body
     more.unsay(apps, None)

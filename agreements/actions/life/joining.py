@@ -4,14 +4,14 @@ from datetime import date
 
 from django.db import transaction
 
+from accounts.models import User
 from agreements.actions.files import attach
 from agreements.actions.signing import accede
 from agreements.enums import AttachmentKind
 from agreements.models import Accession, Agreement
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.uploads import CheckedFile
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.uploads import CheckedFile
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 

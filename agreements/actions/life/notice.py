@@ -6,17 +6,17 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from agreements.actions.files import attach
-from agreements.actions.life.advancing import advance
-from agreements.actions.stepping import locked, step_agreement
+from agreements.actions.life.advance_states import advance
+from agreements.actions.steps import locked, step_agreement
 from agreements.calendar import earliest_end, latest_notice_day, term_end
 from agreements.enums import AttachmentKind, TerminationKind
 from agreements.life import notices
 from agreements.models import Agreement, AgreementVersion, Termination
-from familynet.accounts.models import User
-from familynet.kit import audit
-from familynet.kit.uploads import CheckedFile
-from familynet.kit.workflow import StepRefused
+from kit import audit
+from kit.uploads import CheckedFile
+from kit.workflow import StepRefused
 from partners.models import Organization
 
 

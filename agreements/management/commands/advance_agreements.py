@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from agreements.actions.life.advancing import advance_agreements
+from agreements.actions.life.advance_states import advance_agreements
 from agreements.life.reminders import send_reminders
 
 

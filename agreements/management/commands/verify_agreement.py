@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from agreements.integrity import Checked, log_problem, verify
 from agreements.models import Agreement
-from agreements.verifying import Checked, log_problem, verify
 
 
 class Command(BaseCommand):

@@ -18,9 +18,9 @@ from familynet.demo.bulk.facts import PER_ORGANIZATION, Catalogs, Facts, facts_o
 from familynet.demo.bulk.organizations import PREFIX, Host, Place, add_hosts, hosts, places, uuid_of
 from familynet.demo.bulk.progress import Progress
 from familynet.demo.catalogs import load_catalogs
-from familynet.demo.day import Day
 from familynet.demo.loader import LOCK
-from familynet.demo.places import load_places
+from familynet.demo.municipalities import load_places
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from offers.enums import OfferState, RegistrationMode, RunState
 from offers.models import FeeOption, LifeStage, Offer, OfferRun, Session, TargetGroup

@@ -9,9 +9,9 @@ from random import Random
 
 from familynet.demo.bulk import words
 from familynet.demo.bulk.copying import Copier
-from familynet.demo.day import Day
+from familynet.demo.municipalities import towns
 from familynet.demo.phones import phone
-from familynet.demo.places import towns
+from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows, identifier
 from partners.enums import OrganizationKind, OrganizationStatus, Sector, StepFree
 from partners.models import ContactPoint, HostedOrganization, Location, Municipality, Organization, PlanningArea

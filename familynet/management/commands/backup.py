@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from familynet import backup
+from familynet.host import backup
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandParser
 
 from familynet import erasure
-from familynet.kit import retention
+from kit import retention
 
 
 class Command(BaseCommand):

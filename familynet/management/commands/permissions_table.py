@@ -7,21 +7,21 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
-from familynet.access_staff import STAFF, TABLES, Group
-from familynet.access_table import ANONYMOUS, PAGES, SIGNED_IN, Page
-from familynet.accounts.enums import ROLE_DUTIES, Role
+from accounts.enums import ROLE_DUTIES, Role
+from familynet.access.pages import ANONYMOUS, PAGES, SIGNED_IN, Page
+from familynet.access.staff import STAFF, TABLES, Group
 
 PATH = settings.BASE_DIR / "docs" / "permissions.md"
 HEAD = """# Wer darf was
 
-Diese Seite schreibt `manage.py permissions_table` aus `familynet/access_table.py`; `tests/roof/test_access_matrix.py`
+Diese Seite schreibt `manage.py permissions_table` aus `familynet/access/pages.py`; `tests/roof/test_access_matrix.py`
 fragt jede Adresse als jede Person und vergleicht. Bitte nicht von Hand ändern.
 
 Ein Punkt heißt: darf die Seite öffnen. Ein Kreis heißt: nur für Einträge der eigenen Organisation und was dazugehört.
 Was niemand sehen darf, der nicht darf, gibt es für ihn nicht (404); was er sieht, aber nicht darf, wird ihm verwehrt
 (403). Wer nicht angemeldet ist, kommt zur Anmeldung.
 """
-STAFF_HEAD = """Die Tabellen unter `/verwaltung/` nach Gruppen, aus `familynet/access_staff.py`. „sieht“ oder „ändert“:
+STAFF_HEAD = """Die Tabellen unter `/verwaltung/` nach Gruppen, aus `familynet/access/staff.py`. „sieht“ oder „ändert“:
 alles; „eigene“ heißt: was zur eigenen Organisation gehört. Alle anderen Rollen kommen nicht hinein.
 """
 

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from familynet.demo.bulk.load import load_bulk, present, remove_bulk
-from familynet.demo.day import Day
 from familynet.demo.loader import load_demo
+from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
 from offers.models import CampaignEdition, Offer, OfferRun, Session
 from partners.models import Location, Organization, Partnership, PointOfInterest

@@ -15,10 +15,10 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from familynet import embedded, supervisor
-from familynet.kit import jobs
-from familynet.kit.models import JobRun
-from familynet.processes import try_lock
+from familynet.host import embedded, supervisor
+from familynet.host.processes import try_lock
+from kit import jobs
+from kit.models import JobRun
 
 STEP_DEMO = "demo-netz"  # the job run that says: the demo network has been loaded once
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from familynet.kit import audit
+from kit import audit
 
 
 class Command(BaseCommand):

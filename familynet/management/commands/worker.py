@@ -10,8 +10,8 @@ from django.db import Error, connections
 
 from familynet.import_kinds import work_off_imports
 from familynet.jobs import JOBS
-from familynet.kit import jobs
-from familynet.kit.outbox.delivery import Postman, send_waiting
+from kit import jobs
+from kit.outbox.delivery import Postman, send_waiting
 
 log = structlog.get_logger("familynet.worker")
 PAUSE = 1.0  # seconds between two looks into the outbox

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from agreements import permissions
 from agreements.life.due_days import due_days
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.negotiation.turns import turns_of
-from familynet.accounts.models import User
+from agreements.negotiation.next_steps import turns_of
 from familynet.views.workspace.task import Task
 
 SOON = timedelta(days=60)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from familynet.accounts.models import User
+from accounts.models import User
 from familynet.views.offer_lines import session_place
 from offers.models import RunInstructor, Session
 from partners import permissions

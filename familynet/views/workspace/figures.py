@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Func, IntegerField
 
-from familynet.accounts.models import User
+from accounts.models import User
 from familynet.views.workspace.links import staff_list
 from offers.facets import Group, split
 from offers.models import OfferDocument

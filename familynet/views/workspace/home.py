@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.accounts.requests import SignedInRequest
+from accounts.enums import Role
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from familynet.views.workspace import dates, figures, people, register
 from familynet.views.workspace.tasks import tasks_of
 from partners import permissions

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from familynet.accounts.models import User
+from accounts.models import User
 from partners import permissions
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.models import AuditEvent, DataClass
+from accounts.enums import Role
+from accounts.models import User
 from familynet.views.workspace.links import staff_list, staff_record
+from kit.models import AuditEvent, DataClass
 from partners import permissions
 from partners.models import Membership
 

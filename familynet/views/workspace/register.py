@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
+from accounts.enums import Role
+from accounts.models import User
 from familynet.views.workspace.links import staff_record
 from partners import permissions
+from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, PartnershipState, Visibility
-from partners.freshness import fresh_since
 from partners.models import ContactPoint, Organization, PartnerCategory, Partnership
 
 MOST = 12

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from familynet.accounts.enums import Role
-from familynet.accounts.models import User
-from familynet.kit.models import MailState, OutgoingMail
+from accounts.enums import Role
+from accounts.models import User
 from familynet.views.workspace.agreement_tasks import agreement_tasks
 from familynet.views.workspace.links import staff_list
 from familynet.views.workspace.task import Task
+from kit.models import MailState, OutgoingMail
 from partners import permissions
 from partners.enums import JoinRequestState
 from partners.models import Invitation, JoinRequest

@@ -1,7 +1,7 @@
 """``manage.py import_offers FILE --source NAME``: offers with dates, prices and places from CSV or Excel."""
 
-from familynet.kit.imports.command import ImportCommand
-from familynet.kit.imports.engine import Importer
+from kit.imports.command import ImportCommand
+from kit.imports.engine import Importer
 from offers.imports import OfferImport
 
 

@@ -1,7 +1,7 @@
 """``manage.py import_organizations FILE --source NAME``: organisations with sites and contacts from CSV or Excel."""
 
-from familynet.kit.imports.command import ImportCommand
-from familynet.kit.imports.engine import Importer
+from kit.imports.command import ImportCommand
+from kit.imports.engine import Importer
 from partners.imports import OrganizationImport
 
 

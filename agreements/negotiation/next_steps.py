@@ -1,0 +1,236 @@
+"""Whose turn it is, in words everybody sees: the centre, every party, whoever still has to sign.
+
+The centre agrees by locking; agreement to the text is asked of all other parties. A party that concludes for the
+centre's own facility is the centre's side.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agreements.enums import AgreementState, CommentState
+from agreements.models import (
+    Agreement,
+    AgreementInvitation,
+    AgreementParty,
+    AgreementVersion,
+    ClauseComment,
+    Signature,
+    TextApproval,
+)
+from agreements.negotiation.fingerprints import Marks, marks_of
+
+WORKED_ON = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
+TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing somebody has to do. ``organizations`` are whose turn it is (the party and its facility)."""
+
+    who: str
+    what: str
+    organizations: frozenset[int]
+    until: date | None = None
+    note: str = ""
+    is_late: bool = False
+
+    def __str__(self) -> str:
+        until = " " + _("bis %s") % f"{self.until:%d.%m.%Y}" if self.until else ""
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.who}: {self.what}{until}{note}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where one party stands with the text that is worked on."""
+
+    party: AgreementParty
+    organizations: frozenset[int]
+    invitation: AgreementInvitation | None
+    opened_at: datetime | None
+    agreed: int
+    asked: int
+    agrees_to_text: bool
+    agreed_before: bool
+    open_comments: int
+
+    @property
+    def name(self) -> str:
+        """The party as people call it: the facility where it concludes for one."""
+        return str(self.party.facility or self.party.organization)
+
+    @property
+    def is_invited(self) -> bool:
+        return self.invitation is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything turns are made of, for one agreement."""
+
+    agreement: Agreement
+    version: AgreementVersion
+    standpoints: list[Standpoint]
+    to_answer: int
+    proposals: int
+    unsigned: list[AgreementParty]
+
+
+def turns(agreement: Agreement, today: date | None = None) -> list[Turn]:
+    """Whose turn it is with one agreement; empty when nothing waits."""
+    return turns_of([agreement], today).get(agreement.pk, [])
+
+
+def turns_of(agreements: Iterable[Agreement], today: date | None = None) -> dict[int, list[Turn]]:
+    """Turns by primary key of the agreement, nine queries for any number; ``center`` should be selected with them."""
+    day = today or timezone.localdate()
+    return {pk: _turns(stage, day) for pk, stage in stages(agreements).items()}
+
+
+def standpoints(version: AgreementVersion) -> list[Standpoint]:
+    """Where the parties stand with this version; those of the centre's side are left out."""
+    return _read([version])[version.pk].standpoints
+
+
+def stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
+    """What is worked on or waits for signatures, by primary key of the agreement."""
+    by_pk = {one.pk: one for one in agreements}
+    rows = AgreementVersion.objects.filter(agreement__in=by_pk, closed_at=None).filter(
+        Q(locked_at=None, stage__in=WORKED_ON) | Q(stage__in=TO_SIGN)
+    )
+    versions: dict[int, AgreementVersion] = {}
+    for version in rows.defer("content").order_by("agreement", "number"):
+        version.agreement = by_pk[version.agreement_id]
+        versions[version.agreement_id] = version
+    found = _read(list(versions.values()))
+    return {pk: found[version.pk] for pk, version in versions.items()}
+
+
+def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
+    ids = [version.pk for version in versions]
+    negotiated = [version for version in versions if not version.is_locked]
+    known = marks_of(negotiated)
+    parties = _grouped(
+        AgreementParty.objects.filter(version__in=ids).select_related("organization", "facility"), "version_id"
+    )
+    given = _grouped(TextApproval.objects.filter(version__in=ids, withdrawn_at=None), "version_id")
+    invited = _grouped(
+        AgreementInvitation.objects.filter(agreement__in=[v.agreement_id for v in versions], revoked_at=None),
+        "agreement_id",
+    )
+    open_comments = _open_comments(ids)
+    signed = set(Signature.objects.counting().filter(version__in=ids).values_list("party", flat=True))
+    found = {}
+    for version in versions:
+        center = version.agreement.center_id
+        others = [one for one in parties[version.pk] if center not in (one.organization_id, one.facility_id)]
+        said = open_comments[version.pk]
+        found[version.pk] = Stage(
+            version.agreement, version,
+            [
+                _standpoint(one, known.get(version.pk), given[version.pk], invited[version.agreement_id], said)
+                for one in others
+            ],
+            sum(numbers[0] for numbers in said.values()), sum(numbers[1] for numbers in said.values()),
+            [one for one in parties[version.pk] if version.is_locked and one.must_sign and one.pk not in signed],
+        )  # fmt: skip
+    return found
+
+
+def _standpoint(
+    party: AgreementParty, known: Marks | None, given: list[TextApproval], invited: list[AgreementInvitation],
+    said: Mapping[int, tuple[int, int]],
+) -> Standpoint:  # fmt: skip
+    mine = frozenset(filter(None, (party.organization_id, party.facility_id)))
+    approvals = [one for one in given if one.organization_id in mine]
+    invitations = [one for one in invited if one.organization_id in mine]
+    clauses = known.clauses if known else {}
+    whole = [one for one in approvals if one.clause_key is None]
+    agrees = known is not None and any(one.edition == known.text for one in whole)
+    agreed = {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
+    opened = [one.last_opened_at for one in invitations if one.last_opened_at]
+    return Standpoint(
+        party, mine, invitations[-1] if invitations else None, max(opened, default=None),
+        len(agreed), len(clauses), agrees, bool(whole) and not agrees,
+        sum(said[one][0] for one in mine if one in said),
+    )  # fmt: skip
+
+
+def _open_comments(versions: list[int]) -> defaultdict[int, dict[int, tuple[int, int]]]:
+    """Open remarks by version and organisation: all of them, and those with proposed words."""
+    found: defaultdict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    rows = ClauseComment.objects.filter(version__in=versions, state=CommentState.OPEN)
+    counted = rows.order_by().values("version", "organization").annotate(
+        number=Count("pk"), proposals=Count("pk", filter=~Q(proposal=""))
+    )  # fmt: skip
+    for row in counted:
+        found[row["version"]][row["organization"]] = (row["number"], row["proposals"])
+    return found
+
+
+def _grouped(rows: Any, key: str) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
+
+
+def _turns(stage: Stage, day: date) -> list[Turn]:
+    center = frozenset({stage.agreement.center_id})
+    name = str(stage.agreement.center)
+    if stage.version.is_locked:
+        return [
+            Turn(str(one.organization), _("unterschreiben"),
+                 frozenset(filter(None, (one.organization_id, one.facility_id))))
+            for one in stage.unsigned
+        ]  # fmt: skip
+    if stage.version.stage == AgreementState.DRAFT:
+        return [Turn(name, _("Entwurf fertigstellen und zur Abstimmung geben"), center)]
+    found = [Turn(name, what, center) for what in _for_the_center(stage)]
+    return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.standpoints if _is_asked(one)]
+
+
+def _for_the_center(stage: Stage) -> list[str]:
+    found = []
+    uninvited = [one.name for one in stage.standpoints if not one.is_invited]
+    if uninvited:
+        found.append(_("einladen: %s") % ", ".join(uninvited))
+    if stage.proposals:
+        found.append(
+            ngettext("einen Vorschlag beantworten", "%(n)s Vorschläge beantworten", stage.proposals)
+            % {"n": stage.proposals}
+        )
+    remarks = stage.to_answer - stage.proposals
+    if remarks:
+        found.append(
+            ngettext("eine Anmerkung klären", "%(n)s Anmerkungen klären", remarks) % {"n": remarks}
+        )  # fmt: skip
+    if not found and stage.standpoints and all(one.agrees_to_text for one in stage.standpoints):
+        found.append(_("alle haben zugestimmt, jetzt die Fassung sperren"))
+    return found
+
+
+def _is_asked(one: Standpoint) -> bool:
+    """Whoever is invited, has not agreed and waits for no answer of the centre."""
+    return one.is_invited and not one.agrees_to_text and not one.open_comments
+
+
+def _of_party(one: Standpoint, until: date | None, day: date) -> Turn:
+    late = until is not None and until < day
+    note = _("Frist ist vorbei") if late else ""
+    if one.opened_at is None:
+        note = ", ".join(filter(None, (note, _("noch nicht geöffnet"))))
+    elif one.agreed_before:
+        note = ", ".join(filter(None, (note, _("geändert seit der Zustimmung"))))
+    elif one.agreed:
+        part = _("%(n)s von %(all)s Klauseln zugestimmt") % {"n": one.agreed, "all": one.asked}
+        note = ", ".join(filter(None, (note, part)))
+    return Turn(one.name, _("Text prüfen und zustimmen"), one.organizations, until, note, late)

@@ -1,0 +1,223 @@
+"""The text as a party reads it to answer: every clause with what was said about it and who agrees to it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from agreements.enums import CommentState
+from agreements.models import (
+    AgreementInvitation,
+    AgreementVersion,
+    Clause,
+    ClauseComment,
+    ClauseEdit,
+    TextApproval,
+)
+from agreements.negotiation.fingerprints import Marks, block_changes, marks
+from agreements.text.document import ShownClause, build
+from agreements.text.variables import Facts, facts_of, spoken
+from partners.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """For whom somebody speaks here, and how: as a person, or by the link of an invitation."""
+
+    organization: Organization
+    may_agree: bool
+    """To the whole text; to single clauses everybody of the organisation may."""
+    is_center: bool = False
+    by: User | None = None
+    invitation: AgreementInvitation | None = None
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """What the actions ask for."""
+        return {"organization": self.organization, "by": self.by, "invitation": self.invitation}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark or proposal as people read it. ``before`` is the text the proposed words were written against.
+
+    ``spoken_before`` and ``spoken_proposal`` are both with the variables filled in: what partners read.
+    """
+
+    row: ClauseComment
+    before: str = ""
+    spoken_before: str = ""
+    spoken_proposal: str = ""
+    is_outdated: bool = False
+    is_mine: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.state == CommentState.OPEN
+
+    @property
+    def tone(self) -> str:
+        return {"open": "warning", "accepted": "success", "refused": "danger"}.get(self.row.state, "muted")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One clause on the page of the negotiation."""
+
+    key: UUID
+    shown: ShownClause
+    edition: int
+    source: str
+    mark: int
+    remarks: tuple[Remark, ...] = ()
+    agreed_by: tuple[str, ...] = ()
+    is_agreed: bool = False
+    was_agreed: bool = False
+    """Agreed to an earlier state, which is void."""
+
+    @property
+    def anchor(self) -> str:
+        return f"klausel-{self.key}"
+
+    @property
+    def open_remarks(self) -> int:
+        return sum(remark.is_open for remark in self.remarks)
+
+    @property
+    def is_doubted(self) -> bool:
+        """By the voice itself: a remark of its own is open."""
+        return any(remark.is_open and remark.is_mine for remark in self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole text with everything said about it; ``agrees`` tells whether the voice agreed to all of it."""
+
+    version: AgreementVersion
+    cards: list[Card]
+    general: tuple[Remark, ...]
+    mark: int
+    agrees: bool
+    agreed_clauses: int
+    own_open: int
+    seen_before: datetime | None
+    """When the voice last agreed to something; „what changed since“ begins there."""
+
+    @property
+    def has_changed(self) -> bool:
+        return self.seen_before is not None and not self.agrees and any(card.was_agreed for card in self.cards)
+
+    @property
+    def rest(self) -> int:
+        """Clauses one neither agrees to nor has an open remark on."""
+        return sum(not card.is_agreed and not card.is_doubted for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A clause that reads otherwise than when it was agreed to."""
+
+    card: Card | None
+    heading: str
+    before: str
+    after: str
+    tables_changed: bool
+
+
+def read(version: AgreementVersion, voice: Voice | None) -> Reading:
+    """The text for one voice; a fixed number of queries, whatever was said."""
+    known = marks(version)
+    rows = {row.key: row for row in version.clauses.filter(is_removed=False)}
+    shown = {UUID(clause.key): clause for clause in build(version).clauses}
+    said = remarks(version, voice)
+    given = list(version.approvals.filter(withdrawn_at=None).select_related("organization"))
+    mine = [one for one in given if voice is not None and one.organization_id == voice.organization.pk]
+    agrees = any(one.clause_key is None and one.edition == known.text for one in mine)
+    cards = [
+        _card(rows[key], clause, known, said.get(key, ()), given, mine)
+        for key, clause in shown.items()
+        if key in rows and key in known.clauses
+    ]
+    return Reading(
+        version, cards, said.get(None, ()), known.text, agrees, sum(card.is_agreed for card in cards),
+        sum(r.is_open and r.is_mine for group in said.values() for r in group),
+        max((one.at for one in mine), default=None),
+    )  # fmt: skip
+
+
+def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
+    """Everything said about a version by clause, oldest first; about the whole text under ``None``.
+
+    One query, and seven with proposals, however many they are.
+    """
+    rows = list(version.comments.select_related("organization").order_by("at", "pk"))
+    wanted = {(row.clause_key, row.edition) for row in rows if row.proposal}
+    before: dict[tuple[UUID | None, int], str] = {}
+    newest: dict[UUID | None, int] = {}
+    if wanted:
+        edits = ClauseEdit.objects.filter(clause__version=version, clause__key__in={key for key, _ in wanted})
+        for edit in edits.select_related("clause"):
+            before[edit.clause.key, edit.edition] = edit.text
+            newest[edit.clause.key] = edit.clause.edition
+    facts = facts_of(version) if wanted else Facts()
+    found: defaultdict[UUID | None, list[Remark]] = defaultdict(list)
+    for row in rows:
+        text = before.get((row.clause_key, row.edition), "")
+        found[row.clause_key].append(
+            Remark(
+                row, text, spoken(text, facts), spoken(row.proposal, facts),
+                bool(row.proposal) and newest.get(row.clause_key) != row.edition,
+                voice is not None and row.organization_id == voice.organization.pk,
+            )
+        )  # fmt: skip
+    return {key: tuple(group) for key, group in found.items()}
+
+
+def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
+    """Every clause whose text or structured part differs from what this voice agreed to last, word for word."""
+    version = reading.version
+    approvals = list(version.approvals.filter(organization=voice.organization).order_by("at"))
+    if not approvals:
+        return []
+    agreed_at = {one.clause_key: one.at for one in approvals}
+    edits, blocks = _texts(version), block_changes(version)
+    cards = {card.key: card for card in reading.cards}
+    facts = facts_of(version)
+    found = []
+    for clause in version.clauses.all():
+        at = agreed_at.get(clause.key)
+        card = cards.get(clause.key)
+        if at is None or (card is not None and card.is_agreed):
+            continue
+        before = next((text for edited, text in reversed(edits[clause.pk]) if edited <= at), "")
+        after = "" if clause.is_removed else clause.text
+        tables = clause.block in blocks and blocks[clause.block] > at
+        if before != after or tables:
+            found.append(Changed(card, clause.heading, spoken(before, facts), spoken(after, facts), tables))
+    return found
+
+
+def _card(
+    row: Clause, shown: ShownClause, known: Marks, said: tuple[Remark, ...], given: Iterable[TextApproval],
+    mine: list[TextApproval],
+) -> Card:  # fmt: skip
+    mark = known.clauses[row.key]
+    holding = [one for one in given if one.clause_key == row.key and one.edition == mark]
+    earlier = [one for one in mine if one.clause_key == row.key]
+    is_agreed = any(one.edition == mark for one in earlier)
+    return Card(
+        row.key, shown, row.edition, row.text, mark, said,
+        tuple(dict.fromkeys(str(one.organization) for one in holding)), is_agreed, bool(earlier) and not is_agreed,
+    )  # fmt: skip
+
+
+def _texts(version: AgreementVersion) -> defaultdict[int, list[tuple[datetime, str]]]:
+    found: defaultdict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for clause, at, text in (
+        ClauseEdit.objects.filter(clause__version=version).order_by("edition").values_list("clause", "at", "text")
+    ):
+        found[clause].append((at, text))
+    return found

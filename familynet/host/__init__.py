@@ -1,0 +1,1 @@
+"""What runs processes: environment, embedded PostgreSQL, supervisor, logs, backup."""

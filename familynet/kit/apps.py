@@ -1,9 +1,0 @@
-"""App configuration."""
-
-from django.apps import AppConfig
-
-
-class KitConfig(AppConfig):
-    name = "familynet.kit"
-    label = "kit"
-    verbose_name = "Bausteine"

@@ -1,9 +1,0 @@
-"""App configuration."""
-
-from django.apps import AppConfig
-
-
-class TextsConfig(AppConfig):
-    name = "familynet.texts"
-    label = "texts"
-    verbose_name = "Seiten"

@@ -1,0 +1,61 @@
+"""A file becomes a table. Everything that is wrong with a file is said in one German sentence.
+
+Nothing of the file is executed or followed: no formulas, macros, links or external entities, and nothing is unpacked
+beyond a known size (reliability T13).
+"""
+
+from pathlib import PurePath
+
+from kit.imports import csv_file, xlsx_file
+from kit.imports.tables import MOST_BYTES, FileRefused, Table
+
+WRONG_KIND = "Lesen können wir CSV- und Excel-Dateien (.csv oder .xlsx)."
+KNOWN_BEGINNINGS = (
+    (b"%PDF", "Das ist eine PDF-Datei. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
+    (b"{\\rtf", "Das ist ein Textdokument. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
+    (b"\x89PNG", "Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
+    (b"\xff\xd8\xff", "Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
+    (b"GIF8", "Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
+    (b"<!DOCTYPE", f"Das ist eine Internetseite. {WRONG_KIND}"),
+    (b"<html", f"Das ist eine Internetseite. {WRONG_KIND}"),
+    (b"<?xml", f"Das ist eine XML-Datei. {WRONG_KIND}"),
+    (b"\x1f\x8b", f"Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. {WRONG_KIND}"),
+    (b"Rar!", f"Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. {WRONG_KIND}"),
+    (b"7z\xbc\xaf", f"Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. {WRONG_KIND}"),
+    (b"MZ", f"Das ist ein Programm. {WRONG_KIND}"),
+    (b"\x7fELF", f"Das ist ein Programm. {WRONG_KIND}"),
+)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+
+
+def kind_of(content: bytes, file_name: str, *, most_bytes: int = MOST_BYTES) -> str:
+    """``xlsx`` (any ZIP) or ``csv``, told by the first bytes, never by the name alone. Raises ``FileRefused``."""
+    if not content.strip():
+        raise FileRefused("Die Datei ist leer.")
+    if len(content) > most_bytes:
+        raise FileRefused(
+            f"Die Datei ist zu groß: erlaubt sind {most_bytes // 1024 // 1024} MB. Bitte teilen Sie sie auf."
+        )
+    if content.startswith(OLD_OFFICE):
+        if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
+            raise FileRefused("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort.")
+        raise FileRefused("Das ist das alte Excel-Format (.xls). Bitte speichern Sie die Datei als .xlsx.")
+    if content.startswith(ZIP):
+        return "xlsx"
+    if content.startswith(b"PK"):
+        raise FileRefused("Die Excel-Datei ist leer oder beschädigt. Bitte speichern Sie sie neu.")
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for beginning, reason in KNOWN_BEGINNINGS:
+        if start.startswith(beginning):
+            raise FileRefused(reason)
+    if PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"}:
+        raise FileRefused("Die Datei heißt .xlsx, ist aber keine Excel-Datei. Bitte speichern Sie sie neu.")
+    return "csv"
+
+
+def read_table(content: bytes, file_name: str = "") -> Table:
+    """The table in a file. Raises ``FileRefused``; any other failure of a parser becomes that, too."""
+    if kind_of(content, file_name) == "xlsx":
+        return xlsx_file.read(content)
+    return csv_file.read(content)

@@ -1,0 +1,1 @@
+"""Offers as cards of a result list: rows, words, HTML."""

@@ -1,0 +1,1 @@
+"""Everything the page of one offer says."""

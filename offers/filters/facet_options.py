@@ -1,0 +1,85 @@
+"""The boxes of the filter column as they stand in the page: drawn once for each list, then only the hits put in."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kit.jinja import joined
+from offers.facets import Group
+from offers.search.catalog import Catalog, Entry
+
+TICKED = format_html(" {}", "checked")
+AFTER = format_html(")</{}></{}></{}>", "small", "span", "label")
+
+
+class Box(NamedTuple):
+    """One box to tick, with the code its hits are counted under; drawn up to the number, as it is and ticked."""
+
+    code: int
+    name: str
+    value: str
+    plain: SafeString
+    ticked: SafeString
+
+
+class Option(NamedTuple):
+    """A box with the number of hits it gives."""
+
+    box: Box
+    hits: int
+    checked: bool
+
+    @property
+    def name(self) -> str:
+        return self.box.name
+
+    @property
+    def value(self) -> str:
+        return self.box.value
+
+
+@lru_cache(maxsize=500)
+def box(code: int, name: str, value: str, label: str) -> Box:
+    """The box for one value of a filter; ``label`` as people read it."""
+    return Box(code, name, value, _draw(name, value, label, ""), _draw(name, value, label, TICKED))
+
+
+@lru_cache(maxsize=20)
+def boxes_of(catalog: Catalog, group: Group, name: str) -> tuple[Box, ...]:
+    """Boxes for all values of a list, each directly after its parent."""
+    return tuple(box(entry.code, name, entry.slug, entry.name) for entry in _in_tree_order(catalog.of(group)))
+
+
+def options(boxes: Iterable[Box], hits: Mapping[int, int], chosen: Collection[str]) -> list[Option]:
+    """Those boxes that give hits, and those already ticked."""
+    counted = ((one, hits.get(one.code, 0), one.value in chosen) for one in boxes)
+    return [Option(one, count, checked) for one, count, checked in counted if count or checked]
+
+
+def draw(several: Iterable[Option]) -> SafeString:
+    """Boxes with their numbers of hits."""
+    return joined(
+        piece for one, count, checked in several for piece in (one.ticked if checked else one.plain, count, AFTER)
+    )
+
+
+def _draw(name: str, value: str, label: str, ticked: str) -> SafeString:
+    return format_html(
+        '<label><input type="checkbox" id="f-{}-{}" name="{}" value="{}"{}>'
+        "<span>{} <small>(",
+        name, value, name, value, ticked, label,
+    )  # fmt: skip
+
+
+def _in_tree_order(entries: list[Entry]) -> list[Entry]:
+    position = {entry.pk: number for number, entry in enumerate(entries)}
+    by_pk = {entry.pk: entry for entry in entries}
+
+    def path(entry: Entry) -> list[int]:
+        above = by_pk.get(entry.parent or 0)
+        return [*(path(above) if above else []), position[entry.pk]]
+
+    return sorted(entries, key=path)

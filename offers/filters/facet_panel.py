@@ -1,0 +1,182 @@
+"""The filter column, and the links to other views and orders of the same hits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from kit.formatting import MONTHS_AS_MONTHS
+from kit.view_models import Chip, Tab
+from offers.facets import Group, code
+from offers.filters.facet_options import Box, Option, box, boxes_of, draw, options
+from offers.filters.labels import DAY_LABELS, FLAG_LABELS, LEGENDS, PART_LABELS, WITH_NEIGHBORS, age_label
+from offers.filters.parameters import DAYS, FLAGS, LISTS, PARTS, address
+from offers.filters.search import Search
+from offers.search.place import RADII
+
+AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
+MOST_CHILDREN = 4
+SELECTED = format_html(" {}", "selected")
+SHOWN = 7
+"""So many values of a list stand open; the rest unfolds."""
+
+SORT_LABELS = {
+    "relevanz": _("beste Treffer"),
+    "datum": _("nächster Termin"),
+    "entfernung": _("Entfernung"),
+    "titel": _("Titel"),
+}
+VIEW_LABELS = {"liste": (_("Liste"), "list"), "woche": (_("Woche"), "calendar-days"), "karte": (_("Karte"), "map")}
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """One list of boxes under a legend; ``more`` unfolds."""
+
+    name: str
+    legend: str
+    options: list[Option]
+    more: list[Option] = field(default_factory=list)
+
+    @property
+    def drawn(self) -> SafeString:
+        """The boxes that stand open, drawn."""
+        return draw(self.options)
+
+    @property
+    def drawn_more(self) -> SafeString:
+        """The boxes that unfold, drawn."""
+        return draw(self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the filter form shows."""
+
+    text: str
+    where: str
+    radius: str
+    radii: tuple[int, ...]
+    ages: list[tuple[str, SafeString]]
+    """One choice per child and one more: what is chosen, and what there is to choose from, drawn."""
+    start: str
+    end: str
+    groups: list[OptionGroup]
+    flags: OptionGroup
+    hidden: list[tuple[str, str]]
+    active: int
+
+
+def panel(found: Search, active: int) -> Panel:
+    """The filter form with counts, and how many filters are ``active``; no query."""
+    wishes, kept = found.wishes, found.wishes.kept
+    first = {name: values[0] for name, values in kept.items()}
+    groups = [
+        _group(found, "tag", day_boxes()),
+        _group(found, "zeit", part_boxes()),
+        *(_list(found, name) for name in LISTS if name != "lebenslage"),
+    ]
+    named = ("lebenslage", "ansicht", "sort", "woertlich")
+    hidden = [(name, value) for name in named for value in kept.get(name, ())]
+    return Panel(
+        text=wishes.text,
+        where=first.get("ort", ""),
+        radius=first.get("umkreis", ""),
+        radii=RADII,
+        ages=[(typed, _ages(typed)) for typed in (*kept.get("alter", ()), "")[:MOST_CHILDREN]],
+        start=first.get("von", ""),
+        end=first.get("bis", ""),
+        groups=[group for group in groups if group.options],
+        flags=OptionGroup("gilt", legends()["gilt"], _flags_that_help(found)),
+        hidden=hidden,
+        active=active,
+    )
+
+
+@lru_cache(maxsize=500)
+def _ages(typed: str) -> SafeString:
+    """Ages to choose from, with the one asked for, however it was typed."""
+    values = AGES if not typed or typed in AGES else (typed, *AGES)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == typed else "", age_label(value)) for value in values),
+    )
+
+
+def _flags_that_help(found: Search) -> list[Option]:
+    ticked = [name for name in FLAGS if name in found.wishes.kept]
+    return [*options(flag_boxes(), found.counts.by_code, ticked), *_neighbors(found)]
+
+
+def _neighbors(found: Search) -> list[Option]:
+    """„mit Nachbarstadtteilen“, once a district is asked for."""
+    ask = found.result.ask
+    if not (ask.chosen.get(Group.AREA) or (ask.where and ask.where.areas and not ask.where.radius)):
+        return []
+    return [Option(box(0, "nachbarn", "1", str(WITH_NEIGHBORS)), found.with_neighbors(), ask.with_neighbors)]
+
+
+def _group(found: Search, name: str, boxes: Iterable[Box]) -> OptionGroup:
+    chosen = found.wishes.kept.get(name, ())
+    return OptionGroup(name, legends()[name], options(boxes, found.counts.by_code, chosen))
+
+
+def _list(found: Search, name: str) -> OptionGroup:
+    """Values that give hits, and those already ticked: the most useful ones open, the others behind "mehr"."""
+    group = _group(found, name, boxes_of(found.catalog, LISTS[name], name))
+    if len(group.options) <= SHOWN + 1:
+        return group
+    top = {one.value for one in sorted(group.options, key=lambda one: (not one.checked, -one.hits))[:SHOWN]}
+    return replace(
+        group,
+        options=[one for one in group.options if one.value in top],
+        more=[one for one in group.options if one.value not in top],
+    )
+
+
+@cache
+def legends() -> dict[str, str]:
+    """What stands above each list of boxes."""
+    return {name: str(legend) for name, legend in LEGENDS.items()}
+
+
+@cache
+def day_boxes() -> tuple[Box, ...]:
+    """A box for each weekday."""
+    return tuple(box(code(Group.WEEKDAY, day), "tag", name, str(DAY_LABELS[name])) for name, day in DAYS.items())
+
+
+@cache
+def part_boxes() -> tuple[Box, ...]:
+    """A box for each time of day."""
+    return tuple(box(code(Group.DAY_PART, part), "zeit", name, str(PART_LABELS[name])) for name, part in PARTS.items())
+
+
+@cache
+def flag_boxes() -> tuple[Box, ...]:
+    """A box for each question with yes or no."""
+    return tuple(box(code(Group.FLAG, flag), name, "1", str(FLAG_LABELS[name])) for name, flag in FLAGS.items())
+
+
+def views(found: Search) -> list[Tab]:
+    """List, week and map show the same hits."""
+    kept = {name: values for name, values in found.wishes.kept.items() if name != "ansicht"}
+    return [
+        Tab(label, address(kept, ansicht=None if name == "liste" else name), name == found.wishes.view, icon)
+        for name, (label, icon) in VIEW_LABELS.items()
+    ]
+
+
+def sorts(found: Search) -> list[Chip]:
+    """The orders that make sense for this search."""
+    wishes, default = found.wishes, "relevanz" if found.wishes.text else "datum"
+    names = [name for name in SORT_LABELS if name != "relevanz" or wishes.text]
+    names = [name for name in names if name != "entfernung" or (wishes.where and wishes.where.has_point)]
+    return [
+        Chip(SORT_LABELS[name], address(wishes.kept, sort=None if name == default else name), name == wishes.sort)
+        for name in names
+    ]

@@ -1,0 +1,1 @@
+"""Lists of offers for paper: the programme and the shortlist (Merkliste)."""

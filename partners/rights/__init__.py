@@ -1,0 +1,1 @@
+"""What people may do today, read from their memberships; every app above asks here."""

@@ -1,0 +1,1 @@
+"""Finding organisations, and what people mean by a place."""

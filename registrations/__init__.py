@@ -1,0 +1,1 @@
+"""Registrations of families for offers, with their waiting lists and attendance (still empty)."""
