@@ -71,17 +71,22 @@ class AgreementFilter(PublicFilter):
     """``queryset`` is what the person may see; choices are drawn from it, so nothing else can be guessed."""
 
     q = django_filters.CharFilter(
-        label=_("Titel, Aktenzeichen oder Partner"), method="by_words", max_length=100,
+        label=_("Titel, Aktenzeichen oder Partner"),
+        method="by_words",
+        max_length=100,
         help_text=_("Teile von Wörtern genügen; alle müssen vorkommen."),
         widget=forms.TextInput(attrs={"type": "search"}),
-    )  # fmt: skip
+    )
     frage = Several(label=_("Was ist los"), choices=[(one.word, one.label) for one in QUESTIONS], method="by_question")
     tage = Days(
-        label=_("Tage ohne Unterschrift"), method="unchanged", min_value=0, max_value=MOST_DAYS,
+        label=_("Tage ohne Unterschrift"),
+        method="unchanged",
+        min_value=0,
+        max_value=MOST_DAYS,
         help_text=_("Ab wann „Unterschrift fehlt“ gilt; ohne Angabe 14."),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE_DAYS),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-    )  # fmt: skip
+    )
     stand = Several(label=_("Status"), field_name="state", lookup_expr="in", choices=AgreementState.choices)
     art = Several(label=_("Art der Vereinbarung"), field_name="kind", lookup_expr="in", choices=AgreementKind.choices)
     zentrum = Several(label=_("Federführend"), field_name="center__slug", lookup_expr="in")
@@ -89,11 +94,13 @@ class AgreementFilter(PublicFilter):
     kategorie = Several(label=_("Art des Partners"), method="with_category")
     thema = Several(label=_("Thema"), method="on_topic")
     stichtag = django_filters.DateFilter(
-        label=_("Stichtag"), method="unchanged", input_formats=DAY_FORMATS,
+        label=_("Stichtag"),
+        method="unchanged",
+        input_formats=DAY_FORMATS,
         help_text=_("Was war oder ist an diesem Tag in Kraft?"),
         error_messages={"invalid": _("Das ist kein Tag, den es gibt. Zum Beispiel 31.12.2026.")},
         widget=forms.DateInput(attrs={"placeholder": _("TT.MM.JJJJ"), "inputmode": "numeric"}, format="%d.%m.%Y"),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Agreement

@@ -24,11 +24,19 @@ SEAL_WORDS = {
     RecordState.OTHER_KEY: "stammt nicht vom Schlüssel des Zentrums",
 }
 BLOCKS = {
-    "agreementparty": "Vertragsparteien", "clause": "Klauseln", "basis": "Grundlagen", "commitment": "Leistungen",
-    "responsibility": "Zuständigkeiten", "roomuse": "Räume", "agreementcontact": "Ansprechpersonen",
-    "term": "Laufzeit und Bedingungen", "annexes": "Anlagen", "agreement": "Vereinbarung", "version": "Nummer",
+    "agreementparty": "Vertragsparteien",
+    "clause": "Klauseln",
+    "basis": "Grundlagen",
+    "commitment": "Leistungen",
+    "responsibility": "Zuständigkeiten",
+    "roomuse": "Räume",
+    "agreementcontact": "Ansprechpersonen",
+    "term": "Laufzeit und Bedingungen",
+    "annexes": "Anlagen",
+    "agreement": "Vereinbarung",
+    "version": "Nummer",
     "amends": "geänderte Fassung",
-}  # fmt: skip
+}
 LOGGED = ("agreement-lock", "agreement-sign", "agreement-void-signature", "agreement-pdf")
 MAGIC = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG"}
 

@@ -36,10 +36,16 @@ class VersionQuerySet(models.QuerySet["AgreementVersion"]):
     def signed_on(self, day: date) -> Self:
         """Locked, and every party that must sign has signed this version by ``day``."""
         required = _rows("AgreementParty").filter(version=OuterRef("pk"), must_sign=True)
-        signed = _rows("Signature").counting().filter(
-            version=OuterRef("version"), party=OuterRef("pk"), signed_on__lte=day,
-            content_hash=OuterRef("version__content_hash"),
-        )  # fmt: skip
+        signed = (
+            _rows("Signature")
+            .counting()
+            .filter(
+                version=OuterRef("version"),
+                party=OuterRef("pk"),
+                signed_on__lte=day,
+                content_hash=OuterRef("version__content_hash"),
+            )
+        )
         return self.filter(
             Exists(required), ~Exists(required.filter(~Exists(signed))), locked_at__isnull=False
         ).exclude(stage=AgreementState.ABANDONED)
@@ -50,9 +56,11 @@ class VersionQuerySet(models.QuerySet["AgreementVersion"]):
 
     def governing_on(self, day: date) -> Self:
         """The binding version that counts on ``day``, at most one per agreement; its term may be over."""
-        later = _rows("AgreementVersion").binding_on(day).filter(
-            agreement=OuterRef("agreement"), number__gt=OuterRef("number")
-        )  # fmt: skip
+        later = (
+            _rows("AgreementVersion")
+            .binding_on(day)
+            .filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+        )
         return self.binding_on(day).filter(~Exists(later))
 
     def within_term(self, day: date) -> Self:
@@ -116,9 +124,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         audited = permissions.audited_ids(user)
         if audited:
             seen |= Q(
-                Q(center__in=audited) | Exists(self._locked_party(audited)), state__in=[*LOCKED_STATES, *OVER],
+                Q(center__in=audited) | Exists(self._locked_party(audited)),
+                state__in=[*LOCKED_STATES, *OVER],
                 pk__in=_rows("AgreementVersion").filter(locked_at__isnull=False).values("agreement"),
-            )  # fmt: skip
+            )
         return self.filter(seen)
 
     def of_party(self, organizations: Any) -> Self:
@@ -133,7 +142,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         mine = _rows("Agreement").filter(pk=OuterRef("pk"))
         invited = _rows("AgreementInvitation").filter(
             agreement=OuterRef("pk"), organization__in=organizations, revoked_at=None
-        )  # fmt: skip
+        )
         return mine.filter(
             Q(Exists(invited)) | Q(Exists(self._locked_party(organizations))) | Q(Exists(self._joined(organizations)))
         )
@@ -165,7 +174,7 @@ class TemplateQuerySet(models.QuerySet["AgreementTemplate"]):
         """Published, not withdrawn, the newest of its family; shipped ones and those of one's own centres."""
         newer = _rows("AgreementTemplate").filter(
             family=OuterRef("family"), number__gt=OuterRef("number"), published_at__isnull=False
-        )  # fmt: skip
+        )
         rows = self.filter(~Exists(newer), published_at__isnull=False, retired_at=None)
         return rows.visible_to(user)
 

@@ -42,12 +42,26 @@ PARTS_OF_AGREEMENT: tuple[tuple[type[Model], str], ...] = (
     (AgreementInvitation, "agreement"),
     (VersionPdf, "version__agreement"),
     *((model, "version__agreement") for model in PARTS),
-    *((model, "agreement") for model in (
-        AgreementStep, AgreementNote, Review, Termination, Suspension, Reminder, Coverage, Delivery, Attachment,
-        AgreementVersion, Agreement.topics.through, Agreement.areas.through, Agreement.action_fields.through,
-    )),
+    *(
+        (model, "agreement")
+        for model in (
+            AgreementStep,
+            AgreementNote,
+            Review,
+            Termination,
+            Suspension,
+            Reminder,
+            Coverage,
+            Delivery,
+            Attachment,
+            AgreementVersion,
+            Agreement.topics.through,
+            Agreement.areas.through,
+            Agreement.action_fields.through,
+        )
+    ),
     (Agreement, "pk"),
-)  # fmt: skip
+)
 """Every table whose rows belong to an agreement and the way there; a test looks for forgotten ones."""
 
 

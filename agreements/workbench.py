@@ -115,20 +115,33 @@ def bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
     asked = _asked(version)
     places = [
         _place(row, cards[row.key], facts, by_anchor, counted, since, asked, for_editing=for_editing)
-        for row in rows if row.key in cards
-    ]  # fmt: skip
+        for row in rows
+        if row.key in cards
+    ]
     blocks = {place.row.block for place in places}
     extra = [_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks]
     return Bench(
-        version, places, [row for row in rows if row.is_removed], [part for part in extra if part], lacking,
-        reading.general, sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
-    )  # fmt: skip
+        version,
+        places,
+        [row for row in rows if row.is_removed],
+        [part for part in extra if part],
+        lacking,
+        reading.general,
+        sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
+    )
 
 
 def _place(
-    row: Clause, card: Card, facts: Facts, by_anchor: dict[str, list[Gap]], counted: dict[int, int],
-    since: datetime | None, asked: int, *, for_editing: bool,
-) -> Place:  # fmt: skip
+    row: Clause,
+    card: Card,
+    facts: Facts,
+    by_anchor: dict[str, list[Gap]],
+    counted: dict[int, int],
+    since: datetime | None,
+    asked: int,
+    *,
+    for_editing: bool,
+) -> Place:
     part = _part(row.block, card.shown.tables, row.version, for_editing=for_editing)
     found = [*by_anchor.get(card.anchor, []), *(by_anchor.get(part.anchor, []) if part else [])]
     agreed = bool(asked) and len(card.agreed_by) >= asked
@@ -136,10 +149,19 @@ def _place(
     empty = set(missing(row.text, facts)) if for_editing else set()
     lacks = any(not gap.is_hint for gap in found)
     return Place(
-        row, card.shown.number, shown(row.text, facts, heading=4),
-        _mark(lacks, card.open_remarks, agreed=agreed, changed=changed), part, found, card.remarks,
-        card.open_remarks, card.agreed_by, counted.get(row.pk, 0), bool(empty & IN_HEAD), bool(empty & IN_TERM),
-    )  # fmt: skip
+        row,
+        card.shown.number,
+        shown(row.text, facts, heading=4),
+        _mark(lacks, card.open_remarks, agreed=agreed, changed=changed),
+        part,
+        found,
+        card.remarks,
+        card.open_remarks,
+        card.agreed_by,
+        counted.get(row.pk, 0),
+        bool(empty & IN_HEAD),
+        bool(empty & IN_TERM),
+    )
 
 
 def _mark(lacks: bool, remarks: int, *, agreed: bool, changed: bool) -> Mark | None:
@@ -178,9 +200,7 @@ def _given_to_partners(version: AgreementVersion) -> datetime | None:
 def _asked(version: AgreementVersion) -> int:
     """How many parties are asked to agree: all that are not the centre's side."""
     center = version.agreement.center_id
-    return sum(
-        center not in pair for pair in version.parties.values_list("organization", "facility")
-    )  # fmt: skip
+    return sum(center not in pair for pair in version.parties.values_list("organization", "facility"))
 
 
 def find_clause(version: AgreementVersion, key: UUID) -> Clause | None:

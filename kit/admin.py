@@ -31,9 +31,15 @@ class OutgoingMailAdmin(WatchAdmin):
     ordering = ["-pk"]
     sortable_by: list[str] = []
     fields = [
-        ("to", "reply_to"), "subject", "purpose", "state_shown", ("created_at", "sent_at"),
-        ("attempts", "next_attempt_at"), "last_error", "message_id",
-    ]  # fmt: skip
+        ("to", "reply_to"),
+        "subject",
+        "purpose",
+        "state_shown",
+        ("created_at", "sent_at"),
+        ("attempts", "next_attempt_at"),
+        "last_error",
+        "message_id",
+    ]
     readonly_fields = ["state_shown"]
 
     @admin.display(description=_("Stand"))

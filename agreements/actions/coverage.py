@@ -20,9 +20,16 @@ KINDS: dict[str, type] = {"offer": Offer, "room": Room, "resource": Resource, "c
 
 @transaction.atomic
 def cover(
-    agreement: Agreement, *, kind: str, thing: Any, commitment_key: UUID | None = None, valid_from: date | None = None,
-    valid_to: date | None = None, note: str = "", by: User | None,
-) -> Coverage:  # fmt: skip
+    agreement: Agreement,
+    *,
+    kind: str,
+    thing: Any,
+    commitment_key: UUID | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    note: str = "",
+    by: User | None,
+) -> Coverage:
     """Let an offer, room, resource or campaign rest on the agreement; a second press finds it there already.
 
     Without days it rests as long as the agreement goes. Raises ``StepRefused`` when the end lies before the beginning.
@@ -32,18 +39,30 @@ def cover(
     if kind not in KINDS or not isinstance(thing, KINDS[kind]):
         raise StepRefused("Das kann nicht auf einer Vereinbarung ruhen.")
     row, _created = Coverage.objects.get_or_create(
-        agreement=agreement, commitment_key=commitment_key, **dict.fromkeys(KINDS, None) | {kind: thing},
-        defaults={"valid_from": valid_from, "valid_to": valid_to, "note": note.strip()[:200], "created_by": by,
-                  "updated_by": by},
-    )  # fmt: skip
+        agreement=agreement,
+        commitment_key=commitment_key,
+        **dict.fromkeys(KINDS, None) | {kind: thing},
+        defaults={
+            "valid_from": valid_from,
+            "valid_to": valid_to,
+            "note": note.strip()[:200],
+            "created_by": by,
+            "updated_by": by,
+        },
+    )
     return row
 
 
 @transaction.atomic
 def change(
-    coverage: Coverage, *, commitment_key: UUID | None, valid_from: date | None, valid_to: date | None, note: str,
+    coverage: Coverage,
+    *,
+    commitment_key: UUID | None,
+    valid_from: date | None,
+    valid_to: date | None,
+    note: str,
     by: User | None,
-) -> Coverage:  # fmt: skip
+) -> Coverage:
     """Other days, another commitment, another remark. Its history keeps what was before.
 
     Raises ``StepRefused`` when the end lies before the beginning, when the thing rests there for that commitment
@@ -92,8 +111,12 @@ def note_delivery(
     positive.
     """
     Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
-    values = {"commitment_key": commitment_key, "delivered_on": delivered_on, "quantity": quantity,
-              "note": note.strip()[:200]}  # fmt: skip
+    values = {
+        "commitment_key": commitment_key,
+        "delivered_on": delivered_on,
+        "quantity": quantity,
+        "note": note.strip()[:200],
+    }
     known = Delivery.objects.filter(agreement=agreement, **values).first()
     if known is not None:
         return known, False

@@ -33,14 +33,34 @@ from kit.workflow import StepRefused
 from partners.models import Organization
 
 PARTS: tuple[type[Model], ...] = (
-    AgreementParty, Clause, Basis, Commitment, Responsibility, RoomUse, AgreementContact, Annex,
-)  # fmt: skip
+    AgreementParty,
+    Clause,
+    Basis,
+    Commitment,
+    Responsibility,
+    RoomUse,
+    AgreementContact,
+    Annex,
+)
 """Tables whose rows belong to a version and are copied into the next one."""
 COPIED = (
-    "effective_from", "term_kind", "ends_on", "renewal_months", "notice_months", "notice_to", "form_required",
-    "review_months", "meetings_per_year", "courses_after_end", "open_to_accession", "dp_role", "dp_agreement",
-    "has_protection_concept", "insofa_contact", "certificate_required_for",
-)  # fmt: skip
+    "effective_from",
+    "term_kind",
+    "ends_on",
+    "renewal_months",
+    "notice_months",
+    "notice_to",
+    "form_required",
+    "review_months",
+    "meetings_per_year",
+    "courses_after_end",
+    "open_to_accession",
+    "dp_role",
+    "dp_agreement",
+    "has_protection_concept",
+    "insofa_contact",
+    "certificate_required_for",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +90,46 @@ def create_agreement(
     ``tasks`` become responsibilities nobody has yet. ``values`` are further columns of ``Agreement``.
     """
     agreement = Agreement.objects.create(
-        reference=values.pop("reference", "") or next_reference(), title=title, kind=template.kind, template=template,
-        center=center, created_by=by, updated_by=by, **values,
-    )  # fmt: skip
+        reference=values.pop("reference", "") or next_reference(),
+        title=title,
+        kind=template.kind,
+        template=template,
+        center=center,
+        created_by=by,
+        updated_by=by,
+        **values,
+    )
     version = AgreementVersion.objects.create(agreement=agreement, number=1, created_by=by, updated_by=by)
     clauses = Clause.objects.bulk_create(
         Clause(
-            version=version, key=uuid.uuid4(), position=number, template_key=clause.key, heading=clause.heading,
-            text=clause.text, hint=clause.hint, is_mandatory=clause.is_mandatory, block=clause.block, updated_by=by,
+            version=version,
+            key=uuid.uuid4(),
+            position=number,
+            template_key=clause.key,
+            heading=clause.heading,
+            text=clause.text,
+            hint=clause.hint,
+            is_mandatory=clause.is_mandatory,
+            block=clause.block,
+            updated_by=by,
         )
         for number, clause in enumerate(template.clauses.all(), start=1)
-    )  # fmt: skip
+    )
     keep_edits(clauses, by=by)
     AgreementParty.objects.bulk_create(
         AgreementParty(
-            version=version, key=uuid.uuid4(), position=number, organization=party.organization, role=party.role,
-            must_sign=party.must_sign, represented_by_function=party.function, facility=party.facility, updated_by=by,
+            version=version,
+            key=uuid.uuid4(),
+            position=number,
+            organization=party.organization,
+            role=party.role,
+            must_sign=party.must_sign,
+            represented_by_function=party.function,
+            facility=party.facility,
+            updated_by=by,
         )
         for number, party in enumerate(parties, start=1)
-    )  # fmt: skip
+    )
     Responsibility.objects.bulk_create(
         Responsibility(version=version, key=uuid.uuid4(), position=number, task=task, updated_by=by)
         for number, task in enumerate(tasks, start=1)
@@ -126,17 +167,28 @@ def keep_edits(clauses: Iterable[Clause], *, by: User | None) -> None:
 
 
 def copy_version(
-    version: AgreementVersion, *, into: Agreement, number: int, by: User | None, amends: AgreementVersion | None = None,
-    change_note: str = "", keys_stay: bool = True,
-) -> AgreementVersion:  # fmt: skip
+    version: AgreementVersion,
+    *,
+    into: Agreement,
+    number: int,
+    by: User | None,
+    amends: AgreementVersion | None = None,
+    change_note: str = "",
+    keys_stay: bool = True,
+) -> AgreementVersion:
     """A new open version with everything ``version`` holds. Keys stay, so versions can be compared row by row.
 
     A successor (another agreement) gets fresh keys. Costs two statements per table.
     """
     copy = AgreementVersion.objects.create(
-        agreement=into, number=number, amends=amends, change_note=change_note, created_by=by, updated_by=by,
+        agreement=into,
+        number=number,
+        amends=amends,
+        change_note=change_note,
+        created_by=by,
+        updated_by=by,
         **{name: getattr(version, name) for name in COPIED},
-    )  # fmt: skip
+    )
     for table in PARTS:
         rows: list[Any] = list(table._default_manager.filter(version=version))
         for row in rows:
@@ -159,9 +211,12 @@ def amend(agreement: Agreement, *, change_note: str, by: User | None) -> Agreeme
     if open_version(held):
         raise StepRefused("An dieser Vereinbarung wird schon eine Fassung bearbeitet.")
     base = held.versions.signed_on(timezone.localdate()).order_by("-number").first()
-    if base is None or held.versions.filter(number__gt=base.number, locked_at__isnull=False).exclude(
-        stage=AgreementState.ABANDONED
-    ).exists():  # fmt: skip
+    if (
+        base is None
+        or held.versions.filter(number__gt=base.number, locked_at__isnull=False)
+        .exclude(stage=AgreementState.ABANDONED)
+        .exists()
+    ):
         raise StepRefused("Eine spätere Fassung wartet noch auf Unterschriften.")
     number = held.versions.latest("number").number + 1
     copy = copy_version(base, into=held, number=number, by=by, amends=base, change_note=change_note.strip())
@@ -184,19 +239,34 @@ def succeed(agreement: Agreement, *, by: User | None) -> Agreement:
     if base is None:
         raise StepRefused("Eine Nachfolge kann es erst geben, wenn es einen gesperrten Text gibt.")
     new = Agreement.objects.create(
-        reference=next_reference(), title=held.title, kind=held.kind, template=held.template, center=held.center,
-        cooperation_model=held.cooperation_model, purpose=held.purpose, responsible=held.responsible,
-        deputy=held.deputy, replaces=held, framework=held.framework, created_by=by, updated_by=by,
-    )  # fmt: skip
+        reference=next_reference(),
+        title=held.title,
+        kind=held.kind,
+        template=held.template,
+        center=held.center,
+        cooperation_model=held.cooperation_model,
+        purpose=held.purpose,
+        responsible=held.responsible,
+        deputy=held.deputy,
+        replaces=held,
+        framework=held.framework,
+        created_by=by,
+        updated_by=by,
+    )
     for name in ("topics", "areas", "action_fields"):
         getattr(new, name).set(getattr(held, name).all())
     copy = copy_version(base, into=new, number=1, by=by, keys_stay=False)
     notice = held.terminations.filter(withdrawn_at=None).first()
     _shift_term(copy, base, notice.effective_on if notice else base.ends_on)
     AgreementStep.objects.create(
-        agreement=new, version=copy, verb="create", before="", after=AgreementState.DRAFT, by=by,
+        agreement=new,
+        version=copy,
+        verb="create",
+        before="",
+        after=AgreementState.DRAFT,
+        by=by,
         note=f"Nachfolge von {held.reference}",
-    )  # fmt: skip
+    )
     return new
 
 

@@ -40,9 +40,14 @@ def ensure_open(version: AgreementVersion) -> None:
 
 @transaction.atomic
 def save_clause(
-    clause: Clause, *, edition: int, heading: str, text: str, by: User | None,
+    clause: Clause,
+    *,
+    edition: int,
+    heading: str,
+    text: str,
+    by: User | None,
     invitation: AgreementInvitation | None = None,
-) -> Clause:  # fmt: skip
+) -> Clause:
     """Save heading and text of a clause; the state goes into its history in the same transaction.
 
     Saving what stands there already changes nothing and raises no conflict, so a repeated press does no harm. Raises
@@ -72,9 +77,14 @@ def add_clause(
     position = after.position + 1 if after is not None else last + 1
     version.clauses.filter(position__gte=position).update(position=F("position") + 1)
     clause = Clause.objects.create(
-        version=version, key=uuid.uuid4(), position=position, heading=heading, text=text, block=Block.NONE,
+        version=version,
+        key=uuid.uuid4(),
+        position=position,
+        heading=heading,
+        text=text,
+        block=Block.NONE,
         updated_by=by,
-    )  # fmt: skip
+    )
     ClauseEdit.objects.create(clause=clause, edition=clause.edition, heading=heading, text=text, by=by)
     return clause
 

@@ -44,9 +44,14 @@ def attach(
     held = locked(agreement)
     _refuse_too_much(held, checked)
     return Attachment.objects.create(
-        agreement=held, kind=kind, title=title.strip()[:160] or checked.file_name, file_name=checked.file_name,
-        file=store(checked), is_internal=is_internal, uploaded_by=by,
-    )  # fmt: skip
+        agreement=held,
+        kind=kind,
+        title=title.strip()[:160] or checked.file_name,
+        file_name=checked.file_name,
+        file=store(checked),
+        is_internal=is_internal,
+        uploaded_by=by,
+    )
 
 
 @transaction.atomic

@@ -52,9 +52,13 @@ def redraft(agreement: Agreement, *, by: User | None, note: str = "") -> Agreeme
     version = _open_or_refuse(held)
     step_version(held, version, verb="redraft", by=by, note=note, closed_at=timezone.now())
     return copy_version(
-        version, into=held, number=held.versions.latest("number").number + 1, by=by, amends=version.amends,
+        version,
+        into=held,
+        number=held.versions.latest("number").number + 1,
+        by=by,
+        amends=version.amends,
         change_note=version.change_note,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -70,10 +74,17 @@ def lock_version(agreement: Agreement, *, by: User | None, note: str = "") -> Ag
     content = canonical(version)
     version.content_hash, version.locked_at, version.locked_by = checksum(content), timezone.now(), by
     step_version(
-        held, version, verb="lock", by=by, note=note, content=content, content_hash=version.content_hash,
-        locked_at=version.locked_at, locked_by=by,
+        held,
+        version,
+        verb="lock",
+        by=by,
+        note=note,
+        content=content,
+        content_hash=version.content_hash,
+        locked_at=version.locked_at,
+        locked_by=by,
         seal=sign_record(lock_bytes(version), owner=held.center.uuid, name=held.center.name),
-    )  # fmt: skip
+    )
     version.refresh_from_db()
     audit.record(verb="agreement-lock", by=by, about=held, detail=version.content_hash)
     return version

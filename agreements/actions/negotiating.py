@@ -33,9 +33,14 @@ PER_HOUR = 60
 
 @transaction.atomic
 def comment(
-    version: AgreementVersion, *, organization: Organization, text: str, clause_key: UUID | None = None,
-    by: User | None = None, invitation: AgreementInvitation | None = None,
-) -> ClauseComment:  # fmt: skip
+    version: AgreementVersion,
+    *,
+    organization: Organization,
+    text: str,
+    clause_key: UUID | None = None,
+    by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> ClauseComment:
     """Say something about a clause, or about the whole text. The same open remark twice is one.
 
     Raises ``StepRefused``: not in negotiation, not one's organisation, no such clause, too many by one link.
@@ -45,9 +50,16 @@ def comment(
 
 @transaction.atomic
 def propose(
-    version: AgreementVersion, *, organization: Organization, clause_key: UUID, edition: int, proposal: str,
-    text: str = "", by: User | None = None, invitation: AgreementInvitation | None = None,
-) -> ClauseComment:  # fmt: skip
+    version: AgreementVersion,
+    *,
+    organization: Organization,
+    clause_key: UUID,
+    edition: int,
+    proposal: str,
+    text: str = "",
+    by: User | None = None,
+    invitation: AgreementInvitation | None = None,
+) -> ClauseComment:
     """Propose other words for a clause as it read in ``edition``; raises as ``comment``."""
     return _say(version, organization, clause_key, edition, text, proposal, by, invitation)
 
@@ -71,9 +83,13 @@ def accept_proposal(
     if clause is None:
         raise EditConflict(None)
     save_clause(
-        clause, edition=held.edition if edition is None else edition, heading=clause.heading,
-        text=held.proposal if text is None else text, by=by, invitation=held.invitation,
-    )  # fmt: skip
+        clause,
+        edition=held.edition if edition is None else edition,
+        heading=clause.heading,
+        text=held.proposal if text is None else text,
+        by=by,
+        invitation=held.invitation,
+    )
     return _answer(held, CommentState.ACCEPTED, by, answer)
 
 
@@ -103,9 +119,12 @@ def resolve_comment(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
 
 @transaction.atomic
 def take_back_comment(
-    remark: ClauseComment, *, organization: Organization, by: User | None = None,
+    remark: ClauseComment,
+    *,
+    organization: Organization,
+    by: User | None = None,
     invitation: AgreementInvitation | None = None,
-) -> ClauseComment:  # fmt: skip
+) -> ClauseComment:
     """Whoever said it settles it himself, proposal or not; the words stay on record. Raises as ``comment``."""
     held = _held_remark(remark)
     _refuse_stranger(held.version, organization, by, invitation)
@@ -129,9 +148,14 @@ def reopen_comment(remark: ClauseComment, *, by: User) -> ClauseComment:
 
 @transaction.atomic
 def approve_clause(
-    version: AgreementVersion, *, organization: Organization, clause_key: UUID, mark: int, by: User | None = None,
+    version: AgreementVersion,
+    *,
+    organization: Organization,
+    clause_key: UUID,
+    mark: int,
+    by: User | None = None,
     invitation: AgreementInvitation | None = None,
-) -> TextApproval:  # fmt: skip
+) -> TextApproval:
     """Agree to a clause as it stood when it was read (``mark``, see ``agreements.negotiation.fingerprints``).
 
     Raises ``StepRefused`` when it changed since, or as ``comment``.
@@ -145,9 +169,13 @@ def approve_clause(
 
 @transaction.atomic
 def approve_rest(
-    version: AgreementVersion, *, organization: Organization, mark: int, by: User | None = None,
+    version: AgreementVersion,
+    *,
+    organization: Organization,
+    mark: int,
+    by: User | None = None,
     invitation: AgreementInvitation | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Agree to every clause this organisation has no open remark on, as the text was read; how many are new.
 
     Raises ``StepRefused`` when the text changed since, or as ``comment``.
@@ -168,9 +196,13 @@ def approve_rest(
 
 @transaction.atomic
 def approve_text(
-    version: AgreementVersion, *, organization: Organization, mark: int, by: User | None = None,
+    version: AgreementVersion,
+    *,
+    organization: Organization,
+    mark: int,
+    by: User | None = None,
     invitation: AgreementInvitation | None = None,
-) -> TextApproval:  # fmt: skip
+) -> TextApproval:
     """Agree to the whole text as it was read, for the organisation: with a role that may, or by its link.
 
     With it to every single clause, so that after a change only what changed has to be read again. Raises
@@ -191,9 +223,13 @@ def approve_text(
 
 @transaction.atomic
 def withdraw_approval(
-    version: AgreementVersion, *, organization: Organization, clause_key: UUID | None = None, by: User | None = None,
+    version: AgreementVersion,
+    *,
+    organization: Organization,
+    clause_key: UUID | None = None,
+    by: User | None = None,
     invitation: AgreementInvitation | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Take agreement to a clause back, and with it the one to the whole; without a clause all of it.
 
     The rows stay. Returns how many there were.
@@ -207,18 +243,28 @@ def withdraw_approval(
 
 
 def _say(
-    version: AgreementVersion, organization: Organization, clause_key: UUID | None, edition: int | None, text: str,
-    proposal: str, by: User | None, invitation: AgreementInvitation | None,
-) -> ClauseComment:  # fmt: skip
+    version: AgreementVersion,
+    organization: Organization,
+    clause_key: UUID | None,
+    edition: int | None,
+    text: str,
+    proposal: str,
+    by: User | None,
+    invitation: AgreementInvitation | None,
+) -> ClauseComment:
     held = _negotiated(version)
     _refuse_stranger(held, organization, by, invitation)
     text, proposal = text.strip().replace("\r\n", "\n"), proposal.strip().replace("\r\n", "\n")
     if not text and not proposal:
         raise StepRefused("Bitte schreiben Sie etwas.")
     values: dict[str, Any] = {
-        "clause_key": clause_key, "organization": organization, "text": text, "proposal": proposal,
-        "author": by, "invitation": invitation,
-    }  # fmt: skip
+        "clause_key": clause_key,
+        "organization": organization,
+        "text": text,
+        "proposal": proposal,
+        "author": by,
+        "invitation": invitation,
+    }
     if clause_key is not None:
         _refuse_missing(held, clause_key)
         present = held.clauses.get(key=clause_key).edition
@@ -235,30 +281,42 @@ def _say(
 
 
 def _approve(
-    held: AgreementVersion, organization: Organization, clause_key: UUID | None, mark: int, by: User | None,
+    held: AgreementVersion,
+    organization: Organization,
+    clause_key: UUID | None,
+    mark: int,
+    by: User | None,
     invitation: AgreementInvitation | None,
-) -> TextApproval:  # fmt: skip
+) -> TextApproval:
     """The lock on the version makes two presses one row; the unique constraint would, too."""
     given, _made = TextApproval.objects.get_or_create(
-        version=held, organization=organization, clause_key=clause_key, edition=mark, withdrawn_at=None,
+        version=held,
+        organization=organization,
+        clause_key=clause_key,
+        edition=mark,
+        withdrawn_at=None,
         defaults={"by": by, "invitation": invitation},
-    )  # fmt: skip
+    )
     return given
 
 
 def _approve_clauses(
-    held: AgreementVersion, organization: Organization, clauses: Mapping[UUID, int], by: User | None,
+    held: AgreementVersion,
+    organization: Organization,
+    clauses: Mapping[UUID, int],
+    by: User | None,
     invitation: AgreementInvitation | None,
-) -> None:  # fmt: skip
+) -> None:
     """Agree to these clauses by the mark each was read with; what is agreed to already stays as it is."""
     TextApproval.objects.bulk_create(
         (
-            TextApproval(version=held, organization=organization, clause_key=key, edition=edition, by=by,
-                         invitation=invitation)
+            TextApproval(
+                version=held, organization=organization, clause_key=key, edition=edition, by=by, invitation=invitation
+            )
             for key, edition in clauses.items()
         ),
         ignore_conflicts=True,
-    )  # fmt: skip
+    )
 
 
 def _answer(held: ClauseComment, state: CommentState, by: User | None, answer: str) -> ClauseComment:
@@ -282,9 +340,11 @@ def _negotiated(version: AgreementVersion) -> AgreementVersion:
 
 def _held_remark(remark: ClauseComment) -> ClauseComment:
     version = _negotiated(remark.version)
-    held = ClauseComment.objects.select_for_update(of=("self",), no_key=True).select_related("invitation").get(
-        pk=remark.pk
-    )  # fmt: skip
+    held = (
+        ClauseComment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("invitation")
+        .get(pk=remark.pk)
+    )
     held.version = version
     return held
 

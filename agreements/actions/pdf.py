@@ -37,9 +37,10 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     content = seal_pdf(make(), owner=center.uuid, name=center.name, reason=reason, further_signatures=True)
     sha256 = hashlib.sha256(content).hexdigest()
     pdf = VersionPdf.objects.create(
-        version=version, file=store_bytes(content, sha256, PDF),
+        version=version,
+        file=store_bytes(content, sha256, PDF),
         fingerprint=check_pdf(content, owner=center.uuid).fingerprint or "",
-    )  # fmt: skip
+    )
     audit.record(verb="agreement-pdf", about=version.agreement, detail=f"{version.content_hash} {sha256}")
     return pdf
 

@@ -44,9 +44,14 @@ CORE = (
 
 @transaction.atomic
 def record_with_evidence(
-    version: AgreementVersion, *, party: AgreementParty, checked: CheckedFile | None, signed_on: date, by: User | None,
+    version: AgreementVersion,
+    *,
+    party: AgreementParty,
+    checked: CheckedFile | None,
+    signed_on: date,
+    by: User | None,
     **values: Any,
-) -> Signature:  # fmt: skip
+) -> Signature:
     """Keep a signature and the file that proves it, both or neither. Raises as ``record_signature`` and ``attach``."""
     document: Attachment | None = None
     if checked is not None:
@@ -67,10 +72,18 @@ class SignedParty:
 
 @transaction.atomic
 def record_existing(
-    *, center: Organization, title: str, kind: str, parties: Sequence[SignedParty], scan: CheckedFile,
-    term: Mapping[str, Any], place: str = "", reference: str = "", next_review_on: date | None = None,
+    *,
+    center: Organization,
+    title: str,
+    kind: str,
+    parties: Sequence[SignedParty],
+    scan: CheckedFile,
+    term: Mapping[str, Any],
+    place: str = "",
+    reference: str = "",
+    next_review_on: date | None = None,
     by: User | None,
-) -> Agreement:  # fmt: skip
+) -> Agreement:
     """Take in an agreement that was signed elsewhere: its core data and the scan as annex are what is locked.
 
     The signatures are recorded on paper with the same scan; the state follows from the dates. ``term`` are columns of
@@ -80,9 +93,16 @@ def record_existing(
     if reference and Agreement.objects.filter(reference=reference).exists():
         raise StepRefused(f"Das Aktenzeichen {reference} gibt es schon.")
     agreement = Agreement.objects.create(
-        reference=reference or next_reference(), title=title, kind=kind, center=center, was_recorded=True,
-        next_review_on=next_review_on, responsible=by, created_by=by, updated_by=by,
-    )  # fmt: skip
+        reference=reference or next_reference(),
+        title=title,
+        kind=kind,
+        center=center,
+        was_recorded=True,
+        next_review_on=next_review_on,
+        responsible=by,
+        created_by=by,
+        updated_by=by,
+    )
     begins = term.get("effective_from") or max(party.signed_on for party in parties)
     version = AgreementVersion(
         agreement=agreement, number=1, created_by=by, updated_by=by, **{**term, "effective_from": begins}
@@ -100,9 +120,15 @@ def record_existing(
     rows = version.parties.select_related("organization").order_by("position")
     for row, party in zip(rows, parties, strict=True):
         record_signature(
-            version, party=row, method=SignatureMethod.PAPER, signed_on=party.signed_on, place=place or NO_PLACE,
-            signatory_function=party.function, document=document, by=by,
-        )  # fmt: skip
+            version,
+            party=row,
+            method=SignatureMethod.PAPER,
+            signed_on=party.signed_on,
+            place=place or NO_PLACE,
+            signatory_function=party.function,
+            document=document,
+            by=by,
+        )
     advance(agreement)
     agreement.refresh_from_db()
     return agreement
@@ -111,18 +137,28 @@ def record_existing(
 def _write_core(version: AgreementVersion, parties: Sequence[SignedParty], by: User | None) -> None:
     AgreementParty.objects.bulk_create(
         AgreementParty(
-            version=version, key=uuid.uuid4(), position=number, organization=party.organization, role=party.role,
-            represented_by_function=party.function, updated_by=by,
+            version=version,
+            key=uuid.uuid4(),
+            position=number,
+            organization=party.organization,
+            role=party.role,
+            represented_by_function=party.function,
+            updated_by=by,
         )
         for number, party in enumerate(parties, start=1)
-    )  # fmt: skip
+    )
     keep_edits(
         Clause.objects.bulk_create(
             Clause(
-                version=version, key=uuid.uuid4(), position=number, heading=heading, text=text, block=block,
+                version=version,
+                key=uuid.uuid4(),
+                position=number,
+                heading=heading,
+                text=text,
+                block=block,
                 updated_by=by,
             )
             for number, (heading, text, block) in enumerate(CORE, start=1)
         ),
         by=by,
-    )  # fmt: skip
+    )

@@ -38,10 +38,18 @@ SIGNABLE = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
 
 @transaction.atomic
 def record_signature(
-    version: AgreementVersion, *, party: AgreementParty, method: str, signed_on: date, signatory_function: str,
-    signatory_name: str = "", place: str = "", document: Attachment | None = None, check_report: str = "",
+    version: AgreementVersion,
+    *,
+    party: AgreementParty,
+    method: str,
+    signed_on: date,
+    signatory_function: str,
+    signatory_name: str = "",
+    place: str = "",
+    document: Attachment | None = None,
+    check_report: str = "",
     by: User | None,
-) -> Signature:  # fmt: skip
+) -> Signature:
     """Keep that a party signed this locked version; the last required one makes the version signed.
 
     Raises ``StepRefused``: version not ready, method does not keep the agreed form, party signed already, date in the
@@ -51,10 +59,19 @@ def record_signature(
     version = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
     _refuse_signature(held, version, party, method, signed_on, document)
     signature = Signature(
-        version=version, party=party, content_hash=version.content_hash, method=method, signed_on=signed_on,
-        place=place, signatory_function=signatory_function, signatory_name=signatory_name, document=document,
-        check_report=check_report, recorded_by=by, recorded_at=timezone.now(),
-    )  # fmt: skip
+        version=version,
+        party=party,
+        content_hash=version.content_hash,
+        method=method,
+        signed_on=signed_on,
+        place=place,
+        signatory_function=signatory_function,
+        signatory_name=signatory_name,
+        document=document,
+        check_report=check_report,
+        recorded_by=by,
+        recorded_at=timezone.now(),
+    )
     signature.seal = sign_record(sealed_bytes(signature), owner=held.center.uuid, name=held.center.name)
     signature.save(force_insert=True)
     if version.stage == AgreementState.FINAL_TEXT or not _all_signed(version):
@@ -131,9 +148,16 @@ def void_signature(signature: Signature, *, reason: str, by: User | None) -> Sig
 
 @transaction.atomic
 def accede(
-    agreement: Agreement, *, organization: Organization, signed_on: date, effective_on: date, signatory_function: str,
-    signatory_name: str = "", document: Attachment | None = None, by: User | None,
-) -> Accession:  # fmt: skip
+    agreement: Agreement,
+    *,
+    organization: Organization,
+    signed_on: date,
+    effective_on: date,
+    signatory_function: str,
+    signatory_name: str = "",
+    document: Attachment | None = None,
+    by: User | None,
+) -> Accession:
     """Beitritt: a further party joins an agreement that is open to it, without a new text.
 
     Raises ``StepRefused`` when the text in force does not allow it, or when the organisation takes part already.
@@ -144,16 +168,24 @@ def accede(
         raise StepRefused("Beitreten kann man nur einer Vereinbarung, die in Kraft ist.")
     if not version.open_to_accession:
         raise StepRefused("Der Text sieht keinen Beitritt vor. Dafür braucht es einen Nachtrag.")
-    if version.parties.filter(organization=organization).exists() or held.accessions.filter(
-        organization=organization, left_on=None
-    ).exists():  # fmt: skip
+    if (
+        version.parties.filter(organization=organization).exists()
+        or held.accessions.filter(organization=organization, left_on=None).exists()
+    ):
         raise StepRefused("Diese Organisation ist schon dabei.")
     if effective_on < signed_on or signed_on > timezone.localdate():
         raise StepRefused("Der Beitritt gilt nicht vor seiner Erklärung, und die liegt nicht in der Zukunft.")
     accession = Accession.objects.create(
-        agreement=held, version=version, organization=organization, signed_on=signed_on, effective_on=effective_on,
-        signatory_function=signatory_function, signatory_name=signatory_name, document=document, recorded_by=by,
-    )  # fmt: skip
+        agreement=held,
+        version=version,
+        organization=organization,
+        signed_on=signed_on,
+        effective_on=effective_on,
+        signatory_function=signatory_function,
+        signatory_name=signatory_name,
+        document=document,
+        recorded_by=by,
+    )
     audit.record(verb="agreement-accede", by=by, about=held, detail=str(organization.uuid))
     return accession
 

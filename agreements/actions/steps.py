@@ -25,9 +25,15 @@ def latest_version(agreement: Agreement) -> AgreementVersion:
 
 
 def step_version(
-    agreement: Agreement, version: AgreementVersion, *, verb: str, by: User | None, note: str = "",
-    left_as: AgreementState | None = None, **columns: Any,
-) -> Step:  # fmt: skip
+    agreement: Agreement,
+    version: AgreementVersion,
+    *,
+    verb: str,
+    by: User | None,
+    note: str = "",
+    left_as: AgreementState | None = None,
+    **columns: Any,
+) -> Step:
     """Move a version, and with it an agreement that has nothing signed yet; keep the step. Returns the step taken.
 
     ``agreement`` must come from ``locked``. An amendment moves alone: the agreement it changes stays in force.
@@ -67,6 +73,11 @@ def _keep(
     agreement: Agreement, version: AgreementVersion | None, step: Step, before: str, by: User | None, note: str
 ) -> None:
     AgreementStep.objects.create(
-        agreement=agreement, version=version, verb=step.verb, before=before, after=step.target, by=by,
+        agreement=agreement,
+        version=version,
+        verb=step.verb,
+        before=before,
+        after=step.target,
+        by=by,
         note=note.strip(),
-    )  # fmt: skip
+    )

@@ -43,9 +43,12 @@ def begin_version(template: AgreementTemplate, *, by: User) -> AgreementTemplate
     if draft is not None:
         return draft
     return _copied(
-        template, by=by, organization=template.organization, family=template.family,
+        template,
+        by=by,
+        organization=template.organization,
+        family=template.family,
         number=max(row.number for row in rows) + 1,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -172,9 +175,14 @@ def _held(template: AgreementTemplate) -> AgreementTemplate:
 
 def _copied(template: AgreementTemplate, *, by: User, **values: Any) -> AgreementTemplate:
     copy = AgreementTemplate.objects.create(
-        name=template.name, kind=template.kind, description=template.description, based_on=template, created_by=by,
-        updated_by=by, **values,
-    )  # fmt: skip
+        name=template.name,
+        kind=template.kind,
+        description=template.description,
+        based_on=template,
+        created_by=by,
+        updated_by=by,
+        **values,
+    )
     ClauseTemplate.objects.bulk_create(
         ClauseTemplate(template=copy, **{name: getattr(clause, name) for name in COPIED})
         for clause in template.clauses.all()

@@ -34,8 +34,16 @@ class AgreementTemplateAdmin(StaffAdmin):
     search_fields = ["name"]
     ordering = ["kind", "name", "-number"]
     sortable_by: list[str] = []
-    fields = [("name", "kind"), "organization", "number", "based_on", "description", "valid_from", "published_at",
-              "retired_at"]  # fmt: skip
+    fields = [
+        ("name", "kind"),
+        "organization",
+        "number",
+        "based_on",
+        "description",
+        "valid_from",
+        "published_at",
+        "retired_at",
+    ]
     inlines = [ClauseInline]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

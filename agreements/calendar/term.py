@@ -42,9 +42,7 @@ def term_problems(term: Term) -> list[tuple[str, str]]:
         problems.append(("ends_on", "Das Ende liegt vor dem Beginn."))
     if term.kind == TermKind.RENEWING:
         if not term.renewal_months or term.renewal_months < 1:
-            problems.append(
-                ("renewal_months", "Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert.")
-            )  # fmt: skip
+            problems.append(("renewal_months", "Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert."))
         elif term.renewal_months > LONGEST_RENEWAL:
             problems.append(("renewal_months", f"Eine Verlängerung dauert höchstens {LONGEST_RENEWAL} Monate."))
     if not 0 <= term.notice_months <= LONGEST_NOTICE:

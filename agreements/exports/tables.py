@@ -6,10 +6,25 @@ from agreements.reports.overview import Line
 from kit.exports.tables import Row
 
 HEADER = (
-    "Aktenzeichen", "Titel", "Art", "Status heute", "Stichtag", "in Kraft am Stichtag", "Stand am Stichtag",
-    "federführend", "Parteien", "Beginn", "Ende", "Laufzeit", "Themen", "nächster Tag", "was dann", "an der Reihe",
-    "zuständig", "Vertretung",
-)  # fmt: skip
+    "Aktenzeichen",
+    "Titel",
+    "Art",
+    "Status heute",
+    "Stichtag",
+    "in Kraft am Stichtag",
+    "Stand am Stichtag",
+    "federführend",
+    "Parteien",
+    "Beginn",
+    "Ende",
+    "Laufzeit",
+    "Themen",
+    "nächster Tag",
+    "was dann",
+    "an der Reihe",
+    "zuständig",
+    "Vertretung",
+)
 
 
 def table_rows(lines: Iterable[Line]) -> Iterator[Row]:
@@ -17,9 +32,22 @@ def table_rows(lines: Iterable[Line]) -> Iterator[Row]:
     for line in lines:
         agreement, due = line.agreement, next(iter(line.due), None)
         yield (
-            agreement.reference, agreement.title, agreement.get_kind_display(), agreement.get_state_display(), line.on,
-            line.is_in_force, line.standing or agreement.get_state_display(), agreement.center.name,
-            "; ".join(line.parties), line.first_day, line.last_day, line.term,
-            "; ".join(topic.name for topic in agreement.topics.all()), due.on if due else None, due.text if due else "",
-            "; ".join(line.waiting), str(agreement.responsible or ""), str(agreement.deputy or ""),
-        )  # fmt: skip
+            agreement.reference,
+            agreement.title,
+            agreement.get_kind_display(),
+            agreement.get_state_display(),
+            line.on,
+            line.is_in_force,
+            line.standing or agreement.get_state_display(),
+            agreement.center.name,
+            "; ".join(line.parties),
+            line.first_day,
+            line.last_day,
+            line.term,
+            "; ".join(topic.name for topic in agreement.topics.all()),
+            due.on if due else None,
+            due.text if due else "",
+            "; ".join(line.waiting),
+            str(agreement.responsible or ""),
+            str(agreement.deputy or ""),
+        )

@@ -28,11 +28,13 @@ class ClauseForm(EditionForm):
         required=False,
         strip=False,
         error_messages={
-            "max_length": _("Eine Klausel hat höchstens %(limit_value)d Zeichen; das hier sind %(show_value)d. "
-                            "Bitte teilen Sie den Text auf oder nehmen Sie eine Anlage."),
+            "max_length": _(
+                "Eine Klausel hat höchstens %(limit_value)d Zeichen; das hier sind %(show_value)d. "
+                "Bitte teilen Sie den Text auf oder nehmen Sie eine Anlage."
+            ),
         },
         widget=forms.Textarea(attrs={"rows": 12}),
-    )  # fmt: skip
+    )
 
     def clean_heading(self) -> str:
         return " ".join(self.cleaned_data["heading"].split())
@@ -41,9 +43,11 @@ class ClauseForm(EditionForm):
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n").rstrip()
         if has_marks(text):
             raise forms.ValidationError(
-                _("An den markierten Stellen stehen noch beide Fassungen. Bitte lassen Sie je eine stehen und löschen "
-                  "Sie die Zeilen mit „>>>“.")
-            )  # fmt: skip
+                _(
+                    "An den markierten Stellen stehen noch beide Fassungen. Bitte lassen Sie je eine stehen und "
+                    "löschen Sie die Zeilen mit „>>>“."
+                )
+            )
         return text
 
 

@@ -28,9 +28,11 @@ class PartyChoiceForm(forms.Form):
     conclude_as = forms.ChoiceField(label=_("Wer schließt ab?"), widget=forms.RadioSelect)
     role = forms.ChoiceField(label=_("Rolle"), choices=PartyRole.choices)
     function = forms.CharField(
-        label=_("Vertreten durch"), max_length=160, required=False,
+        label=_("Vertreten durch"),
+        max_length=160,
+        required=False,
         help_text=_("Funktion, zum Beispiel „Vorstand“; kein Name."),
-    )  # fmt: skip
+    )
     must_sign = forms.BooleanField(label=_("muss unterschreiben"), required=False)
 
     def __init__(self, *args: Any, organization: Organization, suggested: PartyChoice, **options: Any) -> None:
@@ -44,8 +46,14 @@ class PartyChoiceForm(forms.Form):
         self.organization, self.suggested = organization, suggested
         ways = [("self", _t("%s selbst") % organization)]
         if suggested.facility:
-            ways.insert(0, ("body", _t("%(body)s als Träger, für %(facility)s")
-                            % {"body": suggested.organization, "facility": organization}))  # fmt: skip
+            ways.insert(
+                0,
+                (
+                    "body",
+                    _t("%(body)s als Träger, für %(facility)s")
+                    % {"body": suggested.organization, "facility": organization},
+                ),
+            )
         field: Any = self.fields["conclude_as"]
         field.choices = ways
         if len(ways) == 1:

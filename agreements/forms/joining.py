@@ -27,10 +27,12 @@ class AccessionForm(forms.Form):
         label=_("Funktion"), max_length=160, help_text=_("Wer hat den Beitritt erklärt? Zum Beispiel „Vorstand“.")
     )
     signatory_name = forms.CharField(
-        label=_("Name"), max_length=160, required=False,
+        label=_("Name"),
+        max_length=160,
+        required=False,
         help_text=_("Freiwillig. Nur die Parteien, die Verwaltung und der Datenschutz sehen ihn."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
     checked = CheckedFileField(label=_("Beleg"), allowed=SCANS, required=False, help_text=_("Höchstens 15 MB."))
 
     def __init__(self, *args: Any, agreement: Agreement, user: User, **options: Any) -> None:

@@ -37,9 +37,12 @@ class StepForm(forms.Form):
     """Why a step is taken; needed where the table says so."""
 
     note = forms.CharField(
-        label=_("Grund"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Grund"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Steht im Verlauf, den auch die Parteien lesen."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, step: Step, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -52,9 +55,10 @@ class StepForm(forms.Form):
 
 class AmendForm(forms.Form):
     change_note = forms.CharField(
-        label=_("Was soll sich ändern?"), max_length=300,
+        label=_("Was soll sich ändern?"),
+        max_length=300,
         help_text=_("In einem Satz, zum Beispiel „Sprechstunde künftig zweimal im Monat“."),
-    )  # fmt: skip
+    )
 
 
 class NoticeForm(forms.Form):
@@ -67,13 +71,17 @@ class NoticeForm(forms.Form):
     declared_on = day_field(_("Erklärt am"), help_text=_("Das Datum des Schreibens."))
     received_on = day_field(_("Zugegangen am"), help_text=_("Ab diesem Tag läuft die Frist."))
     effective_on = day_field(
-        _("Letzter Tag"), required=False,
+        _("Letzter Tag"),
+        required=False,
         help_text=_("Leer lassen für den frühesten Tag. Bei einer Aufhebung: worauf Sie sich geeinigt haben."),
-    )  # fmt: skip
+    )
     reason = forms.CharField(
-        label=_("Grund"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Grund"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Bei einer Kündigung aus wichtigem Grund nötig."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, version: AgreementVersion, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -97,18 +105,23 @@ class NoticeForm(forms.Form):
 
     def declared(self) -> Declared:
         """What the action takes."""
-        return Declared(**{name: self.cleaned_data[name] for name in (
-            "kind", "declared_by", "declared_on", "received_on", "effective_on", "reason"
-        )})  # fmt: skip
+        return Declared(
+            **{
+                name: self.cleaned_data[name]
+                for name in ("kind", "declared_by", "declared_on", "received_on", "effective_on", "reason")
+            }
+        )
 
 
 class LetterForm(forms.Form):
     """The letter itself, asked for in the second look only: browsers forget a chosen file from one page to the next."""
 
     checked = CheckedFileField(
-        label=_("Das Schreiben als Datei"), allowed=SCANS, required=False,
+        label=_("Das Schreiben als Datei"),
+        allowed=SCANS,
+        required=False,
         help_text=_("Freiwillig: PDF oder Foto, höchstens 15 MB. Es liegt dann bei den Dateien der Vereinbarung."),
-    )  # fmt: skip
+    )
 
 
 class ReviewForm(forms.Form):
@@ -116,18 +129,26 @@ class ReviewForm(forms.Form):
 
     held_on = day_field(_("Geführt am"))
     participants = forms.CharField(
-        label=_("Wer war dabei?"), max_length=240, required=False,
+        label=_("Wer war dabei?"),
+        max_length=240,
+        required=False,
         help_text=_("Funktionen, keine Namen: „Leitung Beratungsstelle, Koordination“."),
-    )  # fmt: skip
+    )
     result = forms.ChoiceField(label=_("Ergebnis"), choices=ReviewResult, widget=forms.RadioSelect)
     goals_met = forms.CharField(
-        label=_("Sind die Ziele erreicht?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Sind die Ziele erreicht?"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=NO_NAMES,
-    )  # fmt: skip
+    )
     minutes = forms.CharField(
-        label=_("Niederschrift"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("Niederschrift"),
+        required=False,
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=NO_NAMES,
-    )  # fmt: skip
+    )
     follow_up = forms.CharField(label=_("Was folgt daraus?"), max_length=240, required=False)
     follow_up_due = day_field(_("Bis wann?"), required=False)
     next_review_on = day_field(
@@ -168,9 +189,11 @@ class ResumeForm(forms.Form):
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=_("Notiz"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Notiz"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Die Partner lesen sie nicht. Bitte keine Angaben zu einzelnen Familien."),
-    )  # fmt: skip
+    )
 
 
 class HandOverForm(forms.Form):
@@ -184,9 +207,9 @@ class HandOverForm(forms.Form):
     )
 
     def __init__(self, *args: Any, agreement: Agreement, **options: Any) -> None:
-        options["initial"] = {
-            "responsible": agreement.responsible_id, "deputy": agreement.deputy_id
-        } | options.get("initial", {})  # fmt: skip
+        options["initial"] = {"responsible": agreement.responsible_id, "deputy": agreement.deputy_id} | options.get(
+            "initial", {}
+        )
         super().__init__(*args, **options)
         people = Membership.objects.valid_on().filter(organization=agreement.center_id, role=Role.COORDINATION)
         now = [pk for pk in (agreement.responsible_id, agreement.deputy_id) if pk]

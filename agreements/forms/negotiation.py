@@ -69,9 +69,11 @@ class AnswerForm(forms.Form):
         label=_("Ihre Antwort"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     text = forms.CharField(
-        label=_("So soll die Klausel lauten"), required=False, max_length=LONGEST,
+        label=_("So soll die Klausel lauten"),
+        required=False,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 12}),
-    )  # fmt: skip
+    )
     edition = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
@@ -121,10 +123,12 @@ class StartForm(DeadlineForm):
         self.organizations = {f"email_{one.pk}": one for one in organizations}
         for name, one in self.organizations.items():
             self.fields[name] = forms.EmailField(
-                label=_("Postfach: %(organization)s") % {"organization": one}, required=False,
-                initial=mailboxes.get(one.pk, ""), widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+                label=_("Postfach: %(organization)s") % {"organization": one},
+                required=False,
+                initial=mailboxes.get(one.pk, ""),
+                widget=forms.EmailInput(attrs={"autocomplete": "off"}),
                 help_text=_("Dorthin geht der Link. Leer lassen, wenn dort alle ein eigenes Konto haben."),
-            )  # fmt: skip
+            )
 
     def addresses(self) -> dict[Organization, str]:
         """Whom to invite, with the mailbox for the link."""

@@ -47,9 +47,12 @@ class RecordForm(forms.Form):
     effective_from = day_field(_("Gilt ab"), help_text=_("Leer: ab der letzten Unterschrift."))
     ends_on = day_field(_("Gilt bis"), help_text=_("Leer, wenn sie unbefristet ist."))
     renewal_months = forms.IntegerField(
-        label=_("Verlängerung um … Monate"), required=False, min_value=1, max_value=240,
+        label=_("Verlängerung um … Monate"),
+        required=False,
+        min_value=1,
+        max_value=240,
         help_text=_("Nur, wenn sie sich von selbst verlängert."),
-    )  # fmt: skip
+    )
     notice_months = forms.IntegerField(
         label=_("Kündigungsfrist in Monaten"), required=False, min_value=0, max_value=120, initial=3
     )
@@ -71,9 +74,11 @@ class RecordForm(forms.Form):
         for number in range(1, PARTNERS + 1):
             needed = number == 1
             self.fields[f"partner_{number}"] = OrganizationField(
-                label=_t("Partner") if needed else _t("%d. Partner") % number, queryset=known, list_id=LIST,
+                label=_t("Partner") if needed else _t("%d. Partner") % number,
+                queryset=known,
+                list_id=LIST,
                 required=needed,
-            )  # fmt: skip
+            )
             self.fields[f"partner_{number}_function"] = forms.CharField(
                 label=_t("Funktion beim Partner"), max_length=160, required=False, initial=_t("Leitung")
             )
@@ -159,8 +164,10 @@ class RecordForm(forms.Form):
         """What the action takes."""
         names = ("center", "title", "kind", "place", "reference", "next_review_on")
         return {name: self.cleaned_data[name] for name in names} | {
-            "parties": self.parties(), "scan": self.cleaned_data["document"], "term": self.term(),
-        }  # fmt: skip
+            "parties": self.parties(),
+            "scan": self.cleaned_data["document"],
+            "term": self.term(),
+        }
 
 
 def centers_of(user: User) -> Any:

@@ -128,8 +128,17 @@ class BasisForm(RowForm):
 class CommitmentForm(RowForm):
     class Meta:
         model = Commitment
-        fields = ["organization", "kind", "description", "quantity", "unit", "rhythm", "place", "starts_on",
-                  "is_excluded"]  # fmt: skip
+        fields = [
+            "organization",
+            "kind",
+            "description",
+            "quantity",
+            "unit",
+            "rhythm",
+            "place",
+            "starts_on",
+            "is_excluded",
+        ]
         widgets = {"starts_on": day_input()}
         help_texts = {"is_excluded": _("Ankreuzen, wenn das gerade nicht dazugehört.")}
 
@@ -161,8 +170,20 @@ class ResponsibilityForm(RowForm):
 
     class Meta:
         model = Responsibility
-        fields = ["task", "organization", "function", "deputy_organization", "deputy_function", "consulted",
-                  "informed", "due_kind", "due_on", "due_day", "due_month", "due_days"]  # fmt: skip
+        fields = [
+            "task",
+            "organization",
+            "function",
+            "deputy_organization",
+            "deputy_function",
+            "consulted",
+            "informed",
+            "due_kind",
+            "due_on",
+            "due_day",
+            "due_month",
+            "due_days",
+        ]
         widgets = {"due_on": day_input()}
         help_texts = {"function": _("Zum Beispiel „Koordination“; kein Name.")}
 
@@ -181,8 +202,17 @@ class ResponsibilityForm(RowForm):
 class RoomUseForm(RowForm):
     class Meta:
         model = RoomUse
-        fields = ["room", "organization", "weekday", "start_time", "end_time", "key_holder_function", "fee",
-                  "cleaning", "house_rules_accepted"]  # fmt: skip
+        fields = [
+            "room",
+            "organization",
+            "weekday",
+            "start_time",
+            "end_time",
+            "key_holder_function",
+            "fee",
+            "cleaning",
+            "house_rules_accepted",
+        ]
         widgets = {
             "start_time": forms.TimeInput(format="%H:%M", attrs=TIME),
             "end_time": forms.TimeInput(format="%H:%M", attrs=TIME),
@@ -240,9 +270,10 @@ class AssignForm(forms.Form):
     def chosen(self) -> list[tuple[Responsibility, Organization]]:
         """Tasks somebody was found for."""
         return [
-            (row, self.parties[self.cleaned_data[str(row.key)]]) for row in self.rows
+            (row, self.parties[self.cleaned_data[str(row.key)]])
+            for row in self.rows
             if self.cleaned_data.get(str(row.key))
-        ]  # fmt: skip
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +294,28 @@ KINDS = {
     for kind in (
         RowKind("partei", AgreementParty, PartyForm, "parties", Block.PARTIES, _("Partei"), _("Partei dazunehmen")),
         RowKind("grundlage", Basis, BasisForm, "bases", Block.BASES, _("Grundlage"), _("Grundlage dazu")),
-        RowKind("leistung", Commitment, CommitmentForm, "commitments", Block.COMMITMENTS, _("Leistung"),
-                _("Leistung dazu")),
-        RowKind("zustaendigkeit", Responsibility, ResponsibilityForm, "responsibilities", Block.RESPONSIBILITIES,
-                _("Zuständigkeit"), _("Aufgabe dazu")),
+        RowKind(
+            "leistung", Commitment, CommitmentForm, "commitments", Block.COMMITMENTS, _("Leistung"), _("Leistung dazu")
+        ),
+        RowKind(
+            "zustaendigkeit",
+            Responsibility,
+            ResponsibilityForm,
+            "responsibilities",
+            Block.RESPONSIBILITIES,
+            _("Zuständigkeit"),
+            _("Aufgabe dazu"),
+        ),
         RowKind("raum", RoomUse, RoomUseForm, "room_uses", Block.ROOM_USES, _("Raumnutzung"), _("Raum dazu")),
-        RowKind("ansprechperson", AgreementContact, ContactForm, "contacts", Block.CONTACTS, _("Ansprechperson"),
-                _("Ansprechperson dazu")),
+        RowKind(
+            "ansprechperson",
+            AgreementContact,
+            ContactForm,
+            "contacts",
+            Block.CONTACTS,
+            _("Ansprechperson"),
+            _("Ansprechperson dazu"),
+        ),
     )
-}  # fmt: skip
+}
 BY_BLOCK = {str(kind.block): kind for kind in KINDS.values()}

@@ -51,9 +51,12 @@ def examine(version: AgreementVersion, party: AgreementParty, checked: CheckedFi
 
 
 def _refuse(
-    version: AgreementVersion, party: AgreementParty, checked: CheckedFile, comparison: Comparison,
+    version: AgreementVersion,
+    party: AgreementParty,
+    checked: CheckedFile,
+    comparison: Comparison,
     found: list[SignatureInfo],
-) -> None:  # fmt: skip
+) -> None:
     if not comparison.same_content:
         raise NotOurs(
             _("Das ist nicht unser Text: %s Bitte lassen Sie das PDF dieser Fassung unterschreiben, unverändert.")
@@ -68,9 +71,11 @@ def _refuse(
         raise NotOurs(
             _("Keine Signatur in der Datei nennt sich qualifiziert. Für diese Art der Unterschrift reicht das nicht.")
         )
-    others = version.signatures.counting().filter(
-        method=SignatureMethod.QES, document__file__sha256=checked.sha256
-    ).exclude(party=party)  # fmt: skip
+    others = (
+        version.signatures.counting()
+        .filter(method=SignatureMethod.QES, document__file__sha256=checked.sha256)
+        .exclude(party=party)
+    )
     if len(qualified) <= others.count():
         raise NotOurs(_("Die Signaturen in dieser Datei belegen schon die Unterschriften anderer Parteien."))
 
@@ -87,7 +92,8 @@ def _line(one: SignatureInfo) -> str:
     if one.certificate_valid_then is False:
         parts.append(_("das Zertifikat war zu dieser Zeit nicht gültig"))
     parts.append(
-        _("das Zertifikat nennt sich qualifiziert") if one.claims_qualified_signature
+        _("das Zertifikat nennt sich qualifiziert")
+        if one.claims_qualified_signature
         else _("das Zertifikat nennt sich nicht qualifiziert")
-    )  # fmt: skip
+    )
     return f"{', '.join(parts)}. {one.trust}."

@@ -32,19 +32,27 @@ class SignatureForm(forms.Form):
         label=_("Funktion"), max_length=160, help_text=_("Wer hat unterschrieben? Zum Beispiel „Geschäftsführung“.")
     )
     signatory_name = forms.CharField(
-        label=_("Name"), max_length=160, required=False,
+        label=_("Name"),
+        max_length=160,
+        required=False,
         help_text=_("Freiwillig. Nur die Parteien, die Verwaltung und der Datenschutz sehen ihn."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
     document = CheckedFileField(
-        label=_("Unterschriebene Fassung"), allowed=SCANS, required=False,
+        label=_("Unterschriebene Fassung"),
+        allowed=SCANS,
+        required=False,
         help_text=_("Scan oder signiertes PDF, höchstens 15 MB; auch JPEG oder PNG."),
-    )  # fmt: skip
+    )
     note = forms.CharField(
-        label=_("Wo liegt der Beleg?"), max_length=400, required=False,
-        help_text=_("Nur bei Briefwechsel und Textform, wenn Sie nichts hochladen: zum Beispiel „E-Mail vom 3. Mai, "
-                    "Postfach des Zentrums“."),
-    )  # fmt: skip
+        label=_("Wo liegt der Beleg?"),
+        max_length=400,
+        required=False,
+        help_text=_(
+            "Nur bei Briefwechsel und Textform, wenn Sie nichts hochladen: zum Beispiel „E-Mail vom 3. Mai, "
+            "Postfach des Zentrums“."
+        ),
+    )
 
     def __init__(self, *args: Any, version: AgreementVersion, party: AgreementParty, **options: Any) -> None:
         options["initial"] = {"signatory_function": party.represented_by_function} | options.get("initial", {})
@@ -96,6 +104,7 @@ class VoidForm(forms.Form):
     """Why a recorded signature does not count."""
 
     reason = forms.CharField(
-        label=_("Warum zählt sie nicht?"), max_length=240,
+        label=_("Warum zählt sie nicht?"),
+        max_length=240,
         help_text=_("Zum Beispiel „falsche Partei ausgewählt“. Der Eintrag bleibt sichtbar."),
-    )  # fmt: skip
+    )

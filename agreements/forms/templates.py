@@ -41,14 +41,19 @@ class ClauseForm(forms.ModelForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     text = forms.CharField(
-        label=_("Text"), required=False, max_length=20000, strip=False,
+        label=_("Text"),
+        required=False,
+        max_length=20000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "true"}),
         help_text=_("Leere Zeile: neuer Absatz. „- “ am Anfang: Aufzählung. **fett**."),
-    )  # fmt: skip
+    )
     block = forms.ChoiceField(
-        label=_("Strukturierter Teil"), required=False, choices=Block.choices,
+        label=_("Strukturierter Teil"),
+        required=False,
+        choices=Block.choices,
         help_text=_("Zeigt unter dem Text eine Tabelle, die in der Vereinbarung ausgefüllt wird."),
-    )  # fmt: skip
+    )
     is_mandatory = forms.BooleanField(
         label=_("Pflicht: kann in der Vereinbarung nicht gestrichen werden"), required=False
     )
@@ -77,9 +82,11 @@ class NewClauseForm(ClauseForm):
     """A clause that is not there yet; its key may be left empty."""
 
     key = forms.SlugField(
-        label=_("Kürzel"), required=False, max_length=40,
+        label=_("Kürzel"),
+        required=False,
+        max_length=40,
         help_text=_("Freiwillig. Kleine Buchstaben und Bindestriche; sonst entsteht es aus der Überschrift."),
-    )  # fmt: skip
+    )
 
     field_order = ["heading", "text", "block", "is_mandatory", "hint", "key"]
 

@@ -46,8 +46,17 @@ class TermForm(PartForm):
 
     class Meta:
         model = AgreementVersion
-        fields = ["effective_from", "term_kind", "ends_on", "renewal_months", "notice_months", "notice_to",
-                  "form_required", "courses_after_end", "open_to_accession"]  # fmt: skip
+        fields = [
+            "effective_from",
+            "term_kind",
+            "ends_on",
+            "renewal_months",
+            "notice_months",
+            "notice_to",
+            "form_required",
+            "courses_after_end",
+            "open_to_accession",
+        ]
         widgets = {"effective_from": day_input(), "ends_on": day_input()}
         help_texts = {
             "ends_on": _("Letzter Tag. Bei unbefristeten Vereinbarungen leer."),
@@ -95,8 +104,10 @@ class ProtectionForm(PartForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["has_protection_concept"].widget.choices = [  # type: ignore[attr-defined]
-            ("unknown", _("nicht gesagt")), ("true", _("ja, es liegt vor")), ("false", _("nein, noch nicht")),
-        ]  # fmt: skip
+            ("unknown", _("nicht gesagt")),
+            ("true", _("ja, es liegt vor")),
+            ("false", _("nein, noch nicht")),
+        ]
 
 
 class DataForm(PartForm):

@@ -174,10 +174,17 @@ class AgreementImport:
             plan: Plan = row.plan
             try:
                 record_existing(
-                    center=plan.center, title=row.values["title"], parties=plan.parties, term=plan.term,
-                    kind=row.values.get("kind") or AgreementKind.BILATERAL, scan=plan.scan, reference=row.key,
-                    place=row.values.get("place") or "", next_review_on=row.values.get("next_review_on"), by=self.by,
-                )  # fmt: skip
+                    center=plan.center,
+                    title=row.values["title"],
+                    parties=plan.parties,
+                    term=plan.term,
+                    kind=row.values.get("kind") or AgreementKind.BILATERAL,
+                    scan=plan.scan,
+                    reference=row.key,
+                    place=row.values.get("place") or "",
+                    next_review_on=row.values.get("next_review_on"),
+                    by=self.by,
+                )
             except SealUnavailable as failure:
                 raise StepRefused(str(failure)) from failure
 

@@ -71,8 +71,10 @@ def _tell(agreement: Agreement, *, last_day: date, subject: str, sentence: str, 
     center = Organization.objects.get(pk=agreement.center_id)
     for address, what in told.items():
         queue_mail(
-            to=address, subject=f"{agreement.reference} {agreement.title} {subject}",
-            template="mail/agreements/end.txt", purpose=PURPOSE,
+            to=address,
+            subject=f"{agreement.reference} {agreement.title} {subject}",
+            template="mail/agreements/end.txt",
+            purpose=PURPOSE,
             context={
                 "agreement": agreement,
                 "center": center,
@@ -82,7 +84,8 @@ def _tell(agreement: Agreement, *, last_day: date, subject: str, sentence: str, 
                 "losses": [str(loss) for loss in what.losses],
                 "courses": version.get_courses_after_end_display() if version else "",
                 "link": settings.PUBLIC_BASE_URL + reverse("agreements:life", args=[agreement.uuid])
-                if what.is_staff else "",
+                if what.is_staff
+                else "",
             },
-        )  # fmt: skip
+        )
     return len(told)

@@ -179,9 +179,12 @@ def _write(address: str, found: list[Due], day: date) -> None:
     if len(found) > 1:
         subject = f"{len(found)} Termine Ihrer Vereinbarungen"
     queue_mail(
-        to=address, subject=subject, template="mail/agreements/deadlines.txt", purpose=PURPOSE,
+        to=address,
+        subject=subject,
+        template="mail/agreements/deadlines.txt",
+        purpose=PURPOSE,
         context={
             "passed": [due for due in found if due.has_passed],
             "coming": [(due, (due.day.on - day).days) for due in found if not due.has_passed],
         },
-    )  # fmt: skip
+    )

@@ -126,9 +126,13 @@ def _signatures(agreement: Agreement, sees_names: bool) -> Iterator[TimelineEntr
     for row in rows.defer("version__content", "check_report"):
         name = f" {row.signatory_name}" if sees_names and row.signatory_name else ""
         text = _("{party} hat am {day} Fassung {number} unterschrieben ({how}; {function}{name})").format(
-            party=row.party, day=_day(row.signed_on), number=row.version.number, how=row.get_method_display(),
-            function=row.signatory_function, name=name,
-        )  # fmt: skip
+            party=row.party,
+            day=_day(row.signed_on),
+            number=row.version.number,
+            how=row.get_method_display(),
+            function=row.signatory_function,
+            name=name,
+        )
         void = getattr(row, "void", None)
         yield TimelineEntry(row.recorded_at, text, _("Zählt nicht: {}").format(void.reason) if void else "")
 

@@ -28,9 +28,13 @@ class Agreement(Record):
     title_key = sort_key("title")
     kind = models.CharField("Art", max_length=20, choices=AgreementKind)
     template = models.ForeignKey(
-        AgreementTemplate, verbose_name="Muster", null=True, blank=True, on_delete=models.PROTECT,
+        AgreementTemplate,
+        verbose_name="Muster",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreements",
-    )  # fmt: skip
+    )
     center = models.ForeignKey(
         Organization, verbose_name="federführend", on_delete=models.PROTECT, related_name="agreements_as_center"
     )
@@ -45,20 +49,32 @@ class Agreement(Record):
         "Status", max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
     )
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="zuständig", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="zuständig",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreements_responsible",
-    )  # fmt: skip
+    )
     deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="Vertretung", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="Vertretung",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreements_deputy",
-    )  # fmt: skip
+    )
     replaces = models.ForeignKey(
         "self", verbose_name="löst ab", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
     )
     framework = models.ForeignKey(
-        "self", verbose_name="gehört zum Rahmen", null=True, blank=True, on_delete=models.PROTECT,
+        "self",
+        verbose_name="gehört zum Rahmen",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="individual_agreements",
-    )  # fmt: skip
+    )
     reply_by = models.DateField("Rückmeldung bis", null=True, blank=True)
     next_review_on = models.DateField("Nächste Auswertung", null=True, blank=True)
     is_public = models.BooleanField("Zusammenfassung veröffentlichen", default=False)

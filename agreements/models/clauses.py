@@ -58,9 +58,13 @@ class ClauseEdit(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
-        AgreementInvitation, verbose_name="Einladung", null=True, blank=True, on_delete=models.PROTECT,
+        AgreementInvitation,
+        verbose_name="Einladung",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     at = models.DateTimeField("am", auto_now_add=True)
 
     class Meta:

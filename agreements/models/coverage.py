@@ -38,13 +38,21 @@ class Coverage(Record):
         Room, verbose_name="Raum", null=True, blank=True, on_delete=models.PROTECT, related_name="agreement_coverage"
     )
     resource = models.ForeignKey(
-        Resource, verbose_name="Ressource", null=True, blank=True, on_delete=models.PROTECT,
+        Resource,
+        verbose_name="Ressource",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreement_coverage",
-    )  # fmt: skip
+    )
     campaign = models.ForeignKey(
-        Campaign, verbose_name="Aktion", null=True, blank=True, on_delete=models.PROTECT,
+        Campaign,
+        verbose_name="Aktion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreement_coverage",
-    )  # fmt: skip
+    )
     valid_from = models.DateField("ab", null=True, blank=True)
     valid_to = models.DateField("bis", null=True, blank=True)
     note = models.CharField("Bemerkung", max_length=200, blank=True)
@@ -56,10 +64,17 @@ class Coverage(Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    models.lookups.Exact(models.Func(
-                        F("offer"), F("room"), F("resource"), F("campaign"),
-                        function="num_nonnulls", output_field=models.IntegerField(),
-                    ), 1)
+                    models.lookups.Exact(
+                        models.Func(
+                            F("offer"),
+                            F("room"),
+                            F("resource"),
+                            F("campaign"),
+                            function="num_nonnulls",
+                            output_field=models.IntegerField(),
+                        ),
+                        1,
+                    )
                 ),
                 name="coverage_of_one_thing",
                 violation_error_message="Bitte wählen Sie genau eines: Angebot, Raum, Ressource oder Aktion.",
@@ -71,7 +86,7 @@ class Coverage(Record):
                 violation_error_message="Das steht schon in der Liste.",
             ),
             ordered("valid_from", "valid_to", "coverage_dates_ordered", END_BEFORE_START),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.offer or self.room or self.resource or self.campaign)
@@ -90,9 +105,12 @@ class Delivery(models.Model):
     )
     note = models.CharField("Bemerkung", max_length=200, blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="eingetragen von",
+        null=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
 
     class Meta:

@@ -34,9 +34,12 @@ class Review(models.Model):
         Attachment, verbose_name="Datei", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="eingetragen von",
+        null=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
 
     class Meta:
@@ -74,9 +77,12 @@ class Termination(models.Model):
         Attachment, verbose_name="Schreiben", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="eingetragen von",
+        null=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
     withdrawn_at = models.DateTimeField("zurückgenommen am", null=True, blank=True)
 
@@ -118,9 +124,12 @@ class Suspension(models.Model):
     ends_on = models.DateField("bis", null=True, blank=True)
     reason = models.CharField("Grund", max_length=240)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="eingetragen von",
+        null=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
 
     class Meta:

@@ -76,17 +76,25 @@ class ClauseComment(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
-        AgreementInvitation, verbose_name="Einladung", null=True, blank=True, on_delete=models.PROTECT,
+        AgreementInvitation,
+        verbose_name="Einladung",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="comments",
-    )  # fmt: skip
+    )
     text = models.TextField("Anmerkung", blank=True)
     proposal = models.TextField("Vorschlag", blank=True)
     state = models.CharField("Stand", max_length=10, choices=CommentState, default=CommentState.OPEN)
     at = models.DateTimeField("am", auto_now_add=True)
     resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="erledigt von", null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="erledigt von",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     resolved_at = models.DateTimeField("erledigt am", null=True, blank=True)
     answer = models.TextField("Antwort", blank=True)
 
@@ -118,8 +126,8 @@ class TextApproval(models.Model):
     """Zustimmung zum Text: a party agrees to one state of a clause, or to the whole version (``clause_key`` empty).
 
     It is no signature and is never called one (domain 5.4). ``edition`` is the mark of what was read
-    (``agreements.negotiation.fingerprints``): of the clause with its structured part, or of the whole version. Agreement
-    holds as long as the mark is the same; nothing is deleted when it changes.
+    (``agreements.negotiation.fingerprints``): of the clause with its structured part, or of the whole version.
+    Agreement holds as long as the mark is the same; nothing is deleted when it changes.
     """
 
     version = models.ForeignKey(
@@ -134,9 +142,13 @@ class TextApproval(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
-        AgreementInvitation, verbose_name="Einladung", null=True, blank=True, on_delete=models.PROTECT,
+        AgreementInvitation,
+        verbose_name="Einladung",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="approvals",
-    )  # fmt: skip
+    )
     at = models.DateTimeField("am", auto_now_add=True)
     withdrawn_at = models.DateTimeField("zurückgenommen am", null=True, blank=True)
 

@@ -43,9 +43,13 @@ class Responsibility(PartOfVersion):
     )
     task = models.CharField("Aufgabe", max_length=200)
     organization = models.ForeignKey(
-        Organization, verbose_name="zuständig", null=True, blank=True, on_delete=models.PROTECT,
+        Organization,
+        verbose_name="zuständig",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="responsibilities",
-    )  # fmt: skip
+    )
     function = models.CharField("Funktion", max_length=120, blank=True)
     deputy_organization = models.ForeignKey(
         Organization, verbose_name="Vertretung", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -112,9 +116,13 @@ class Commitment(PartOfVersion):
         AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="commitments"
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="Partner", null=True, blank=True, on_delete=models.PROTECT,
+        Organization,
+        verbose_name="Partner",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="commitments",
-    )  # fmt: skip
+    )
     kind = models.CharField("Art", max_length=10, choices=CommitmentKind, default=CommitmentKind.OFFER)
     description = models.CharField("Leistung", max_length=240)
     quantity = models.DecimalField(
@@ -223,9 +231,13 @@ class AgreementContact(PartOfVersion):
     function = models.CharField("Funktion", max_length=120)
     deputy_function = models.CharField("Vertretung", max_length=120, blank=True)
     contact_point = models.ForeignKey(
-        ContactPoint, verbose_name="Ansprechstelle", null=True, blank=True, on_delete=models.PROTECT,
+        ContactPoint,
+        verbose_name="Ansprechstelle",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreement_contacts",
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = "Ansprechperson der Vereinbarung"

@@ -43,9 +43,12 @@ class Signature(models.Model):
     )
     check_report = models.TextField("Prüfbericht", blank=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="eingetragen von",
+        null=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     recorded_at = models.DateTimeField("eingetragen am")
     seal = models.TextField("Siegel der Zeile", blank=True)
 
@@ -115,9 +118,12 @@ class Accession(models.Model):
         Attachment, verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingetragen von", null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="eingetragen von",
+        null=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
 
     class Meta:

@@ -21,14 +21,24 @@ class AgreementTemplate(Record):
     name = models.CharField("Name", max_length=120)
     kind = models.CharField("Art", max_length=20, choices=AgreementKind)
     organization = models.ForeignKey(
-        Organization, verbose_name="gehört", null=True, blank=True, on_delete=models.PROTECT,
-        related_name="agreement_templates", help_text="Leer: für alle.",
-    )  # fmt: skip
+        Organization,
+        verbose_name="gehört",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="agreement_templates",
+        help_text="Leer: für alle.",
+    )
     number = models.PositiveIntegerField("Fassung", default=1, editable=False)
     based_on = models.ForeignKey(
-        "self", verbose_name="entstanden aus", null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        "self",
+        verbose_name="entstanden aus",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     description = models.CharField("Wofür", max_length=240, blank=True)
     valid_from = models.DateField("gilt ab", null=True, blank=True)
     published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True, editable=False)

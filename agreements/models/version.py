@@ -87,9 +87,13 @@ class AgreementVersion(Record):
     open_to_accession = models.BooleanField("Weitere können beitreten", default=False)
     dp_role = models.CharField("Rollen im Datenschutz", max_length=10, choices=DataProtectionRole, blank=True)
     dp_agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung zum Datenschutz", null=True, blank=True, on_delete=models.PROTECT,
+        Agreement,
+        verbose_name="Vereinbarung zum Datenschutz",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
-    )  # fmt: skip
+    )
     has_protection_concept = models.BooleanField("Schutzkonzept liegt vor", null=True, blank=True)
     insofa_contact = models.CharField(
         "Insoweit erfahrene Fachkraft", max_length=160, blank=True, help_text="Stelle und Funktion, kein Name."
@@ -98,9 +102,14 @@ class AgreementVersion(Record):
     edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
     locked_at = models.DateTimeField("gesperrt am", null=True, blank=True, editable=False)
     locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="gesperrt von", null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="+",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name="gesperrt von",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     closed_at = models.DateTimeField("beiseitegelegt am", null=True, blank=True, editable=False)
     content = models.TextField("Inhalt", blank=True, editable=False)
     content_hash = models.CharField("Prüfsumme", max_length=64, blank=True, editable=False)
@@ -137,8 +146,10 @@ class AgreementVersion(Record):
             models.CheckConstraint(
                 condition=Q(stage__in=STAGES)
                 & (
-                    Q(locked_at=None, stage__in=[AgreementState.DRAFT, AgreementState.IN_NEGOTIATION,
-                                                 AgreementState.ABANDONED])
+                    Q(
+                        locked_at=None,
+                        stage__in=[AgreementState.DRAFT, AgreementState.IN_NEGOTIATION, AgreementState.ABANDONED],
+                    )
                     | Q(locked_at__isnull=False, closed_at=None, stage__in=STAGES[2:])
                 ),
                 name="version_stage_fits_lock",
@@ -176,7 +187,7 @@ class AgreementVersion(Record):
                 name="version_numbers_possible",
                 violation_error_message="Frist bis 120 Monate, Verlängerung bis 600, Auswertung alle 1 bis 120 Monate.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.agreement.reference}, Fassung {self.number}"
@@ -218,9 +229,14 @@ class PartOfVersion(models.Model):
     edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
     updated_at = models.DateTimeField("geändert am", auto_now=True)
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="geändert von", null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="+",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name="geändert von",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         abstract = True
@@ -237,9 +253,13 @@ class AgreementParty(PartOfVersion):
         Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="agreement_parties"
     )
     facility = models.ForeignKey(
-        Organization, verbose_name="für die Einrichtung", null=True, blank=True, on_delete=models.PROTECT,
+        Organization,
+        verbose_name="für die Einrichtung",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="agreement_parties_as_facility",
-    )  # fmt: skip
+    )
     role = models.CharField("Rolle", max_length=16, choices=PartyRole, default=PartyRole.PARTNER)
     represented_by_function = models.CharField(
         "vertreten durch", max_length=160, blank=True, help_text="Funktion, zum Beispiel „Vorstand“."

@@ -128,7 +128,9 @@ def _write(invitation: AgreementInvitation, template: str, purpose: str, subject
     ask = whom_to_ask(agreement.center)
     for address in addresses:
         queue_mail(
-            to=address, subject=subject.format(f"{agreement.reference} {agreement.title}"), template=template,
+            to=address,
+            subject=subject.format(f"{agreement.reference} {agreement.title}"),
+            template=template,
             context={
                 "agreement": agreement,
                 "organization": invitation.organization,
@@ -138,7 +140,7 @@ def _write(invitation: AgreementInvitation, template: str, purpose: str, subject
                 "ask": ask,
             },
             purpose=purpose,
-        )  # fmt: skip
+        )
     return len(addresses)
 
 

@@ -134,21 +134,26 @@ def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
         others = [one for one in parties[version.pk] if center not in (one.organization_id, one.facility_id)]
         said = open_comments[version.pk]
         found[version.pk] = Stage(
-            version.agreement, version,
+            version.agreement,
+            version,
             [
                 _standpoint(one, known.get(version.pk), given[version.pk], invited[version.agreement_id], said)
                 for one in others
             ],
-            sum(numbers[0] for numbers in said.values()), sum(numbers[1] for numbers in said.values()),
+            sum(numbers[0] for numbers in said.values()),
+            sum(numbers[1] for numbers in said.values()),
             [one for one in parties[version.pk] if version.is_locked and one.must_sign and one.pk not in signed],
-        )  # fmt: skip
+        )
     return found
 
 
 def _standpoint(
-    party: AgreementParty, known: Marks | None, given: list[TextApproval], invited: list[AgreementInvitation],
+    party: AgreementParty,
+    known: Marks | None,
+    given: list[TextApproval],
+    invited: list[AgreementInvitation],
     said: Mapping[int, tuple[int, int]],
-) -> Standpoint:  # fmt: skip
+) -> Standpoint:
     mine = frozenset(filter(None, (party.organization_id, party.facility_id)))
     approvals = [one for one in given if one.organization_id in mine]
     invitations = [one for one in invited if one.organization_id in mine]
@@ -158,19 +163,27 @@ def _standpoint(
     agreed = {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
     opened = [one.last_opened_at for one in invitations if one.last_opened_at]
     return Standpoint(
-        party, mine, invitations[-1] if invitations else None, max(opened, default=None),
-        len(agreed), len(clauses), agrees, bool(whole) and not agrees,
+        party,
+        mine,
+        invitations[-1] if invitations else None,
+        max(opened, default=None),
+        len(agreed),
+        len(clauses),
+        agrees,
+        bool(whole) and not agrees,
         sum(said[one][0] for one in mine if one in said),
-    )  # fmt: skip
+    )
 
 
 def _open_comments(versions: list[int]) -> defaultdict[int, dict[int, tuple[int, int]]]:
     """Open remarks by version and organisation: all of them, and those with proposed words."""
     found: defaultdict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     rows = ClauseComment.objects.filter(version__in=versions, state=CommentState.OPEN)
-    counted = rows.order_by().values("version", "organization").annotate(
-        number=Count("pk"), proposals=Count("pk", filter=~Q(proposal=""))
-    )  # fmt: skip
+    counted = (
+        rows.order_by()
+        .values("version", "organization")
+        .annotate(number=Count("pk"), proposals=Count("pk", filter=~Q(proposal="")))
+    )
     for row in counted:
         found[row["version"]][row["organization"]] = (row["number"], row["proposals"])
     return found
@@ -188,10 +201,13 @@ def _turns(stage: Stage, day: date) -> list[Turn]:
     name = str(stage.agreement.center)
     if stage.version.is_locked:
         return [
-            Turn(str(one.organization), _("unterschreiben"),
-                 frozenset(filter(None, (one.organization_id, one.facility_id))))
+            Turn(
+                str(one.organization),
+                _("unterschreiben"),
+                frozenset(filter(None, (one.organization_id, one.facility_id))),
+            )
             for one in stage.unsigned
-        ]  # fmt: skip
+        ]
     if stage.version.stage == AgreementState.DRAFT:
         return [Turn(name, _("Entwurf fertigstellen und zur Abstimmung geben"), center)]
     found = [Turn(name, what, center) for what in _for_the_center(stage)]
@@ -210,9 +226,7 @@ def _for_the_center(stage: Stage) -> list[str]:
         )
     remarks = stage.to_answer - stage.proposals
     if remarks:
-        found.append(
-            ngettext("eine Anmerkung klären", "%(n)s Anmerkungen klären", remarks) % {"n": remarks}
-        )  # fmt: skip
+        found.append(ngettext("eine Anmerkung klären", "%(n)s Anmerkungen klären", remarks) % {"n": remarks})
     if not found and stage.standpoints and all(one.agrees_to_text for one in stage.standpoints):
         found.append(_("alle haben zugestimmt, jetzt die Fassung sperren"))
     return found

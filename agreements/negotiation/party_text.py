@@ -142,10 +142,15 @@ def read(version: AgreementVersion, voice: Voice | None) -> Reading:
         if key in rows and key in known.clauses
     ]
     return Reading(
-        version, cards, said.get(None, ()), known.text, agrees, sum(card.is_agreed for card in cards),
+        version,
+        cards,
+        said.get(None, ()),
+        known.text,
+        agrees,
+        sum(card.is_agreed for card in cards),
         sum(r.is_open and r.is_mine for group in said.values() for r in group),
         max((one.at for one in mine), default=None),
-    )  # fmt: skip
+    )
 
 
 def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
@@ -168,11 +173,14 @@ def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID 
         text = before.get((row.clause_key, row.edition), "")
         found[row.clause_key].append(
             Remark(
-                row, text, spoken(text, facts), spoken(row.proposal, facts),
+                row,
+                text,
+                spoken(text, facts),
+                spoken(row.proposal, facts),
                 bool(row.proposal) and newest.get(row.clause_key) != row.edition,
                 voice is not None and row.organization_id == voice.organization.pk,
             )
-        )  # fmt: skip
+        )
     return {key: tuple(group) for key, group in found.items()}
 
 
@@ -201,17 +209,28 @@ def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
 
 
 def _card(
-    row: Clause, shown: ShownClause, known: Marks, said: tuple[Remark, ...], given: Iterable[TextApproval],
+    row: Clause,
+    shown: ShownClause,
+    known: Marks,
+    said: tuple[Remark, ...],
+    given: Iterable[TextApproval],
     mine: list[TextApproval],
-) -> Card:  # fmt: skip
+) -> Card:
     mark = known.clauses[row.key]
     holding = [one for one in given if one.clause_key == row.key and one.edition == mark]
     earlier = [one for one in mine if one.clause_key == row.key]
     is_agreed = any(one.edition == mark for one in earlier)
     return Card(
-        row.key, shown, row.edition, row.text, mark, said,
-        tuple(dict.fromkeys(str(one.organization) for one in holding)), is_agreed, bool(earlier) and not is_agreed,
-    )  # fmt: skip
+        row.key,
+        shown,
+        row.edition,
+        row.text,
+        mark,
+        said,
+        tuple(dict.fromkeys(str(one.organization) for one in holding)),
+        is_agreed,
+        bool(earlier) and not is_agreed,
+    )
 
 
 def _texts(version: AgreementVersion) -> defaultdict[int, list[tuple[datetime, str]]]:

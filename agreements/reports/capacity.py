@@ -76,11 +76,12 @@ def loads(rows: AgreementQuerySet, on: date) -> list[Load]:
         Load(
             partner,
             tuple(Share(agreement, hours) for agreement, hours in shares.items() if agreement.pk in named),
-            sum(shares.values(), Decimal(0)), capacities.get(partner.pk),
+            sum(shares.values(), Decimal(0)),
+            capacities.get(partner.pk),
         )
         for partner, shares in found.items()
         if any(agreement.pk in named for agreement in shares)
-    ]  # fmt: skip
+    ]
     return sorted(listed, key=lambda load: (-(load.percent or 0), load.partner.name_key))
 
 

@@ -70,9 +70,13 @@ def notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, Note]:
 
 
 def _note(
-    agreement: Agreement, is_in_force: bool, rests: bool, version: AgreementVersion | None, ended: Termination | None,
+    agreement: Agreement,
+    is_in_force: bool,
+    rests: bool,
+    version: AgreementVersion | None,
+    ended: Termination | None,
     day: date,
-) -> Note:  # fmt: skip
+) -> Note:
     name = agreement.reference
     if not is_in_force:
         if agreement.state == AgreementState.ABANDONED:

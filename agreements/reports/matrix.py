@@ -83,9 +83,13 @@ def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> l
     tasks = Responsibility.objects.filter(owed, version__in=versions)
     for task in tasks.select_related("organization", "version__agreement").defer("version__content"):
         next_day = next_due(
-            task.due_kind, day=task.due_day, month=task.due_month, on=task.due_on, days=task.due_days,
+            task.due_kind,
+            day=task.due_day,
+            month=task.due_month,
+            on=task.due_on,
+            days=task.due_days,
             after=on - timedelta(days=1),
-        )  # fmt: skip
+        )
         found.append(
             Duty(task.version.agreement, task.task, who(task.organization, task.function), due(task), next_day)
         )

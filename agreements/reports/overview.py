@@ -68,11 +68,17 @@ def lines(agreements: Sequence[Agreement], on: date) -> list[Line]:
     said = standings(agreements, on, in_force, governing, ended) if on != today else {}
     return [
         _line(
-            one, on, one.pk in in_force, versions.get(one.pk), parties, ended.get(one.pk),
-            tuple(map(str, turns.get(one.pk, []))), said.get(one.pk, ""),
+            one,
+            on,
+            one.pk in in_force,
+            versions.get(one.pk),
+            parties,
+            ended.get(one.pk),
+            tuple(map(str, turns.get(one.pk, []))),
+            said.get(one.pk, ""),
         )
         for one in agreements
-    ]  # fmt: skip
+    ]
 
 
 def governing_versions(ids: Iterable[int], on: date) -> dict[int, AgreementVersion]:
@@ -100,23 +106,38 @@ def _parties(versions: Iterable[AgreementVersion]) -> dict[int, list[str]]:
 
 
 def _line(
-    agreement: Agreement, on: date, is_in_force: bool, version: AgreementVersion | None, parties: dict[int, list[str]],
-    ended: Termination | None, waiting: tuple[str, ...], standing: str,
-) -> Line:  # fmt: skip
+    agreement: Agreement,
+    on: date,
+    is_in_force: bool,
+    version: AgreementVersion | None,
+    parties: dict[int, list[str]],
+    ended: Termination | None,
+    waiting: tuple[str, ...],
+    standing: str,
+) -> Line:
     last = min(
         filter(None, (version.ends_on if version else None, ended.effective_on if ended else None)), default=None
     )
     return Line(
-        agreement, version, on, is_in_force, standing, tuple(parties.get(version.pk, ())) if version else (),
-        version.effective_from if version else None, last, term_words(version, ended), waiting,
+        agreement,
+        version,
+        on,
+        is_in_force,
+        standing,
+        tuple(parties.get(version.pk, ())) if version else (),
+        version.effective_from if version else None,
+        last,
+        term_words(version, ended),
+        waiting,
         _due(agreement, on, is_in_force, version, ended),
-        None if standing else _unsigned_days(version), ended is not None,
-    )  # fmt: skip
+        None if standing else _unsigned_days(version),
+        ended is not None,
+    )
 
 
 def _due(
     agreement: Agreement, on: date, is_in_force: bool, version: AgreementVersion | None, ended: Termination | None
-) -> tuple[DueDay, ...]:  # fmt: skip
+) -> tuple[DueDay, ...]:
     """Days to watch, soonest first; for another day than today those that follow from term and notice alone."""
     if on == timezone.localdate():
         found = due_days(agreement, version, ended, on) if agreement.state in ALIVE else iter(())
@@ -166,9 +187,13 @@ def priority_without_agreement(centers: Iterable[int], on: date) -> list[Missing
         agreement__in=Agreement.objects.in_force(on).values("pk")
     )
     rows = AgreementParty.objects.filter(version__in=versions.values("pk")).values_list(
-        "version", "version__agreement__center", "organization", "facility", "organization__category",
+        "version",
+        "version__agreement__center",
+        "organization",
+        "facility",
+        "organization__category",
         "facility__category",
-    )  # fmt: skip
+    )
     for version, center, organization, facility, kind, facility_kind in rows:
         people, kinds = taking_part[version]
         people |= {center, organization, facility}

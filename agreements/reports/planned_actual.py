@@ -81,11 +81,13 @@ def balances(agreement: Agreement, version: AgreementVersion, start: date, end: 
     )
     return [
         Balance(
-            one, _planned(one, version, start, end),
-            _delivered(one, by_key[one.key], sessions, rooms) + notes.get(one.key, ZERO), tuple(by_key[one.key]),
+            one,
+            _planned(one, version, start, end),
+            _delivered(one, by_key[one.key], sessions, rooms) + notes.get(one.key, ZERO),
+            tuple(by_key[one.key]),
         )
         for one in commitments
-    ]  # fmt: skip
+    ]
 
 
 def _moments(start: date, end: date) -> tuple[datetime, datetime]:

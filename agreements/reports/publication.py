@@ -82,11 +82,12 @@ def _summary(
 ) -> Summary:
     parties = [
         Party(
-            str(one.organization), str(one.facility) if one.facility else "",
+            str(one.organization),
+            str(one.facility) if one.facility else "",
             public.get(one.facility_id or 0) or public.get(one.organization_id, ""),
         )
         for one in version.parties.all()
-    ]  # fmt: skip
+    ]
     parties += [Party(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
     ends = [one.effective_on for one in row.valid_terminations]
     if version.ends_on and version.term_kind in ("fixed", "project"):
@@ -99,9 +100,15 @@ def _summary(
     ]
     until = min([*ends, *taken_over], default=None)
     return Summary(
-        row, parties, since or version.effective_from or day, until, row.is_in_force,
-        None if row.is_in_force else until, is_resting, [str(topic) for topic in row.topics.all()],
-    )  # fmt: skip
+        row,
+        parties,
+        since or version.effective_from or day,
+        until,
+        row.is_in_force,
+        None if row.is_in_force else until,
+        is_resting,
+        [str(topic) for topic in row.topics.all()],
+    )
 
 
 def _public_slugs(versions: Any, listed: Any) -> dict[int, str]:

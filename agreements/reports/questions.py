@@ -62,7 +62,7 @@ def running_out(rows: AgreementQuerySet, day: date) -> AgreementQuerySet:
     last = day + SOON
     fixed = AgreementVersion.objects.governing_on(day).filter(
         agreement=OuterRef("pk"), term_kind__in=[TermKind.FIXED, TermKind.PROJECT], ends_on__lte=last
-    )  # fmt: skip
+    )
     notice = Termination.objects.filter(agreement=OuterRef("pk"), withdrawn_at=None, effective_on__lte=last)
     return rows.in_force(day).filter(Exists(fixed) | Exists(notice))
 
@@ -103,9 +103,12 @@ SIGN = "unterschrift-fehlt"
 
 def questions(days: int = UNSIGNED_DAYS) -> tuple[Question, ...]:
     """All of them; the one about signatures with its threshold, also in its words."""
-    words = ngettext_lazy(
-        "Unterschrift fehlt seit %(days)d Tag", "Unterschrift fehlt seit %(days)d Tagen", "days"
-    ) % {"days": days} if days else _("Unterschrift fehlt")  # fmt: skip
+    words = (
+        ngettext_lazy("Unterschrift fehlt seit %(days)d Tag", "Unterschrift fehlt seit %(days)d Tagen", "days")
+        % {"days": days}
+        if days
+        else _("Unterschrift fehlt")
+    )
     return tuple(
         replace(one, label=words, find=partial(unsigned, days=days)) if one.word == SIGN else one for one in QUESTIONS
     )
@@ -116,9 +119,7 @@ def counts(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> dic
     return {question.word: question.find(rows, day).count() for question in questions(days)}
 
 
-def asked(
-    rows: AgreementQuerySet, words: Iterable[str], day: date, days: int = UNSIGNED_DAYS
-) -> AgreementQuerySet:  # fmt: skip
+def asked(rows: AgreementQuerySet, words: Iterable[str], day: date, days: int = UNSIGNED_DAYS) -> AgreementQuerySet:
     """Agreements that answer any of the questions."""
     wanted = set(words)
     chosen = [question for question in questions(days) if question.word in wanted]

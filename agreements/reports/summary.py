@@ -55,9 +55,17 @@ def glance(agreement: Agreement, today: date) -> Glance:
     )
     signed = frozenset(working.signatures.counting().values_list("party", flat=True)) if working else frozenset()
     return Glance(
-        versions, working, governing, parties, signed, counts["open"], counts["covered"],
-        deadlines(agreement, governing or working, termination, today), termination, resting,
-    )  # fmt: skip
+        versions,
+        working,
+        governing,
+        parties,
+        signed,
+        counts["open"],
+        counts["covered"],
+        deadlines(agreement, governing or working, termination, today),
+        termination,
+        resting,
+    )
 
 
 def deadlines(

@@ -68,11 +68,15 @@ def draw(lines: Iterable[Line], on: date) -> Drawing:
         ends = [old for old, _new in renewals(term, last)] if term and is_renewing else []
         bars.append(
             Bar(
-                line, HEAD + number * ROW, at(start), max(at(end) - at(start), 2), end >= last,
+                line,
+                HEAD + number * ROW,
+                at(start),
+                max(at(end) - at(start), 2),
+                end >= last,
                 tuple(at(day) for day in ends if first < day < last),
                 at(notice[0]) if notice and is_renewing else None,
             )
-        )  # fmt: skip
+        )
     return Drawing(bars, _quarters(first, last, at), at(on), HEAD + len(bars) * ROW + 8, first, last)
 
 

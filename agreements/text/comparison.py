@@ -168,8 +168,11 @@ def compare_documents(before: Document, after: Document) -> Comparison:
             at += 1
         else:
             at = next(place for place, one in enumerate(clauses) if one.key == clause.key) + 1
-    heads = [("Titel", before.title, after.title), ("Art", before.kind, after.kind),
-             ("Zentrum", before.center, after.center)]  # fmt: skip
+    heads = [
+        ("Titel", before.title, after.title),
+        ("Art", before.kind, after.kind),
+        ("Zentrum", before.center, after.center),
+    ]
     return Comparison([CellChange(name, compare(a, b)) for name, a, b in heads if a != b], clauses)
 
 
@@ -191,9 +194,15 @@ def _clause(before: ShownClause | None, after: ShownClause | None, *, is_moved: 
     same = same and all(row.kind == "same" for table in tables for row in table.rows)
     kind = "added" if before is None else "removed" if after is None else "same" if same else "changed"
     return ClauseChange(
-        some.key, kind, is_moved, after.number if after else "", before.number if before else "",
-        compare(old_heading, new_heading), compare(old_text, new_text), tables,
-    )  # fmt: skip
+        some.key,
+        kind,
+        is_moved,
+        after.number if after else "",
+        before.number if before else "",
+        compare(old_heading, new_heading),
+        compare(old_text, new_text),
+        tables,
+    )
 
 
 def _tables(before: Iterable[Table], after: Iterable[Table]) -> list[TableChange]:

@@ -87,14 +87,16 @@ class Document:
                 **{name: value for name, value in clause.items() if name != "tables"},
                 tables=tuple(
                     Table(
-                        table["caption"], tuple(table["headers"]), tuple(map(tuple, table["rows"])),
+                        table["caption"],
+                        tuple(table["headers"]),
+                        tuple(map(tuple, table["rows"])),
                         tuple(table["keys"]),
                     )
                     for table in clause["tables"]
                 ),
             )
             for clause in data["clauses"]
-        )  # fmt: skip
+        )
         return cls(**{**data, "clauses": clauses, "parties": tuple(ShownParty(**one) for one in data["parties"])})
 
 
@@ -105,17 +107,26 @@ def build(version: AgreementVersion) -> Document:
     parties = shown_parties(version)
     tables = _tables(version, parties)
     return Document(
-        reference=agreement.reference, title=agreement.title, kind=agreement.get_kind_display(), number=version.number,
-        amends=version.amends.number if version.amends else None, change_note=version.change_note,
-        center=agreement.center.name, parties=parties,
+        reference=agreement.reference,
+        title=agreement.title,
+        kind=agreement.get_kind_display(),
+        number=version.number,
+        amends=version.amends.number if version.amends else None,
+        change_note=version.change_note,
+        center=agreement.center.name,
+        parties=parties,
         clauses=tuple(
             ShownClause(
-                str(clause.key), number, clause.heading, fill(clause.text, facts), clause.block,
+                str(clause.key),
+                number,
+                clause.heading,
+                fill(clause.text, facts),
+                clause.block,
                 tables.get(clause.block, ()),
             )
             for number, clause in numbered(version.clauses.filter(is_removed=False))
         ),
-    )  # fmt: skip
+    )
 
 
 def numbered(clauses: Iterable[Clause]) -> list[tuple[str, Clause]]:
@@ -142,12 +153,15 @@ def _says(name: str, legal_form: str) -> bool:
 def _shown_party(row: AgreementParty, addresses: dict[int, str]) -> ShownParty:
     legal_form, form = row.organization.legal_form, row.organization.get_legal_form_display()
     return ShownParty(
-        key=str(row.key), name=row.organization.name,
+        key=str(row.key),
+        name=row.organization.name,
         legal_form="" if legal_form in ("", "none") or _says(row.organization.name, form) else form,
-        address=addresses.get(row.organization_id, ""), function=row.represented_by_function,
-        facility=row.facility.name if row.facility else "", role=str(PartyRole(row.role).label),
+        address=addresses.get(row.organization_id, ""),
+        function=row.represented_by_function,
+        facility=row.facility.name if row.facility else "",
+        role=str(PartyRole(row.role).label),
         must_sign=row.must_sign,
-    )  # fmt: skip
+    )
 
 
 def addresses_of(organizations: Iterable[int]) -> dict[int, str]:
@@ -162,15 +176,25 @@ def addresses_of(organizations: Iterable[int]) -> dict[int, str]:
 def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[str, tuple[Table, ...]]:
     """All structured blocks of a version; one query each."""
     made = {
-        Block.BASES: _table("Grundlagen", ("Grundlage", "vom", "gilt bis"), (
-            (row.key, row.text, day(row.dated), day(row.valid_to)) for row in version.bases.all())),
+        Block.BASES: _table(
+            "Grundlagen",
+            ("Grundlage", "vom", "gilt bis"),
+            ((row.key, row.text, day(row.dated), day(row.valid_to)) for row in version.bases.all()),
+        ),
         Block.COMMITMENTS: _commitments(version),
         Block.RESPONSIBILITIES: _table(
             "Zuständigkeiten",
             ("Aufgabe", "Zuständig", "Vertretung", "Wird gefragt", "Wird informiert", "Frist"),
             (
-                (row.key, row.task, who(row.organization, row.function),
-                 who(row.deputy_organization, row.deputy_function), row.consulted, row.informed, due(row))
+                (
+                    row.key,
+                    row.task,
+                    who(row.organization, row.function),
+                    who(row.deputy_organization, row.deputy_function),
+                    row.consulted,
+                    row.informed,
+                    due(row),
+                )
                 for row in version.responsibilities.select_related("organization", "deputy_organization")
             ),
         ),
@@ -178,8 +202,16 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
             "Räume",
             ("Raum", "Nutzt", "Wann", "Schlüssel", "Kosten", "Reinigung", "Hausordnung"),
             (
-                (row.key, str(row.room), name_of(row.organization), when(row), row.key_holder_function, row.fee,
-                 row.cleaning, "gilt" if row.house_rules_accepted else "gilt nicht")
+                (
+                    row.key,
+                    str(row.room),
+                    name_of(row.organization),
+                    when(row),
+                    row.key_holder_function,
+                    row.fee,
+                    row.cleaning,
+                    "gilt" if row.house_rules_accepted else "gilt nicht",
+                )
                 for row in version.room_uses.select_related("room__location", "organization")
             ),
         ),
@@ -195,19 +227,29 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
         Block.REVIEW: _facts("Zusammenarbeit und Auswertung", review_facts(version)),
         Block.PROTECTION: _facts("Kinderschutz", protection_facts(version)),
         Block.DATA: _facts("Datenschutz", data_facts(version)),
-        Block.ATTACHMENTS: _table("Anlagen", ("Nummer", "Anlage", "Datei"), (
-            (row.attachment.uuid, str(row.position), row.attachment.title, row.attachment.file_name)
-            for row in version.annexes.select_related("attachment"))),
-    }  # fmt: skip
+        Block.ATTACHMENTS: _table(
+            "Anlagen",
+            ("Nummer", "Anlage", "Datei"),
+            (
+                (row.attachment.uuid, str(row.position), row.attachment.title, row.attachment.file_name)
+                for row in version.annexes.select_related("attachment")
+            ),
+        ),
+    }
     made[Block.PARTIES] = _table(
         "Vertragsparteien",
         ("Partei", "Anschrift", "Vertreten durch", "Rolle"),
         (
-            (one.key, "\n".join(filter(None, (one.name, one.legal_form, one.facility and f"für {one.facility}"))),
-             one.address, one.function, one.role)
+            (
+                one.key,
+                "\n".join(filter(None, (one.name, one.legal_form, one.facility and f"für {one.facility}"))),
+                one.address,
+                one.function,
+                one.role,
+            )
             for one in parties
         ),
-    )  # fmt: skip
+    )
     return {str(block): tables for block, tables in made.items()}
 
 
@@ -217,11 +259,19 @@ def _commitments(version: AgreementVersion) -> tuple[Table, ...]:
         "Leistungen",
         ("Partner", "Leistung", "Menge", "Wie oft", "Ort", "Ab"),
         (
-            (row.key, name_of(row.organization), row.description, quantity(row), row.get_rhythm_display(), row.place,
-             day(row.starts_on))
-            for row in rows if not row.is_excluded
+            (
+                row.key,
+                name_of(row.organization),
+                row.description,
+                quantity(row),
+                row.get_rhythm_display(),
+                row.place,
+                day(row.starts_on),
+            )
+            for row in rows
+            if not row.is_excluded
         ),
-    )  # fmt: skip
+    )
     excluded = _table(
         "Ausdrücklich nicht Teil der Vereinbarung",
         ("Partner", "Leistung"),

@@ -60,31 +60,43 @@ def facts_of(version: AgreementVersion) -> Facts:
     if version.dp_agreement_id:
         linked = Agreement.objects.only("reference", "title").get(pk=version.dp_agreement_id)
     return Facts(
-        title=agreement.title, reference=agreement.reference, kind=agreement.get_kind_display(), number=version.number,
-        center=agreement.center.name, purpose=agreement.purpose,
+        title=agreement.title,
+        reference=agreement.reference,
+        kind=agreement.get_kind_display(),
+        number=version.number,
+        center=agreement.center.name,
+        purpose=agreement.purpose,
         cooperation_model=agreement.get_cooperation_model_display(),
-        parties=tuple(
-            _party(row, agreement) for row in version.parties.select_related("organization", "facility")
-        ),
+        parties=tuple(_party(row, agreement) for row in version.parties.select_related("organization", "facility")),
         topics=tuple(topic.name for topic in agreement.topics.all()),
         areas=tuple(area.name for area in agreement.areas.all()),
-        effective_from=version.effective_from, term_kind=version.term_kind, ends_on=version.ends_on,
-        renewal_months=version.renewal_months, notice_months=version.notice_months, notice_to=version.notice_to,
-        form_required=version.form_required, review_months=version.review_months,
-        meetings_per_year=version.meetings_per_year, courses_after_end=version.courses_after_end,
-        open_to_accession=version.open_to_accession, insofa_contact=version.insofa_contact,
-        certificate_required_for=version.certificate_required_for, dp_agreement=str(linked) if linked else "",
-    )  # fmt: skip
+        effective_from=version.effective_from,
+        term_kind=version.term_kind,
+        ends_on=version.ends_on,
+        renewal_months=version.renewal_months,
+        notice_months=version.notice_months,
+        notice_to=version.notice_to,
+        form_required=version.form_required,
+        review_months=version.review_months,
+        meetings_per_year=version.meetings_per_year,
+        courses_after_end=version.courses_after_end,
+        open_to_accession=version.open_to_accession,
+        insofa_contact=version.insofa_contact,
+        certificate_required_for=version.certificate_required_for,
+        dp_agreement=str(linked) if linked else "",
+    )
 
 
 def _party(row: AgreementParty, agreement: Agreement) -> PartyFacts:
     return PartyFacts(
-        name=row.organization.name, facility=row.facility.name if row.facility else "",
-        function=row.represented_by_function, regime=row.organization.data_protection_regime,
+        name=row.organization.name,
+        facility=row.facility.name if row.facility else "",
+        function=row.represented_by_function,
+        regime=row.organization.data_protection_regime,
         is_center=agreement.center_id in (row.organization_id, row.facility_id),
         is_supporting=row.role == PartyRole.SUPPORTING,
         is_authority=row.organization.sector == Sector.AUTHORITY,
-    )  # fmt: skip
+    )
 
 
 EXAMPLE = Facts(

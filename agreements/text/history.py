@@ -49,9 +49,7 @@ def past_states(clause: Clause, request: HttpRequest) -> Page[Any]:
         found[-1].is_newest = True
     page = paginate(found[::-1], request, per_page=PER_PAGE)
     wanted = {one for state in page for one in (state.edition, state.before) if one is not None}
-    texts = {
-        edit.edition: edit for edit in ClauseEdit.objects.filter(clause=clause, edition__in=wanted)
-    }  # fmt: skip
+    texts = {edit.edition: edit for edit in ClauseEdit.objects.filter(clause=clause, edition__in=wanted)}
     for state in page:
         state.heading, state.text = texts[state.edition].heading, texts[state.edition].text
         if state.before is not None:

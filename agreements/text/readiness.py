@@ -90,12 +90,17 @@ def _row_gaps(version: AgreementVersion) -> list[Gap]:
     clauses = list(version.clauses.filter(is_removed=False).values_list("block", "is_mandatory", "heading"))
     counts = AgreementVersion.objects.filter(pk=version.pk).aggregate(
         # First, because the names below hide the relations they count.
-        unassigned=Count("responsibilities", distinct=True, filter=Q(responsibilities__isnull=False,
-                                                                     responsibilities__organization=None)),
-        commitments=Count("commitments", distinct=True), contacts=Count("contacts", distinct=True),
-        responsibilities=Count("responsibilities", distinct=True), bases=Count("bases", distinct=True),
+        unassigned=Count(
+            "responsibilities",
+            distinct=True,
+            filter=Q(responsibilities__isnull=False, responsibilities__organization=None),
+        ),
+        commitments=Count("commitments", distinct=True),
+        contacts=Count("contacts", distinct=True),
+        responsibilities=Count("responsibilities", distinct=True),
+        bases=Count("bases", distinct=True),
         room_uses=Count("room_uses", distinct=True),
-    )  # fmt: skip
+    )
     needed = {block for block, is_mandatory, _heading in clauses if is_mandatory and block in NEEDED}
     found = [
         Gap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")

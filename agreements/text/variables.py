@@ -258,8 +258,9 @@ VARIABLES = {
         Variable("zentrum", "Zentrum", "das Zentrum", lambda facts: facts.center),
         Variable("partner", "Partner", "der Partner", _partner),
         Variable("jugendamt", "Jugendamt", "das Jugendamt als Partei", _youth_office),
-        Variable("kooperationsmodell", "Kooperationsmodell", "das Kooperationsmodell",
-                 lambda facts: facts.cooperation_model),
+        Variable(
+            "kooperationsmodell", "Kooperationsmodell", "das Kooperationsmodell", lambda facts: facts.cooperation_model
+        ),
         Variable("themen", "Themen", "ein Thema", lambda facts: _listed(facts.topics)),
         Variable("planungsraeume", "Planungsräume", "ein Planungsraum", lambda facts: _listed(facts.areas)),
         Variable("beginn", "Beginn", "der Beginn", lambda facts: _day(facts.effective_from)),
@@ -273,13 +274,25 @@ VARIABLES = {
         Variable("form", "Form", "die Form", _form),
         Variable("auswertung", "Auswertung", "der Abstand der Auswertung", _review),
         Variable("treffen_im_jahr", "Treffen im Jahr", "die Zahl der Treffen", _meetings),
-        Variable("insofa", "Insoweit erfahrene Fachkraft", "die insoweit erfahrene Fachkraft",
-                 lambda facts: facts.insofa_contact),
-        Variable("fuehrungszeugnis", "Führungszeugnis nötig für", "die Angabe, wer ein Führungszeugnis braucht",
-                 lambda facts: facts.certificate_required_for),
+        Variable(
+            "insofa",
+            "Insoweit erfahrene Fachkraft",
+            "die insoweit erfahrene Fachkraft",
+            lambda facts: facts.insofa_contact,
+        ),
+        Variable(
+            "fuehrungszeugnis",
+            "Führungszeugnis nötig für",
+            "die Angabe, wer ein Führungszeugnis braucht",
+            lambda facts: facts.certificate_required_for,
+        ),
         Variable("datenschutzrecht", "Datenschutzrecht", "die Angabe der Parteien", _data_law),
-        Variable("datenschutzvereinbarung", "Vereinbarung zum Datenschutz", "die Vereinbarung zum Datenschutz",
-                 lambda facts: facts.dp_agreement),
+        Variable(
+            "datenschutzvereinbarung",
+            "Vereinbarung zum Datenschutz",
+            "die Vereinbarung zum Datenschutz",
+            lambda facts: facts.dp_agreement,
+        ),
     )
-}  # fmt: skip
+}
 """All there are, by name, in the order people see them in."""

@@ -33,13 +33,20 @@ def agreement(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         request,
         "agreements/agreement.html",
         framed(
-            request, found, "agreement", person=person, glance=seen, gaps=missing, today=today,
+            request,
+            found,
+            "agreement",
+            person=person,
+            glance=seen,
+            gaps=missing,
+            today=today,
             hindrances=[gap for gap in missing if not gap.is_hint],
             forward=next((step for step in steps if step.verb == FORWARD.get(stage)), None),
             steps=[step for step in steps if step.verb in ("redraft", "reopen", "abandon")],
-            may_sign=any(step.verb == "sign" for step in steps), is_in_force=is_in_force(found, today),
+            may_sign=any(step.verb == "sign" for step in steps),
+            is_in_force=is_in_force(found, today),
         ),
-    )  # fmt: skip
+    )
 
 
 def is_in_force(found: Agreement, today) -> bool:

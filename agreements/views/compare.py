@@ -30,9 +30,15 @@ def compare(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
             version.agreement = found
         comparison = compare_documents(*map(document_of, pair))
     context = framed(
-        request, found, "workbench", versions=versions, comparison=comparison,
-        everything=bool(request.GET.get("alles")), before=pair[0] if pair else None, after=pair[1] if pair else None,
-    )  # fmt: skip
+        request,
+        found,
+        "workbench",
+        versions=versions,
+        comparison=comparison,
+        everything=bool(request.GET.get("alles")),
+        before=pair[0] if pair else None,
+        after=pair[1] if pair else None,
+    )
     return TemplateResponse(request, "agreements/compare.html", context)
 
 

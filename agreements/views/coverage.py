@@ -52,13 +52,22 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     found = balances(agreement, version, start, end) if version else []
     rows = _rows(agreement)
     context = framed(
-        request, agreement, "coverage", person=person, period=form, start=start, end=end, balances=found,
-        others=[row for row in rows if not _is_linked(row, found)], text=text, shown_offers=_shown_offers(rows),
+        request,
+        agreement,
+        "coverage",
+        person=person,
+        period=form,
+        start=start,
+        end=end,
+        balances=found,
+        others=[row for row in rows if not _is_linked(row, found)],
+        text=text,
+        shown_offers=_shown_offers(rows),
         results=_search(request, agreement, text) if person.can_edit else [],
         deliveries=_deliveries(agreement, found, start, end),
         rest=RestForm(commitments=[balance.commitment for balance in found]),
         delivery=_delivery_form(found) if person.can_edit and found else None,
-    )  # fmt: skip
+    )
     return TemplateResponse(request, "agreements/coverage.html", context)
 
 
@@ -128,8 +137,12 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
     """Other days, another commitment, another remark for what rests on the agreement."""
     agreement = fetch(request, uuid, to_edit=True)
     found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
-    initial = {"commitment": found.commitment_key, "valid_from": found.valid_from, "valid_to": found.valid_to,
-               "note": found.note}  # fmt: skip
+    initial = {
+        "commitment": found.commitment_key,
+        "valid_from": found.valid_from,
+        "valid_to": found.valid_to,
+        "note": found.note,
+    }
     sent = request.POST if request.method == "POST" else None
     form = RestForm(sent, initial=initial, commitments=_commitments(agreement))
     if sent is None:

@@ -56,9 +56,12 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 
 def _choose(
-    request: SignedInRequest, template: AgreementTemplate, center: Organization | None, centers: Any,
+    request: SignedInRequest,
+    template: AgreementTemplate,
+    center: Organization | None,
+    centers: Any,
     partners: list[Organization],
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """Second step: the centre, and partners by search or from earlier agreements."""
     words = request.GET.get("q", "").replace("\x00", "")[:100]
     taken = [one.pk for one in (*partners, *([center] if center else []))]
@@ -67,14 +70,25 @@ def _choose(
     if center and is_known:
         choices = known_partners(request.user, [center.pk], without=taken)
     some = list(centers[:200])
-    return TemplateResponse(request, "agreements/create_partners.html", {
-        "step": 2, "steps": STEPS, "template": template, "center": center, "centers": some if len(some) > 1 else [],
-        "partners": [(one, _address(request, without=one.slug)) for one in partners],
-        "results": [(one, _address(request, partner=one.slug)) for one in choices.rows], "more": choices.more,
-        "is_known": is_known, "q": words, "finish": _address(request, done=True),
-        "kept": [(name, value) for name in ("muster", "zentrum", "partner") for value in request.GET.getlist(name)],
-        "kept_for_center": [(name, value) for name in ("muster", "partner") for value in request.GET.getlist(name)],
-    })  # fmt: skip
+    return TemplateResponse(
+        request,
+        "agreements/create_partners.html",
+        {
+            "step": 2,
+            "steps": STEPS,
+            "template": template,
+            "center": center,
+            "centers": some if len(some) > 1 else [],
+            "partners": [(one, _address(request, without=one.slug)) for one in partners],
+            "results": [(one, _address(request, partner=one.slug)) for one in choices.rows],
+            "more": choices.more,
+            "is_known": is_known,
+            "q": words,
+            "finish": _address(request, done=True),
+            "kept": [(name, value) for name in ("muster", "zentrum", "partner") for value in request.GET.getlist(name)],
+            "kept_for_center": [(name, value) for name in ("muster", "partner") for value in request.GET.getlist(name)],
+        },
+    )
 
 
 def _finish(
@@ -86,18 +100,25 @@ def _finish(
     everyone = [(center, True), *((one, False) for one in partners)]
     parties = [
         PartyChoiceForm(
-            *data, prefix=one.slug, organization=one,
+            *data,
+            prefix=one.slug,
+            organization=one,
             suggested=suggested_party(one, kind=template.kind, is_center=is_center),
         )
         for one, is_center in everyone
-    ]  # fmt: skip
+    ]
     form = CreateForm(request.POST or None, initial={"title": suggested_title(template, center, partners)})
     if posted and all([form.is_valid(), *(party.is_valid() for party in parties)]):
         agreement = create_agreement(
-            template=template, center=center, title=form.cleaned_data["title"], by=request.user,
-            parties=_once([party.choice() for party in parties]), tasks=default_responsibilities(template.kind),
-            purpose=form.cleaned_data["purpose"], responsible=request.user,
-        )  # fmt: skip
+            template=template,
+            center=center,
+            title=form.cleaned_data["title"],
+            by=request.user,
+            parties=_once([party.choice() for party in parties]),
+            tasks=default_responsibilities(template.kind),
+            purpose=form.cleaned_data["purpose"],
+            responsible=request.user,
+        )
         start = form.cleaned_data["effective_from"]
         if start:
             version = agreement.versions.get()
@@ -105,9 +126,14 @@ def _finish(
         messages.success(request, _("Der Entwurf ist angelegt. Was noch fehlt, steht neben dem Text."))
         return redirect("agreements:workbench", uuid=agreement.uuid)
     context = {
-        "step": 3, "steps": STEPS, "template": template, "center": center, "form": form, "parties": parties,
+        "step": 3,
+        "steps": STEPS,
+        "template": template,
+        "center": center,
+        "form": form,
+        "parties": parties,
         "back": _address(request),
-    }  # fmt: skip
+    }
     return TemplateResponse(request, "agreements/create_details.html", context, status=422 if posted else 200)
 
 

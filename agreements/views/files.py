@@ -138,8 +138,14 @@ def _files_page(
     rows = visible_files(request, found, person).select_related("file").defer("file__content")
     annexed = version.annexes.select_related("attachment__file").defer("attachment__file__content") if version else []
     context = framed(
-        request, found, "signing", person=person, version=version, annexes=list(annexed),
-        files=list(rows.order_by("-uploaded_at", "-pk")), form=form or AttachmentForm(),
+        request,
+        found,
+        "signing",
+        person=person,
+        version=version,
+        annexes=list(annexed),
+        files=list(rows.order_by("-uploaded_at", "-pk")),
+        form=form or AttachmentForm(),
         annex_form=annex_form or AnnexForm(),
-    )  # fmt: skip
+    )
     return TemplateResponse(request, "agreements/signing_files.html", context, status=status)

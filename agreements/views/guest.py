@@ -143,8 +143,14 @@ def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpRes
             return redirect("agreements:guest", token=token)
         return _gone(request, token, gone)
     context = {
-        "agreement": version.agreement, "version": version, "document": document_of(version), "refused": refused,
-        "is_over": True, "is_signed": version.stage not in BEFORE_SIGNED, "expires_at": invitation.expires_at,
-        "pdf_address": reverse("agreements:guest_pdf", args=[token]), "ask": whom_to_ask(version.agreement.center),
-    }  # fmt: skip
+        "agreement": version.agreement,
+        "version": version,
+        "document": document_of(version),
+        "refused": refused,
+        "is_over": True,
+        "is_signed": version.stage not in BEFORE_SIGNED,
+        "expires_at": invitation.expires_at,
+        "pdf_address": reverse("agreements:guest_pdf", args=[token]),
+        "ask": whom_to_ask(version.agreement.center),
+    }
     return TemplateResponse(request, "agreements/guest_text.html", context, status=503 if refused else 200)

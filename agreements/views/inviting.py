@@ -43,9 +43,10 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return redirect("agreements:negotiation", found.uuid)
     choices = list(invitable(version))
     form = StartForm(
-        request.POST if request.method == "POST" else None, organizations=choices,
+        request.POST if request.method == "POST" else None,
+        organizations=choices,
         mailboxes=mailboxes(version, choices, request.user),
-    )  # fmt: skip
+    )
     if form.is_valid():
         try:
             invitations.open_negotiation(
@@ -99,7 +100,9 @@ def negotiation_revoke(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     """A party sees the agreement no longer."""
     found = fetch(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(request, found, lambda: invitations.revoke(row, by=request.user), _("Die Einladung ist zurückgezogen."))
+    return _done(
+        request, found, lambda: invitations.revoke(row, by=request.user), _("Die Einladung ist zurückgezogen.")
+    )
 
 
 @require_POST

@@ -28,20 +28,29 @@ def life(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     termination = found.terminations.filter(withdrawn_at=None).select_related("declared_by").first()
     end = last_day(found, version)
     context = framed(
-        request, found, "life", person=person, version=version, termination=termination, today=today, last_day=end,
+        request,
+        found,
+        "life",
+        person=person,
+        version=version,
+        termination=termination,
+        today=today,
+        last_day=end,
         deadlines=deadlines(found, version, termination, today) if found.state in (*ALIVE, *BEFORE_SIGNED) else [],
         notice_words=notice_words(version, termination, today) if found.state in ALIVE else "",
         reviews=list(found.reviews.select_related("document")),
-        suspensions=list(found.suspensions.all()), accessions=list(found.accessions.select_related("organization")),
+        suspensions=list(found.suspensions.all()),
+        accessions=list(found.accessions.select_related("organization")),
         successors=[one for one in gaps_to_successors(found, end) if _may_see(request, one.agreement)],
         replaced=found.replaces if found.replaces and _may_see(request, found.replaces) else None,
         notes=list(found.notes.select_related("by")) if person.sees_internals else [],
         can=actions(request, found, version) if person.can_edit else frozenset(),
         entries=story(
-            found, sees_internals=person.sees_internals,
+            found,
+            sees_internals=person.sees_internals,
             sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),
         ),
-    )  # fmt: skip
+    )
     return TemplateResponse(request, "agreements/life.html", context)
 
 

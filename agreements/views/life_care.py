@@ -26,10 +26,15 @@ def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = fetch(request, uuid, to_edit=True)
     form = ReviewForm(request.POST, request.FILES) if request.method == "POST" else ReviewForm()
     return answer(
-        request, found, form, lambda: record_review(found, by=request.user, **form.cleaned_data),
-        done=_("Das Gespräch ist eingetragen."), title=_("Auswertungsgespräch eintragen"), submit=_("Eintragen"),
+        request,
+        found,
+        form,
+        lambda: record_review(found, by=request.user, **form.cleaned_data),
+        done=_("Das Gespräch ist eingetragen."),
+        title=_("Auswertungsgespräch eintragen"),
+        submit=_("Eintragen"),
         intro=_("Die Parteien lesen, was Sie hier eintragen."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -52,10 +57,15 @@ def rest(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = fetch(request, uuid, to_edit=True)
     form = SuspensionForm(request.POST) if request.method == "POST" else SuspensionForm()
     return answer(
-        request, found, form, lambda: suspend(found, by=request.user, **form.cleaned_data),
-        done=_("Eingetragen: Die Leistungen ruhen."), title=_("Ruhen lassen"), submit=_("Ruhen lassen"),
+        request,
+        found,
+        form,
+        lambda: suspend(found, by=request.user, **form.cleaned_data),
+        done=_("Eingetragen: Die Leistungen ruhen."),
+        title=_("Ruhen lassen"),
+        submit=_("Ruhen lassen"),
         intro=_("Die Vereinbarung gilt weiter, ihre Leistungen ruhen. Fristen und Laufzeit laufen weiter."),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(METHODS)
@@ -66,9 +76,14 @@ def rest_over(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
     today = {"last_day": timezone.localdate()}
     form = ResumeForm(request.POST) if request.method == "POST" else ResumeForm(initial=today)
     return answer(
-        request, found, form, lambda: resume(row, last_day=form.cleaned_data["last_day"], by=request.user),
-        done=_("Danach gelten die Leistungen wieder."), title=_("Ruhen beenden"), submit=_("Ruhen beenden"),
-    )  # fmt: skip
+        request,
+        found,
+        form,
+        lambda: resume(row, last_day=form.cleaned_data["last_day"], by=request.user),
+        done=_("Danach gelten die Leistungen wieder."),
+        title=_("Ruhen beenden"),
+        submit=_("Ruhen beenden"),
+    )
 
 
 @require_http_methods(METHODS)
@@ -77,9 +92,14 @@ def note(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = fetch(request, uuid, to_edit=True)
     form = NoteForm(request.POST) if request.method == "POST" else NoteForm()
     return answer(
-        request, found, form, lambda: add_note(found, text=form.cleaned_data["text"], by=request.user),
-        done=_("Die Notiz steht da."), title=_("Interne Notiz"), submit=_("Notiz speichern"),
-    )  # fmt: skip
+        request,
+        found,
+        form,
+        lambda: add_note(found, text=form.cleaned_data["text"], by=request.user),
+        done=_("Die Notiz steht da."),
+        title=_("Interne Notiz"),
+        submit=_("Notiz speichern"),
+    )
 
 
 @require_http_methods(METHODS)
@@ -88,7 +108,12 @@ def responsible(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = fetch(request, uuid, to_edit=True)
     form = HandOverForm(*([request.POST] if request.method == "POST" else []), agreement=found)
     return answer(
-        request, found, form, lambda: hand_over(found, by=request.user, **form.cleaned_data),
-        done=_("Die Zuständigkeit ist geändert."), title=_("Zuständigkeit ändern"), submit=_("Übernehmen"),
+        request,
+        found,
+        form,
+        lambda: hand_over(found, by=request.user, **form.cleaned_data),
+        done=_("Die Zuständigkeit ist geändert."),
+        title=_("Zuständigkeit ändern"),
+        submit=_("Übernehmen"),
         intro=_("Diese beiden bekommen die Erinnerungen. Ohne sie bekommt sie die ganze Koordination des Zentrums."),
-    )  # fmt: skip
+    )

@@ -18,10 +18,19 @@ from kit.workflow import StepRefused
 
 
 def answer(
-    request: SignedInRequest, found: Agreement, form: forms.Form, act: Callable[[], Any], *, done: str,
-    title: str, submit: str, intro: str = "", goes_to: str = "agreements:life",
-    template: str = "agreements/life_form.html", **context: Any,
-) -> HttpResponse:  # fmt: skip
+    request: SignedInRequest,
+    found: Agreement,
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    done: str,
+    title: str,
+    submit: str,
+    intro: str = "",
+    goes_to: str = "agreements:life",
+    template: str = "agreements/life_form.html",
+    **context: Any,
+) -> HttpResponse:
     """Show ``form``; posted and in order, ``act``, say ``done`` and go on. What ``act`` refuses stands in the form."""
     posted = form.is_bound
     if posted and form.is_valid():
@@ -33,7 +42,14 @@ def answer(
             messages.success(request, done)
             return redirect(goes_to, uuid=found.uuid)
     page = framed(
-        request, found, "life", form=form, form_title=title, submit=submit, intro=intro,
-        back=reverse("agreements:life", args=[found.uuid]), **context,
-    )  # fmt: skip
+        request,
+        found,
+        "life",
+        form=form,
+        form_title=title,
+        submit=submit,
+        intro=intro,
+        back=reverse("agreements:life", args=[found.uuid]),
+        **context,
+    )
     return TemplateResponse(request, template, page, status=422 if posted else 200)

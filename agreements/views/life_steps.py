@@ -69,14 +69,21 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
     form = StepForm(request.POST, step=row) if request.method == "POST" else StepForm(step=row)
     missing = gaps(version) if version is not None and version.is_open and verb in ("negotiate", "lock") else []
     return answer(
-        request, found, form,
+        request,
+        found,
+        form,
         lambda: STEPS[verb](found, note=form.cleaned_data["note"], by=request.user),
-        done=_("Erledigt: %s") % row.label, title=row.label, submit=row.label, intro=str(EXPLAINED[verb]),
+        done=_("Erledigt: %s") % row.label,
+        title=row.label,
+        submit=row.label,
+        intro=str(EXPLAINED[verb]),
         goes_to="agreements:workbench" if verb in ("redraft", "reopen") else "agreements:agreement",
-        template="agreements/life_step.html", hindrances=_hindering(missing, row), is_final=verb in ("lock", "abandon"),
+        template="agreements/life_step.html",
+        hindrances=_hindering(missing, row),
+        is_final=verb in ("lock", "abandon"),
         cancel=reverse("agreements:agreement", args=[found.uuid]),
         hints=[gap for gap in missing if gap.is_hint],
-    )  # fmt: skip
+    )
 
 
 def _hindering(missing: list[Gap], row: Step) -> list[Gap]:
@@ -113,14 +120,26 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             losses = losing(found, reckoned.effective_on)
             told = notices.recipients(found, version, losses)
     context = framed(
-        request, found, "life", form=form, version=version, reckoned=reckoned, losses=losses, told=len(told),
-        today=today, earliest=earliest_end(version.term, today), fixed_end=term_end(version.term), letter=letter,
+        request,
+        found,
+        "life",
+        form=form,
+        version=version,
+        reckoned=reckoned,
+        losses=losses,
+        told=len(told),
+        today=today,
+        earliest=earliest_end(version.term, today),
+        fixed_end=term_end(version.term),
+        letter=letter,
         courses=version.get_courses_after_end_display(),
-    )  # fmt: skip
+    )
     return TemplateResponse(
-        request, "agreements/life_notice.html", context,
+        request,
+        "agreements/life_notice.html",
+        context,
         status=422 if posted and (reckoned is None or confirms) else 200,
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(METHODS)
@@ -130,11 +149,15 @@ def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     row = AGREEMENT.step("notice_given", "withdraw", note="-")
     form = StepForm(request.POST, step=row) if request.method == "POST" else StepForm(step=row)
     return answer(
-        request, found, form,
+        request,
+        found,
+        form,
         lambda: withdraw_notice(found, note=form.cleaned_data["note"], by=request.user),
-        done=_("Die Kündigung ist zurückgenommen. Alle Betroffenen bekommen Post."), title=row.label, submit=row.label,
+        done=_("Die Kündigung ist zurückgenommen. Alle Betroffenen bekommen Post."),
+        title=row.label,
+        submit=row.label,
         intro=_("Das geht nur, wenn alle Parteien einverstanden sind. Die Vereinbarung gilt dann weiter wie zuvor."),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(METHODS)
@@ -143,12 +166,16 @@ def amendment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = fetch(request, uuid, to_edit=True)
     form = AmendForm(request.POST) if request.method == "POST" else AmendForm()
     return answer(
-        request, found, form,
+        request,
+        found,
+        form,
         lambda: amend(found, change_note=form.cleaned_data["change_note"], by=request.user),
-        done=_("Der Nachtrag ist angelegt. Hier ändern Sie den Text."), title=_("Nachtrag beginnen"),
-        submit=_("Nachtrag beginnen"), goes_to="agreements:workbench",
+        done=_("Der Nachtrag ist angelegt. Hier ändern Sie den Text."),
+        title=_("Nachtrag beginnen"),
+        submit=_("Nachtrag beginnen"),
+        goes_to="agreements:workbench",
         intro=_("Der heutige Text wird kopiert. Bis alle den Nachtrag unterschrieben haben, gilt der alte weiter."),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(METHODS)
@@ -174,10 +201,15 @@ def accession(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     posted = [request.POST, request.FILES] if request.method == "POST" else []
     form = AccessionForm(*posted, agreement=found, user=request.user)
     return answer(
-        request, found, form, lambda: accede_with_evidence(found, by=request.user, **form.cleaned_data),
-        done=_("Der Beitritt ist eingetragen."), title=_("Beitritt eintragen"), submit=_("Beitritt eintragen"),
+        request,
+        found,
+        form,
+        lambda: accede_with_evidence(found, by=request.user, **form.cleaned_data),
+        done=_("Der Beitritt ist eingetragen."),
+        title=_("Beitritt eintragen"),
+        submit=_("Beitritt eintragen"),
         intro=_("Sie tragen ein, was erklärt wurde. Der Text bleibt, wie ihn die anderen unterschrieben haben."),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(METHODS)
@@ -187,7 +219,12 @@ def leaving(request: SignedInRequest, uuid: UUID, joined: UUID) -> HttpResponse:
     row = get_object_or_404(Accession.objects.select_related("organization"), agreement=found, uuid=joined)
     form = LeaveForm(request.POST) if request.method == "POST" else LeaveForm(initial={"left_on": timezone.localdate()})
     return answer(
-        request, found, form, lambda: leave(row, left_on=form.cleaned_data["left_on"], by=request.user),
-        done=_("Der Austritt ist eingetragen."), title=_("Austritt eintragen"), submit=_("Austritt eintragen"),
+        request,
+        found,
+        form,
+        lambda: leave(row, left_on=form.cleaned_data["left_on"], by=request.user),
+        done=_("Der Austritt ist eingetragen."),
+        title=_("Austritt eintragen"),
+        submit=_("Austritt eintragen"),
         intro=_("%s nimmt bis zu diesem Tag teil. Der Beitritt bleibt nachlesbar.") % row.organization,
-    )  # fmt: skip
+    )

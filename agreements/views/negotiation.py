@@ -113,8 +113,8 @@ def voices_of(request: SignedInRequest, version: AgreementVersion, person: Stand
         found[agreement.center_id] = Voice(agreement.center, may_agree=False, is_center=True, by=request.user)
     agreeing = permissions.agreeing_ids(request.user)
     center_side = Q(organization=agreement.center_id) | Q(facility=agreement.center_id)
-    for party in version.parties.exclude(center_side).select_related("organization", "facility"):
-        for one in filter(None, (party.facility, party.organization)):
+    for row in version.parties.exclude(center_side).select_related("organization", "facility"):
+        for one in filter(None, (row.facility, row.organization)):
             if one.pk in person.speaks_for:
                 found.setdefault(one.pk, Voice(one, may_agree=one.pk in agreeing, by=request.user))
     return list(found.values())

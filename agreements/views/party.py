@@ -86,10 +86,15 @@ def read_page(desk: Desk, refused: str = "", **context: Any) -> TemplateResponse
     reading, said = read(desk.version, desk.voice), desk.request.GET
     there = f"klausel-{said.get('bei', '')}"
     return desk.page(
-        "agreements/negotiation.html", 409 if refused else 200, refused=refused, reading=reading,
-        done=DONE.get(said.get("getan", ""), ""), turns=turns(desk.version.agreement),
-        done_at=there if there in {card.anchor for card in reading.cards} else "", **context,
-    )  # fmt: skip
+        "agreements/negotiation.html",
+        409 if refused else 200,
+        refused=refused,
+        reading=reading,
+        done=DONE.get(said.get("getan", ""), ""),
+        turns=turns(desk.version.agreement),
+        done_at=there if there in {card.anchor for card in reading.cards} else "",
+        **context,
+    )
 
 
 def remark_page(desk: Desk) -> HttpResponse:
@@ -156,9 +161,13 @@ def _say(desk: Desk, card: Card | None, data: dict[str, Any]) -> str:
         act.comment(desk.version, text=data["text"], clause_key=card.key if card else None, **desk.voice.who)
         return "angemerkt"
     act.propose(
-        desk.version, clause_key=card.key, edition=data.get("edition") or card.edition, proposal=data["proposal"],
-        text=data["text"], **desk.voice.who,
-    )  # fmt: skip
+        desk.version,
+        clause_key=card.key,
+        edition=data.get("edition") or card.edition,
+        proposal=data["proposal"],
+        text=data["text"],
+        **desk.voice.who,
+    )
     return "vorgeschlagen"
 
 

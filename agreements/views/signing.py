@@ -46,14 +46,21 @@ def signing(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     lines = party_lines(version) if version else []
     open_one = visible_versions(request, found, person).open().first()
     context = framed(
-        request, found, "signing", person=person, version=version, lines=lines, open_version=open_one,
-        missing=[line.party for line in lines if line.is_missing], waiting_days=waiting_days(version),
+        request,
+        found,
+        "signing",
+        person=person,
+        version=version,
+        lines=lines,
+        open_version=open_one,
+        missing=[line.party for line in lines if line.is_missing],
+        waiting_days=waiting_days(version),
         may_record=version is not None
         and is_signable(version)
         and permissions.can_take_step(request.user, found, "sign"),
         sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),
         readable=set(visible_files(request, found, person).values_list("pk", flat=True)) if lines else set(),
-    )  # fmt: skip
+    )
     return TemplateResponse(request, "agreements/signing.html", context)
 
 
@@ -88,8 +95,9 @@ def signature_void(request: SignedInRequest, uuid: UUID, signature_uuid: UUID) -
     found = fetch(request, uuid, to_edit=True)
     signature = get_object_or_404(
         Signature.objects.counting().select_related("party__organization", "version__agreement"),
-        version__agreement=found, uuid=signature_uuid,
-    )  # fmt: skip
+        version__agreement=found,
+        uuid=signature_uuid,
+    )
     posted = request.method == "POST"
     form = VoidForm(request.POST) if posted else VoidForm()
     if posted and form.is_valid():

@@ -115,9 +115,7 @@ def template_copy(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     elif (only := list(organizations[:2])) and len(only) == 1:
         form.initial["organization"] = only[0]
     context = {"form": form, "template": found}
-    return TemplateResponse(
-        request, "agreements/template_copy.html", context, status=422 if form.is_bound else 200
-    )  # fmt: skip
+    return TemplateResponse(request, "agreements/template_copy.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -94,9 +94,11 @@ def _problem(digits: str) -> str:
 
 def _beginning_with(digits: str) -> QuerySet[AgreementVersion]:
     """Hashes with this beginning, by a range the index can answer."""
-    return AgreementVersion.objects.only("content_hash").filter(
-        content_hash__gte=digits.ljust(ALL_DIGITS, "0"), content_hash__lte=digits.ljust(ALL_DIGITS, "f")
-    ).exclude(content_hash="")  # fmt: skip
+    return (
+        AgreementVersion.objects.only("content_hash")
+        .filter(content_hash__gte=digits.ljust(ALL_DIGITS, "0"), content_hash__lte=digits.ljust(ALL_DIGITS, "f"))
+        .exclude(content_hash="")
+    )
 
 
 def _page(request: HttpRequest, typed: str, *, problem: str = "", status: int = 200) -> TemplateResponse:

@@ -42,10 +42,18 @@ def workbench(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         else:
             shown = bench(version, for_editing=may_write)
     context = framed(
-        request, found, "workbench", person=person, version=version, bench=shown, document=document,
-        may_write=may_write, variables=VARIABLES.values() if may_write else (), longest=LONGEST_TEXT,
+        request,
+        found,
+        "workbench",
+        person=person,
+        version=version,
+        bench=shown,
+        document=document,
+        may_write=may_write,
+        variables=VARIABLES.values() if may_write else (),
+        longest=LONGEST_TEXT,
         can_answer=may_write and version is not None and version.stage == AgreementState.IN_NEGOTIATION,
-    )  # fmt: skip
+    )
     return TemplateResponse(request, "agreements/workbench.html", context)
 
 

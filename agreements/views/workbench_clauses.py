@@ -80,10 +80,17 @@ def _conflict(
     heading = mine["heading"] if mine["heading"] != row.heading else theirs.heading
     form = ClauseForm(initial={"edition": theirs.edition, "heading": heading, "text": text})
     return bench_page(
-        request, found, "conflict", status=409, clause=theirs, is_struck=current is None, mine=mine,
-        open_places=merged.open_places if current is not None else 0, form=form,
+        request,
+        found,
+        "conflict",
+        status=409,
+        clause=theirs,
+        is_struck=current is None,
+        mine=mine,
+        open_places=merged.open_places if current is not None else 0,
+        form=form,
         who=str(theirs.updated_by) if theirs.updated_by else "",
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -162,8 +169,11 @@ def clause_restore(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpRespo
     found, version = edited_version(request, uuid)
     row, form = _clause(version, key), EditionForm(request.POST)
     wanted = request.POST.get("stand", "")
-    old = row.edits.filter(edition=int(wanted)).first() if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 \
-        else None  # fmt: skip
+    old = (
+        row.edits.filter(edition=int(wanted)).first()
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 10
+        else None
+    )
     if not form.is_valid() or old is None:
         messages.error(request, _("Diesen Stand gibt es nicht."))
         return redirect(reverse("agreements:clause_history", args=[found.uuid, row.key]))

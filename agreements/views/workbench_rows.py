@@ -184,22 +184,34 @@ def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVer
                 return _done(request, found, "block-parties")
     words = request.GET.get("q", "").replace("\x00", "")[:100]
     return bench_page(
-        request, found, "workbench_party", status=422 if request.method == "POST" else 200, q=words,
+        request,
+        found,
+        "workbench_party",
+        status=422 if request.method == "POST" else 200,
+        q=words,
         results=found_partners(request.user, words, without=there),
         known=Choices() if words.strip() else known_partners(request.user, [found.center_id], without=there),
-    )  # fmt: skip
+    )
 
 
 def _save(
-    request: SignedInRequest, found: Agreement, version: AgreementVersion, kind: RowKind, form: RowForm,
+    request: SignedInRequest,
+    found: Agreement,
+    version: AgreementVersion,
+    kind: RowKind,
+    form: RowForm,
     row: PartOfVersion | None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     key = row.key if row is not None else None
     try:
         saved = editing.save_row(
-            kind.model, version=version, row=row, edition=form.cleaned_data["edition"], values=form.values(),
+            kind.model,
+            version=version,
+            row=row,
+            edition=form.cleaned_data["edition"],
+            values=form.values(),
             by=request.user,
-        )  # fmt: skip
+        )
     except editing.EditConflict as conflict:
         if conflict.current is None:  # taken out meanwhile: what was typed can go in as a new row
             return _row_page(request, found, kind, form, key=None, status=409, was_removed=True)
@@ -233,12 +245,16 @@ def _both(
 
 
 def _row_page(
-    request: SignedInRequest, found: Agreement, kind: RowKind, form: RowForm, *, key: UUID | None, status: int,
+    request: SignedInRequest,
+    found: Agreement,
+    kind: RowKind,
+    form: RowForm,
+    *,
+    key: UUID | None,
+    status: int,
     **context: Any,
-) -> HttpResponse:  # fmt: skip
-    return bench_page(
-        request, found, "workbench_row", status=status, form=form, **_row_context(kind, key), **context
-    )  # fmt: skip
+) -> HttpResponse:
+    return bench_page(request, found, "workbench_row", status=status, form=form, **_row_context(kind, key), **context)
 
 
 def _row_context(kind: RowKind, key: UUID | None) -> dict[str, Any]:

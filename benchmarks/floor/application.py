@@ -91,8 +91,14 @@ from django.template.loader import get_template  # noqa: E402
 from django.urls import path  # noqa: E402
 
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-GROUPS = (("Thema", 1, 24), ("Zielgruppe", 2, 12), ("Sprache", 3, 11), ("Tag", 5, 7), ("Ohne Kosten", 8, 2),
-          ("Lebenslage", 10, 14))  # fmt: skip
+GROUPS = (
+    ("Thema", 1, 24),
+    ("Zielgruppe", 2, 12),
+    ("Sprache", 3, 11),
+    ("Tag", 5, 7),
+    ("Ohne Kosten", 8, 2),
+    ("Lebenslage", 10, 14),
+)
 CARD = {
     "summary": "Gemeinsam bewegen, spielen und andere Familien kennenlernen. Ohne Voranmeldung, bitte Turnschuhe "
     "mitbringen. Die Gruppe ist offen, auch Großeltern sind willkommen.",

@@ -72,11 +72,17 @@ def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked
     signatures = []
     for number, party in enumerate(parties):
         signature = Signature(
-            uuid=identifier(Signature, f"{version.uuid} {party.key}"), version=version, party=party,
-            content_hash=version.content_hash, method=SignatureMethod.LETTERS, place="",
+            uuid=identifier(Signature, f"{version.uuid} {party.key}"),
+            version=version,
+            party=party,
+            content_hash=version.content_hash,
+            method=SignatureMethod.LETTERS,
+            place="",
             signed_on=min(locked_on + timedelta(days=number % 14), timezone.localdate()),
-            signatory_function=party.represented_by_function, recorded_by=user, recorded_at=timezone.now(),
-        )  # fmt: skip
+            signatory_function=party.represented_by_function,
+            recorded_by=user,
+            recorded_at=timezone.now(),
+        )
         signature.seal = sign_record(sealed_bytes(signature), owner=center.uuid, name=center.name)
         signatures.append(signature)
     Signature.objects.bulk_create(signatures)
@@ -90,9 +96,15 @@ def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked
 
 
 def add_life(
-    rows: Rows, day: Day, row: AgreementRow, agreement: Agreement, version: AgreementVersion, start: date | None,
-    locked_on: date, user: User | None,
-) -> None:  # fmt: skip
+    rows: Rows,
+    day: Day,
+    row: AgreementRow,
+    agreement: Agreement,
+    version: AgreementVersion,
+    start: date | None,
+    locked_on: date,
+    user: User | None,
+) -> None:
     """Steps, invitations, comments, notice, reviews, accessions, coverage."""
     begun = start or day.plus(days=20)
     ended = _notice(rows, day, row, agreement, version, user) or version.ends_on or day.today
@@ -105,11 +117,15 @@ def add_life(
     _deliveries(day, row, agreement, version, user)
     if row.state == S.IN_FORCE and row.review_in is not None and begun < day.years(-1):
         Review.objects.create(
-            uuid=identifier(Review, row.key), agreement=agreement, held_on=day.plus(days=row.review_in - 365),
-            participants="Koordination, Leitungen der Partner", result="continue",
+            uuid=identifier(Review, row.key),
+            agreement=agreement,
+            held_on=day.plus(days=row.review_in - 365),
+            participants="Koordination, Leitungen der Partner",
+            result="continue",
             goals_met="Die vereinbarten Termine haben stattgefunden; die Nachfrage ist gestiegen.",
-            next_review_on=day.plus(days=row.review_in), recorded_by=user,
-        )  # fmt: skip
+            next_review_on=day.plus(days=row.review_in),
+            recorded_by=user,
+        )
     if row.note and row.state == S.ABANDONED:
         AgreementNote.objects.create(agreement=agreement, text=row.note, by=user)
         AgreementVersion.objects.filter(pk=version.pk).update(stage=S.ABANDONED, closed_at=timezone.now())
@@ -153,10 +169,17 @@ def _notice(
     received = day.plus(days=row.notice_received)
     earliest = earliest_end(version.term, received)
     Termination.objects.create(
-        uuid=identifier(Termination, row.key), agreement=agreement, kind="ordinary", declared_on=received,
-        received_on=received, earliest_on=earliest, effective_on=earliest, recorded_by=user,
-        declared_by=rows.get(Organization, row.parties[1][0]), reason="Es fehlt an Personal.",
-    )  # fmt: skip
+        uuid=identifier(Termination, row.key),
+        agreement=agreement,
+        kind="ordinary",
+        declared_on=received,
+        received_on=received,
+        earliest_on=earliest,
+        effective_on=earliest,
+        recorded_by=user,
+        declared_by=rows.get(Organization, row.parties[1][0]),
+        reason="Es fehlt an Personal.",
+    )
     return earliest
 
 
@@ -166,10 +189,12 @@ def _invitations(day: Day, row: AgreementRow, agreement: Agreement, user: User |
     since = day.moment(moments.negotiated_on(day), "10:05")
     for party in agreement.versions.latest("number").parties.exclude(role="main").select_related("facility"):
         invitation = AgreementInvitation.objects.create(
-            uuid=identifier(AgreementInvitation, f"{row.key} {party.key}"), agreement=agreement,
-            organization=party.facility or party.organization, invited_by=user,
+            uuid=identifier(AgreementInvitation, f"{row.key} {party.key}"),
+            agreement=agreement,
+            organization=party.facility or party.organization,
+            invited_by=user,
             last_opened_at=day.moment(day.plus(days=-2), "08:30") if row.state == S.IN_NEGOTIATION else None,
-        )  # fmt: skip
+        )
         AgreementInvitation.objects.filter(pk=invitation.pk).update(invited_at=since)
 
 
@@ -178,15 +203,24 @@ def _comments(rows: Rows, day: Day, row: AgreementRow, version: AgreementVersion
     for number, (slug, where, text, proposal, state) in enumerate(row.comments):
         clause = next((one for one in clauses if where in (one.template_key, one.block)), clauses[number + 1])
         comment = ClauseComment.objects.create(
-            uuid=identifier(ClauseComment, f"{row.key} {number}"), version=version, clause_key=clause.key,
-            edition=clause.edition, organization=rows.get(Organization, slug), author=None, text=text,
+            uuid=identifier(ClauseComment, f"{row.key} {number}"),
+            version=version,
+            clause_key=clause.key,
+            edition=clause.edition,
+            organization=rows.get(Organization, slug),
+            author=None,
+            text=text,
             proposal=proposal,
-        )  # fmt: skip
+        )
         said = day.moment(day.plus(days=number - 6), "14:10")
         changes: dict[str, Any] = {"at": said}
         if state != CommentState.OPEN:
-            changes |= {"state": state, "resolved_by": user, "resolved_at": said + timedelta(days=1),
-                        "answer": "Übernommen, danke."}  # fmt: skip
+            changes |= {
+                "state": state,
+                "resolved_by": user,
+                "resolved_at": said + timedelta(days=1),
+                "answer": "Übernommen, danke.",
+            }
         ClauseComment.objects.filter(pk=comment.pk).update(**changes)
 
 
@@ -195,10 +229,15 @@ def _joined(
 ) -> None:
     for slug, days, function in row.joined:
         Accession.objects.create(
-            uuid=identifier(Accession, f"{row.key} {slug}"), agreement=agreement, version=version,
-            organization=rows.get(Organization, slug), signatory_function=function, recorded_by=user,
-            signed_on=day.plus(days=days), effective_on=day.plus(days=days + 7),
-        )  # fmt: skip
+            uuid=identifier(Accession, f"{row.key} {slug}"),
+            agreement=agreement,
+            version=version,
+            organization=rows.get(Organization, slug),
+            signatory_function=function,
+            recorded_by=user,
+            signed_on=day.plus(days=days),
+            effective_on=day.plus(days=days + 7),
+        )
 
 
 def _coverage(rows: Rows, row: AgreementRow, agreement: Agreement, version: AgreementVersion) -> None:
@@ -217,8 +256,12 @@ def _deliveries(
     keys = list(Commitment.objects.filter(version=version).order_by("position").values_list("key", flat=True))
     Delivery.objects.bulk_create(
         Delivery(
-            agreement=agreement, commitment_key=keys[number - 1], delivered_on=day.plus(days=days), quantity=quantity,
-            note=note, recorded_by=user,
+            agreement=agreement,
+            commitment_key=keys[number - 1],
+            delivered_on=day.plus(days=days),
+            quantity=quantity,
+            note=note,
+            recorded_by=user,
         )
         for number, days, quantity, note in row.deliveries
-    )  # fmt: skip
+    )

@@ -35,12 +35,17 @@ def add_parts(
     _clauses(row, version, user, [one for one in (row.extra, extra or []) if one])
     parties = AgreementParty.objects.bulk_create(
         AgreementParty(
-            version=version, key=_key(row, "party", slug), position=number, role=role, must_sign=signs,
-            represented_by_function=function, organization=rows.get(Organization, slug),
+            version=version,
+            key=_key(row, "party", slug),
+            position=number,
+            role=role,
+            must_sign=signs,
+            represented_by_function=function,
+            organization=rows.get(Organization, slug),
             facility=rows.get(Organization, facility) if facility else None,
         )
         for number, (slug, role, signs, function, facility) in enumerate(row.parties, start=1)
-    )  # fmt: skip
+    )
     Basis.objects.bulk_create(
         Basis(version=version, key=_key(row, "basis", number), position=number, text=text)
         for number, text in enumerate(BASES.get(row.kind, ()), start=1)
@@ -52,13 +57,20 @@ def add_parts(
     )
     RoomUse.objects.bulk_create(
         RoomUse(
-            version=version, key=_key(row, "room", number), position=number, room=rows.get(Room, room),
-            organization=rows.get(Organization, slug), weekday=weekday, start_time=time.fromisoformat(start),
-            end_time=time.fromisoformat(end), key_holder_function="Koordination", fee="kostenfrei",
+            version=version,
+            key=_key(row, "room", number),
+            position=number,
+            room=rows.get(Room, room),
+            organization=rows.get(Organization, slug),
+            weekday=weekday,
+            start_time=time.fromisoformat(start),
+            end_time=time.fromisoformat(end),
+            key_holder_function="Koordination",
+            fee="kostenfrei",
             cleaning="wer den Raum nutzt, kehrt",
         )
         for number, (room, slug, weekday, start, end) in enumerate(row.rooms, start=1)
-    )  # fmt: skip
+    )
     _contacts(row, version, parties)
 
 
@@ -72,11 +84,18 @@ def _clauses(row: AgreementRow, version: AgreementVersion, user: User | None, ex
     listed: list[Any] = list(template.clauses.all()) if template else []
     made = [
         Clause(
-            version=version, key=_key(row, "clause", one.key), template_key=one.key, heading=one.heading, text=one.text,
-            hint=one.hint, is_mandatory=one.is_mandatory, block=one.block, updated_by=user,
+            version=version,
+            key=_key(row, "clause", one.key),
+            template_key=one.key,
+            heading=one.heading,
+            text=one.text,
+            hint=one.hint,
+            is_mandatory=one.is_mandatory,
+            block=one.block,
+            updated_by=user,
         )
         for one in listed
-    ]  # fmt: skip
+    ]
     at = next((number for number, one in enumerate(made) if one.block == Block.SIGNATURES), len(made))
     made[at:at] = [
         Clause(version=version, key=_key(row, "extra", heading), heading=heading, text=text, updated_by=user)
@@ -92,17 +111,29 @@ def _commitments(rows: Rows, row: AgreementRow, version: AgreementVersion) -> No
     for number, (slug, kind, text, quantity, unit, rhythm, *_covers) in enumerate(row.commitments, start=1):
         made.append(
             Commitment(
-                version=version, key=_key(row, "commitment", number), position=number, kind=kind, description=text,
-                quantity=quantity, unit=unit, rhythm=rhythm, organization=rows.get(Organization, slug),
+                version=version,
+                key=_key(row, "commitment", number),
+                position=number,
+                kind=kind,
+                description=text,
+                quantity=quantity,
+                unit=unit,
+                rhythm=rhythm,
+                organization=rows.get(Organization, slug),
             )
-        )  # fmt: skip
+        )
     for number, (slug, text) in enumerate(row.excluded, start=len(made) + 1):
         made.append(
             Commitment(
-                version=version, key=_key(row, "excluded", number), position=number, kind="hours", description=text,
-                organization=rows.get(Organization, slug), is_excluded=True,
+                version=version,
+                key=_key(row, "excluded", number),
+                position=number,
+                kind="hours",
+                description=text,
+                organization=rows.get(Organization, slug),
+                is_excluded=True,
             )
-        )  # fmt: skip
+        )
     Commitment.objects.bulk_create(made)
 
 
@@ -140,9 +171,14 @@ def _contacts(row: AgreementRow, version: AgreementVersion, parties: list[Agreem
         own = points.get((party.facility or party.organization).pk)
         made.append(
             AgreementContact(
-                version=version, key=_key(row, "contact", number), position=number, organization=party.organization,
-                topic=ContactTopic.CONTENT if number % 2 else ContactTopic.ORGANISATION, contact_point=own,
-                function=own.function if own else "Leitung", deputy_function="Stellvertretung",
+                version=version,
+                key=_key(row, "contact", number),
+                position=number,
+                organization=party.organization,
+                topic=ContactTopic.CONTENT if number % 2 else ContactTopic.ORGANISATION,
+                contact_point=own,
+                function=own.function if own else "Leitung",
+                deputy_function="Stellvertretung",
             )
-        )  # fmt: skip
+        )
     AgreementContact.objects.bulk_create(made)

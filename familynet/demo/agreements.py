@@ -70,31 +70,54 @@ def term_of(row: AgreementRow, day: Day) -> tuple[date | None, date | None]:
 
 
 def _agreement(rows: Rows, day: Day, row: AgreementRow, start: date | None) -> Agreement:
-    template = AgreementTemplate.objects.filter(
-        kind=row.kind, organization=None, published_at__isnull=False, retired_at=None
-    ).order_by("-number").first()  # fmt: skip
+    template = (
+        AgreementTemplate.objects.filter(kind=row.kind, organization=None, published_at__isnull=False, retired_at=None)
+        .order_by("-number")
+        .first()
+    )
     user = User.objects.filter(uuid=identifier(User, RESPONSIBLE[row.center])).first()
     return rows.keep(
-        Agreement, row.key, reference=f"KV-{(start or day.today).year}-{row.no:03}", title=row.title, kind=row.kind,
-        template=template, center=rows.get(Organization, row.center), cooperation_model=row.model, purpose=row.purpose,
-        state=row.state, responsible=user, is_public=bool(row.public), public_summary=row.public,
+        Agreement,
+        row.key,
+        reference=f"KV-{(start or day.today).year}-{row.no:03}",
+        title=row.title,
+        kind=row.kind,
+        template=template,
+        center=rows.get(Organization, row.center),
+        cooperation_model=row.model,
+        purpose=row.purpose,
+        state=row.state,
+        responsible=user,
+        is_public=bool(row.public),
+        public_summary=row.public,
         reply_by=day.plus(days=row.reply_in) if row.reply_in is not None else None,
         next_review_on=day.plus(days=row.review_in) if row.review_in is not None else None,
         many={"topics": rows.all(Topic, row.topics)},
-    )  # fmt: skip
+    )
 
 
 def _version(
     rows: Rows, row: AgreementRow, agreement: Agreement, start: date | None, end: date | None
 ) -> AgreementVersion:
     return rows.keep(
-        AgreementVersion, f"{row.key} 1", agreement=agreement, number=1, effective_from=start, term_kind=row.term,
-        ends_on=end, renewal_months=row.renewal, notice_months=3, notice_to=row.notice_to,
-        review_months=12, meetings_per_year=row.meetings, open_to_accession=row.accession, dp_role=row.dp_role,
+        AgreementVersion,
+        f"{row.key} 1",
+        agreement=agreement,
+        number=1,
+        effective_from=start,
+        term_kind=row.term,
+        ends_on=end,
+        renewal_months=row.renewal,
+        notice_months=3,
+        notice_to=row.notice_to,
+        review_months=12,
+        meetings_per_year=row.meetings,
+        open_to_accession=row.accession,
+        dp_role=row.dp_role,
         has_protection_concept=row.concept if row.kind in WITH_CHILDREN else None,
         insofa_contact=INSOFA if row.kind in WITH_CHILDREN else "",
         stage=S.IN_NEGOTIATION if row.state == S.IN_NEGOTIATION else S.DRAFT,
-    )  # fmt: skip
+    )
 
 
 def lock(version: AgreementVersion, day: Day, locked_on: date, user: User | None) -> None:
@@ -104,9 +127,13 @@ def lock(version: AgreementVersion, day: Day, locked_on: date, user: User | None
     version.content_hash, version.locked_by = checksum(content), user
     version.locked_at = day.moment(locked_on, "11:00")
     AgreementVersion.objects.filter(pk=version.pk).update(
-        stage=S.FINAL_TEXT, content=content, content_hash=version.content_hash, locked_by=user,
-        locked_at=version.locked_at, seal=sign_record(lock_bytes(version), owner=center.uuid, name=center.name),
-    )  # fmt: skip
+        stage=S.FINAL_TEXT,
+        content=content,
+        content_hash=version.content_hash,
+        locked_by=user,
+        locked_at=version.locked_at,
+        seal=sign_record(lock_bytes(version), owner=center.uuid, name=center.name),
+    )
     audit.record(verb="agreement-lock", about=version.agreement, detail=version.content_hash)
 
 
@@ -122,11 +149,23 @@ def _amend(rows: Rows, day: Day, row: AgreementRow, base: AgreementVersion, user
     change: dict[str, Any] = row.amendment or {}
     start = day.months(change["months"])
     version = rows.keep(
-        AgreementVersion, f"{row.key} 2", agreement=base.agreement, number=2, amends=base, change_note=change["note"],
-        effective_from=start, term_kind=base.term_kind, ends_on=base.ends_on, notice_months=3, notice_to=base.notice_to,
-        review_months=12, meetings_per_year=row.meetings, dp_role=row.dp_role, has_protection_concept=row.concept,
+        AgreementVersion,
+        f"{row.key} 2",
+        agreement=base.agreement,
+        number=2,
+        amends=base,
+        change_note=change["note"],
+        effective_from=start,
+        term_kind=base.term_kind,
+        ends_on=base.ends_on,
+        notice_months=3,
+        notice_to=base.notice_to,
+        review_months=12,
+        meetings_per_year=row.meetings,
+        dp_role=row.dp_role,
+        has_protection_concept=row.concept,
         stage=S.DRAFT,
-    )  # fmt: skip
+    )
     add_parts(rows, row, version, user, extra=["Nachtrag 1", change["clause"]])
     locked_on = start - timedelta(days=BEFORE_START)
     lock(version, day, locked_on, user)

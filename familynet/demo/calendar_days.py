@@ -45,16 +45,25 @@ def load_calendar(rows: Rows, day: Day) -> None:
             real = SchoolHoliday.objects.filter(region=REGION, is_demo=False, starts_on__lte=last, ends_on__gte=first)
             if not real.exists():
                 rows.keep(
-                    SchoolHoliday, f"{name} {year}", known_by=Q(region=REGION, starts_on=first), region=REGION,
-                    name=name, starts_on=first, ends_on=last,
-                )  # fmt: skip
+                    SchoolHoliday,
+                    f"{name} {year}",
+                    known_by=Q(region=REGION, starts_on=first),
+                    region=REGION,
+                    name=name,
+                    starts_on=first,
+                    ends_on=last,
+                )
         for half, first, last in _halves(year):
             name = f"{half}. Halbjahr {year}"
             rows.keep(ProgramPeriod, name, known_by=Q(name=name), name=name, starts_on=first, ends_on=last)
     rows.keep(
-        ClosingDay, "familienzentrum-elsterbogen", organization=rows.get(Organization, "familienzentrum-elsterbogen"),
-        starts_on=day.plus(days=200), ends_on=day.plus(days=204), reason="Klausurtage des Teams",
-    )  # fmt: skip
+        ClosingDay,
+        "familienzentrum-elsterbogen",
+        organization=rows.get(Organization, "familienzentrum-elsterbogen"),
+        starts_on=day.plus(days=200),
+        ends_on=day.plus(days=204),
+        reason="Klausurtage des Teams",
+    )
 
 
 def _halves(year: int) -> list[tuple[int, date, date]]:

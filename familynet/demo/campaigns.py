@@ -56,10 +56,18 @@ class EditionRow:
 def load_campaigns(rows: Rows, day: Day) -> None:
     for row in rows_of("campaigns", "campaign", CampaignRow):
         campaign = rows.keep(
-            Campaign, row.slug, known_by=Q(slug=row.slug), slug=row.slug, name=row.name, summary=row.summary,
-            description=unwrapped(row.text), organizer=rows.get(Organization, row.organizer),
-            municipality=rows.get(Municipality, row.municipality), usual_month=row.month, usual_day=row.day,
-        )  # fmt: skip
+            Campaign,
+            row.slug,
+            known_by=Q(slug=row.slug),
+            slug=row.slug,
+            name=row.name,
+            summary=row.summary,
+            description=unwrapped(row.text),
+            organizer=rows.get(Organization, row.organizer),
+            municipality=rows.get(Municipality, row.municipality),
+            usual_month=row.month,
+            usual_day=row.day,
+        )
         for edition in row.edition:
             _edition(rows, day, campaign, row, EditionRow(**edition))
 
@@ -68,18 +76,33 @@ def _edition(rows: Rows, day: Day, campaign: Campaign, row: CampaignRow, edition
     starts_on = _start(day, row, edition)
     start, end = (time.fromisoformat(clock) for clock in edition.times) if edition.times else (None, None)
     kept = rows.keep(
-        CampaignEdition, f"{row.slug} {edition.year}", known_by=Q(campaign=campaign, year=starts_on.year),
-        campaign=campaign, year=starts_on.year, motto=edition.motto, starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=edition.length), start_time=start, end_time=end,
-        location=rows.get(Location, edition.place) if edition.place else None, location_text=edition.place_text,
-        text=edition.text, committee_name=row.committee, visitors_total=edition.visitors, review=edition.review,
+        CampaignEdition,
+        f"{row.slug} {edition.year}",
+        known_by=Q(campaign=campaign, year=starts_on.year),
+        campaign=campaign,
+        year=starts_on.year,
+        motto=edition.motto,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=edition.length),
+        start_time=start,
+        end_time=end,
+        location=rows.get(Location, edition.place) if edition.place else None,
+        location_text=edition.place_text,
+        text=edition.text,
+        committee_name=row.committee,
+        visitors_total=edition.visitors,
+        review=edition.review,
         state=edition.state,
-    )  # fmt: skip
+    )
     for number, (organization, kind, description) in enumerate(edition.contributions, start=1):
         rows.keep(
-            Contribution, f"{row.slug} {edition.year} {number}", edition=kept, kind=kind, description=description,
+            Contribution,
+            f"{row.slug} {edition.year} {number}",
+            edition=kept,
+            kind=kind,
+            description=description,
             organization=rows.get(Organization, organization),
-        )  # fmt: skip
+        )
 
 
 def _start(day: Day, row: CampaignRow, edition: EditionRow) -> date:

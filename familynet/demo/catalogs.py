@@ -38,9 +38,16 @@ def load_catalogs(rows: Rows) -> None:
     for position, stage in enumerate(data["stage"], start=1):
         slug = german_slug(stage["name"])
         rows.keep(
-            LifeStage, slug, known_by=named(stage["name"], slug), name=stage["name"], slug=slug, icon=stage["icon"],
-            summary=stage["summary"], position=position * 10, on_start_page=stage.get("start", False),
-        )  # fmt: skip
+            LifeStage,
+            slug,
+            known_by=named(stage["name"], slug),
+            name=stage["name"],
+            slug=slug,
+            icon=stage["icon"],
+            summary=stage["summary"],
+            position=position * 10,
+            on_start_page=stage.get("start", False),
+        )
     for position, name in enumerate(data["targets"]["names"], start=1):
         slug = german_slug(name)
         rows.keep(TargetGroup, slug, known_by=named(name, slug), name=name, slug=slug, position=position * 10)
@@ -51,9 +58,15 @@ def load_catalogs(rows: Rows) -> None:
         )
     for position, (code, name, native, rtl) in enumerate(data["languages"]["rows"], start=1):
         rows.keep(
-            Language, code, known_by=Q(code=code), code=code, name=name, native_name=native, is_rtl=rtl,
+            Language,
+            code,
+            known_by=Q(code=code),
+            code=code,
+            name=name,
+            native_name=native,
+            is_rtl=rtl,
             position=position * 10,
-        )  # fmt: skip
+        )
     _load_programs(rows, data["program"])
 
 
@@ -67,18 +80,35 @@ def _load_topics(rows: Rows, areas: dict) -> None:
 def _topic(rows: Rows, name: str, icon: str, position: int, parent: Topic | None = None) -> Topic:
     slug = german_slug(name)
     return rows.keep(
-        Topic, slug, known_by=named(name, slug), name=name, slug=slug, icon=icon, position=position, parent=parent,
-    )  # fmt: skip
+        Topic,
+        slug,
+        known_by=named(name, slug),
+        name=name,
+        slug=slug,
+        icon=icon,
+        position=position,
+        parent=parent,
+    )
 
 
 def _load_programs(rows: Rows, programs: list[dict]) -> None:
     for row in programs:
         program = rows.keep(
-            Program, row["slug"], known_by=named(row["name"], row["slug"]), name=row["name"], slug=row["slug"],
-            short_name=row["short"], level=row["level"], description=row["text"],
-        )  # fmt: skip
+            Program,
+            row["slug"],
+            known_by=named(row["name"], row["slug"]),
+            name=row["name"],
+            slug=row["slug"],
+            short_name=row["short"],
+            level=row["level"],
+            description=row["text"],
+        )
         for code, name in row.get("fields", []):
             rows.keep(
-                ActionField, f"{row['slug']} {code}", known_by=Q(program=program, code=code), program=program,
-                code=code, name=name,
-            )  # fmt: skip
+                ActionField,
+                f"{row['slug']} {code}",
+                known_by=Q(program=program, code=code),
+                program=program,
+                code=code,
+                name=name,
+            )

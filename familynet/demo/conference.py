@@ -35,24 +35,44 @@ def load_conference(rows: Rows, day: Day) -> None:
     data = sheet("conference")
     for number, (kind, start, end, title, function, organization, room, places) in enumerate(data["items"], start=1):
         rows.keep(
-            EventProgramItem, f"{CONFERENCE} {number}", offer=offer, kind=kind, starts_at=day.moment(held_on, start),
-            ends_at=day.moment(held_on, end), title=title, room_text=room, speaker_function=function,
+            EventProgramItem,
+            f"{CONFERENCE} {number}",
+            offer=offer,
+            kind=kind,
+            starts_at=day.moment(held_on, start),
+            ends_at=day.moment(held_on, end),
+            title=title,
+            room_text=room,
+            speaker_function=function,
             speaker_organization=rows.get(Organization, organization) if organization else None,
             capacity=places or None,
-        )  # fmt: skip
+        )
     for number, (challenge, approach, field, task) in enumerate(data["results"], start=1):
         rows.keep(
-            EventResult, f"{CONFERENCE} {number}", offer=offer, challenge=challenge, approach=approach,
-            action_field=rows.get(ActionField, field), task=task,
-        )  # fmt: skip
+            EventResult,
+            f"{CONFERENCE} {number}",
+            offer=offer,
+            challenge=challenge,
+            approach=approach,
+            action_field=rows.get(ActionField, field),
+            task=task,
+        )
 
 
 def load_practice(rows: Rows) -> None:
     for row in rows_of("conference", "practice", PracticeRow):
         rows.keep(
-            PracticeExample, row.slug, known_by=Q(slug=row.slug), slug=row.slug, title=row.title,
-            organization=rows.get(Organization, row.organization), context=row.context, approach=row.approach,
-            result=row.result, transferability=row.transfer,
+            PracticeExample,
+            row.slug,
+            known_by=Q(slug=row.slug),
+            slug=row.slug,
+            title=row.title,
+            organization=rows.get(Organization, row.organization),
+            context=row.context,
+            approach=row.approach,
+            result=row.result,
+            transferability=row.transfer,
             contact_point=rows.get(ContactPoint, f"{row.organization} {row.contact}"),
-            offer=rows.get(Offer, row.offer) if row.offer else None, is_public=True,
-        )  # fmt: skip
+            offer=rows.get(Offer, row.offer) if row.offer else None,
+            is_public=True,
+        )

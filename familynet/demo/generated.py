@@ -27,11 +27,47 @@ CENTERS = 16
 CENTERS_EIGHT_YEARS_AGO = 12
 KITAS_EIGHT_YEARS_AGO = 34
 NAMES = (
-    "Ahorn", "Amsel", "Apfelbaum", "Birke", "Buche", "Buntspecht", "Dachs", "Distelfink", "Eberesche", "Eiche",
-    "Eichhörnchen", "Eisvogel", "Erle", "Eule", "Feldhase", "Fichte", "Fuchs", "Glühwürmchen", "Haselmaus", "Haselnuss",
-    "Hirschkäfer", "Holunder", "Igel", "Kastanie", "Kiefer", "Kirschbaum", "Kleiber", "Kranich", "Lärche", "Libelle",
-    "Linde", "Marienkäfer", "Meise", "Pappel", "Rotkehlchen", "Schwalbe", "Storch", "Ulme", "Weide", "Zaunkönig",
-)  # fmt: skip
+    "Ahorn",
+    "Amsel",
+    "Apfelbaum",
+    "Birke",
+    "Buche",
+    "Buntspecht",
+    "Dachs",
+    "Distelfink",
+    "Eberesche",
+    "Eiche",
+    "Eichhörnchen",
+    "Eisvogel",
+    "Erle",
+    "Eule",
+    "Feldhase",
+    "Fichte",
+    "Fuchs",
+    "Glühwürmchen",
+    "Haselmaus",
+    "Haselnuss",
+    "Hirschkäfer",
+    "Holunder",
+    "Igel",
+    "Kastanie",
+    "Kiefer",
+    "Kirschbaum",
+    "Kleiber",
+    "Kranich",
+    "Lärche",
+    "Libelle",
+    "Linde",
+    "Marienkäfer",
+    "Meise",
+    "Pappel",
+    "Rotkehlchen",
+    "Schwalbe",
+    "Storch",
+    "Ulme",
+    "Weide",
+    "Zaunkönig",
+)
 FIRST_PHONE = 500
 
 
@@ -49,10 +85,17 @@ def load_generated(rows: Rows, day: Day) -> None:
 def _center(rows: Rows, day: Day, town: Town, number: int, since: int) -> None:
     name = f"Familienzentrum {town.name} (Demo)"
     organization = _organization(
-        rows, day, name, town, number, category="Familienzentrum", sector=Sector.ASSOCIATION,
-        mandate=f"Treffpunkt, Beratung und Kurse für Familien in {town.name}.", street="Am Familiengarten",
+        rows,
+        day,
+        name,
+        town,
+        number,
+        category="Familienzentrum",
+        sector=Sector.ASSOCIATION,
+        mandate=f"Treffpunkt, Beratung und Kurse für Familien in {town.name}.",
+        street="Am Familiengarten",
         contact=("Koordination", "Mo bis Do 9–15 Uhr"),
-    )  # fmt: skip
+    )
     if rows.is_new(organization):
         participate(rows, day, organization, "familienzentren", "active", since, 0)
         if number % 3 == 0:
@@ -61,43 +104,86 @@ def _center(rows: Rows, day: Day, town: Town, number: int, since: int) -> None:
 
 def _kita(rows: Rows, day: Day, name: str, town: Town, number: int, since: int) -> None:
     organization = _organization(
-        rows, day, f"Kita {name} (Demo)", town, CENTERS + number, category="Kindertageseinrichtung",
-        sector=Sector.WELFARE, street="Am Kindergarten",
+        rows,
+        day,
+        f"Kita {name} (Demo)",
+        town,
+        CENTERS + number,
+        category="Kindertageseinrichtung",
+        sector=Sector.WELFARE,
+        street="Am Kindergarten",
         mandate=f"Kita und Eltern-Kind-Zentrum in {town.name}, offen für alle Familien im Viertel.",
         contact=("ThEKiZ-Koordination", "Di und Do 13–16 Uhr"),
-    )  # fmt: skip
+    )
     if rows.is_new(organization):
         participate(rows, day, organization, "thekiz", "developing", since - 2, since)
         participate(rows, day, organization, "thekiz", "active", since, 0)
 
 
 def _organization(
-    rows: Rows, day: Day, name: str, town: Town, number: int, *, category: str, sector: str, mandate: str, street: str,
+    rows: Rows,
+    day: Day,
+    name: str,
+    town: Town,
+    number: int,
+    *,
+    category: str,
+    sector: str,
+    mandate: str,
+    street: str,
     contact: tuple[str, str],
-) -> Organization:  # fmt: skip
+) -> Organization:
     slug = german_slug(name)
     municipality = rows.get(Municipality, town.municipality)
     organization = rows.keep(
-        Organization, slug, known_by=Q(slug=slug), slug=slug, name=name, kind=OrganizationKind.FACILITY,
-        category=rows.get(PartnerCategory, german_slug(category)), sector=sector, municipality=municipality,
-        core_mandate=mandate, website=f"https://www.{slug}.example/", status=OrganizationStatus.ACTIVE,
+        Organization,
+        slug,
+        known_by=Q(slug=slug),
+        slug=slug,
+        name=name,
+        kind=OrganizationKind.FACILITY,
+        category=rows.get(PartnerCategory, german_slug(category)),
+        sector=sector,
+        municipality=municipality,
+        core_mandate=mandate,
+        website=f"https://www.{slug}.example/",
+        status=OrganizationStatus.ACTIVE,
         assured_on=day.plus(days=-(15 + number * 11 % 200)),
-    )  # fmt: skip
+    )
     location = rows.keep(
-        Location, slug, known_by=Q(slug=slug), slug=slug, name=name.replace(" (Demo)", ""), street=street,
-        house_no=str(number % 40 + 1), postal_code=town.postal_code, city=town.name, municipality=municipality,
-        lat=round(town.lat + (number % 7 - 3) * 0.0017, 6), lon=round(town.lon + (number % 5 - 2) * 0.0023, 6),
+        Location,
+        slug,
+        known_by=Q(slug=slug),
+        slug=slug,
+        name=name.replace(" (Demo)", ""),
+        street=street,
+        house_no=str(number % 40 + 1),
+        postal_code=town.postal_code,
+        city=town.name,
+        municipality=municipality,
+        lat=round(town.lat + (number % 7 - 3) * 0.0017, 6),
+        lon=round(town.lon + (number % 5 - 2) * 0.0023, 6),
         access_step_free=("yes", "partly", "unknown")[number % 3],
-    )  # fmt: skip
+    )
     rows.keep(
-        HostedOrganization, slug, organization=organization, location=location, valid_from=day.years(-3),
+        HostedOrganization,
+        slug,
+        organization=organization,
+        location=location,
+        valid_from=day.years(-3),
         opening_hours="Mo bis Fr 9–16 Uhr",
-    )  # fmt: skip
+    )
     number_shown = phone(FIRST_PHONE + number)
     function, hours = contact
     rows.keep(
-        ContactPoint, f"{slug} {function}", organization=organization, function=function, phone=number_shown.number,
-        phone_display=number_shown.text, email=f"kontakt@{slug}.example", office_hours=hours,
+        ContactPoint,
+        f"{slug} {function}",
+        organization=organization,
+        function=function,
+        phone=number_shown.number,
+        phone_display=number_shown.text,
+        email=f"kontakt@{slug}.example",
+        office_hours=hours,
         many={"languages": [rows.get(Language, "de")]},
-    )  # fmt: skip
+    )
     return organization

@@ -17,9 +17,12 @@ def load_changes(rows: Rows, day: Day) -> None:
         session = _coming(cafe, day, 1)
         later = timedelta(hours=1)
         move_session(
-            session, starts_at=session.starts_at + later, ends_at=session.ends_at + later, by=None,
+            session,
+            starts_at=session.starts_at + later,
+            ends_at=session.ends_at + later,
+            by=None,
             note="Beginnt heute eine Stunde später.",
-        )  # fmt: skip
+        )
 
 
 def _coming(offer: Offer, day: Day, number: int) -> Session:

@@ -55,25 +55,51 @@ def load_locations(rows: Rows, sheets: tuple[str, ...]) -> None:
         area = rows.get(PlanningArea, row.area) if row.area else None
         lat, lon = row.at or (None, None)
         location = rows.keep(
-            Location, row.slug, known_by=Q(slug=row.slug), slug=row.slug, name=row.name, street=row.street,
-            house_no=row.no, postal_code=row.zip, city=row.city, municipality=area.municipality if area else None,
-            area=area, lat=lat, lon=lon, is_protected=row.protected, access_step_free=row.step_free,
-            access_note=row.access_note, public_transport=row.transport, entrance_note=row.entrance,
-            accessible_toilet="accessible_toilet" in row.flags, induction_loop="induction_loop" in row.flags,
-            stroller_parking="stroller_parking" in row.flags, changing_table="changing_table" in row.flags,
-        )  # fmt: skip
+            Location,
+            row.slug,
+            known_by=Q(slug=row.slug),
+            slug=row.slug,
+            name=row.name,
+            street=row.street,
+            house_no=row.no,
+            postal_code=row.zip,
+            city=row.city,
+            municipality=area.municipality if area else None,
+            area=area,
+            lat=lat,
+            lon=lon,
+            is_protected=row.protected,
+            access_step_free=row.step_free,
+            access_note=row.access_note,
+            public_transport=row.transport,
+            entrance_note=row.entrance,
+            accessible_toilet="accessible_toilet" in row.flags,
+            induction_loop="induction_loop" in row.flags,
+            stroller_parking="stroller_parking" in row.flags,
+            changing_table="changing_table" in row.flags,
+        )
         for number, room in enumerate(row.rooms, start=1):
             _load_room(rows, location, RoomRow(**room), number)
 
 
 def _load_room(rows: Rows, location: Location, row: RoomRow, number: int) -> None:
     rows.keep(
-        Room, f"{location.slug} {row.name}", known_by=Q(location=location, name=row.name), location=location,
-        name=row.name, floor=row.floor, area_sqm=row.sqm, capacity_persons=row.persons, capacity_pairs=row.pairs,
-        suitable_under_three=row.under_three, kitchen=row.kitchen, equipment=row.equipment, step_free=row.step_free,
+        Room,
+        f"{location.slug} {row.name}",
+        known_by=Q(location=location, name=row.name),
+        location=location,
+        name=row.name,
+        floor=row.floor,
+        area_sqm=row.sqm,
+        capacity_persons=row.persons,
+        capacity_pairs=row.pairs,
+        suitable_under_three=row.under_three,
+        kitchen=row.kitchen,
+        equipment=row.equipment,
+        step_free=row.step_free,
         bookable_by="Einrichtungen im Haus, Partner nach Absprache",
         house_rules="Bitte den Raum so verlassen, wie Sie ihn gern vorfinden." if number == 1 else "",
-    )  # fmt: skip
+    )
 
 
 def load_owners(rows: Rows, sheets: tuple[str, ...]) -> None:

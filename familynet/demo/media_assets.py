@@ -35,9 +35,15 @@ def load_media(rows: Rows) -> None:
 
 def _asset(rows: Rows, scene: str, name: str, **target: Any) -> None:
     asset = rows.keep(
-        MediaAsset, f"{name} {scene}", title=f"{pictures.alt(scene)} ({name})"[:160], alt=pictures.alt(scene),
-        credit=CREDIT, licence=LICENCE, consent_basis=ConsentBasis.NO_PEOPLE, **target,
-    )  # fmt: skip
+        MediaAsset,
+        f"{name} {scene}",
+        title=f"{pictures.alt(scene)} ({name})"[:160],
+        alt=pictures.alt(scene),
+        credit=CREDIT,
+        licence=LICENCE,
+        consent_basis=ConsentBasis.NO_PEOPLE,
+        **target,
+    )
     if rows.is_new(asset):
         _write(asset.file, f"demo-{name}.png", pictures.scene(scene))
 

@@ -47,17 +47,32 @@ def load_other_municipalities(rows: Rows) -> None:
 
 def _municipality(rows: Rows, slug: str, name: str, ags: str, kind: str, lat: float, lon: float) -> Municipality:
     return rows.keep(
-        Municipality, slug, known_by=Q(slug=slug) | Q(ags=ags), slug=slug, name=name, ags=ags, kind=kind, lat=lat,
+        Municipality,
+        slug,
+        known_by=Q(slug=slug) | Q(ags=ags),
+        slug=slug,
+        name=name,
+        ags=ags,
+        kind=kind,
+        lat=lat,
         lon=lon,
-    )  # fmt: skip
+    )
 
 
 def _load_areas(rows: Rows, town: Municipality, areas: list) -> None:
     for code, slug, name, lat, lon, _ in areas:
         rows.keep(
-            PlanningArea, slug, known_by=Q(municipality=town, code=code) | Q(slug=slug), municipality=town, code=code,
-            slug=slug, name=name, kind=_kind(town), lat=lat, lon=lon,
-        )  # fmt: skip
+            PlanningArea,
+            slug,
+            known_by=Q(municipality=town, code=code) | Q(slug=slug),
+            municipality=town,
+            code=code,
+            slug=slug,
+            name=name,
+            kind=_kind(town),
+            lat=lat,
+            lon=lon,
+        )
     for _, slug, _, _, _, neighbors in areas:
         area = rows.get(PlanningArea, slug)
         if rows.is_new(area):

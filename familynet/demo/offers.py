@@ -93,14 +93,26 @@ def load_offers(rows: Rows, day: Day) -> None:
         _partners(rows, offer, row)
         for kind, code, title, text in row.translations:
             rows.keep(
-                OfferText, f"{row.slug} {kind} {code}", offer=offer, kind=kind, language=rows.get(Language, code),
-                title=title, text=text,
-            )  # fmt: skip
+                OfferText,
+                f"{row.slug} {kind} {code}",
+                offer=offer,
+                kind=kind,
+                language=rows.get(Language, code),
+                title=title,
+                text=text,
+            )
         moment = day.moment(day.plus(days=-(60 + number * 13 % 240)), "10:00")
         keep_steps(
-            rows, OfferStep, {"offer": offer}, OFFER, OfferState.IDEA, OFFER_WAYS[row.state],
-            first=moment - timedelta(days=40), apart=timedelta(days=12), note=row.reason,
-        )  # fmt: skip
+            rows,
+            OfferStep,
+            {"offer": offer},
+            OFFER,
+            OfferState.IDEA,
+            OFFER_WAYS[row.state],
+            first=moment - timedelta(days=40),
+            apart=timedelta(days=12),
+            note=row.reason,
+        )
         for run in row.run:
             add_run(rows, day, offer, row.place, run)
 
@@ -110,24 +122,51 @@ def _offer(rows: Rows, day: Day, row: OfferRow, number: int) -> Offer:
     public = row.state in PUBLIC
     published = day.moment(day.plus(days=-(60 + number * 13 % 240) - 16), "10:00")
     return rows.keep(
-        Offer, row.slug, known_by=Q(slug=row.slug), slug=row.slug, title=row.title, subtitle=row.subtitle,
-        summary=row.summary, description=unwrapped(row.text), kind=row.kind, lead=lead, cross_generational=row.cross,
-        minimum_age_months=row.from_months, maximum_age_months=row.to_months, age_of=row.about,
-        interpretation_services=row.interpretation, location=rows.get(Location, row.place) if row.place else None,
-        location_text=row.place_text, is_online=row.online, is_outreach=row.outreach, opening_hours=row.hours,
-        contact_point=_contact(rows, lead, row), accessibility_note=row.access_note, registration_mode=row.mode,
-        capacity_unit=row.unit, childcare=row.childcare, cost_note=row.cost, proof_note=row.bring,
-        legal_basis=row.basis, insured_by=row.insured, supervision_duty=row.supervision,
-        participation_note=row.participation, alert=row.alert, state=row.state,
+        Offer,
+        row.slug,
+        known_by=Q(slug=row.slug),
+        slug=row.slug,
+        title=row.title,
+        subtitle=row.subtitle,
+        summary=row.summary,
+        description=unwrapped(row.text),
+        kind=row.kind,
+        lead=lead,
+        cross_generational=row.cross,
+        minimum_age_months=row.from_months,
+        maximum_age_months=row.to_months,
+        age_of=row.about,
+        interpretation_services=row.interpretation,
+        location=rows.get(Location, row.place) if row.place else None,
+        location_text=row.place_text,
+        is_online=row.online,
+        is_outreach=row.outreach,
+        opening_hours=row.hours,
+        contact_point=_contact(rows, lead, row),
+        accessibility_note=row.access_note,
+        registration_mode=row.mode,
+        capacity_unit=row.unit,
+        childcare=row.childcare,
+        cost_note=row.cost,
+        proof_note=row.bring,
+        legal_basis=row.basis,
+        insured_by=row.insured,
+        supervision_duty=row.supervision,
+        participation_note=row.participation,
+        alert=row.alert,
+        state=row.state,
         assured_on=day.plus(days=-row.assured) if row.assured is not None else None,
         published_at=published if public else None,
         many={
-            "topics": rows.all(Topic, row.topics), "target_groups": rows.all(TargetGroup, row.targets),
-            "life_stages": rows.all(LifeStage, row.stages), "languages": rows.all(Language, row.langs),
-            "action_fields": rows.all(ActionField, row.action), "areas": rows.all(PlanningArea, row.areas),
+            "topics": rows.all(Topic, row.topics),
+            "target_groups": rows.all(TargetGroup, row.targets),
+            "life_stages": rows.all(LifeStage, row.stages),
+            "languages": rows.all(Language, row.langs),
+            "action_fields": rows.all(ActionField, row.action),
+            "areas": rows.all(PlanningArea, row.areas),
             "access_measures": rows.all(AccessMeasure, row.access),
         },
-    )  # fmt: skip
+    )
 
 
 def _contact(rows: Rows, lead: Organization, row: OfferRow) -> ContactPoint | None:
@@ -139,7 +178,11 @@ def _contact(rows: Rows, lead: Organization, row: OfferRow) -> ContactPoint | No
 def _partners(rows: Rows, offer: Offer, row: OfferRow) -> None:
     for organization, role, approval, *note in row.partners:
         rows.keep(
-            OfferPartner, f"{row.slug} {organization} {role}", offer=offer,
-            organization=rows.get(Organization, organization), role=role, approval=Approval(approval),
+            OfferPartner,
+            f"{row.slug} {organization} {role}",
+            offer=offer,
+            organization=rows.get(Organization, organization),
+            role=role,
+            approval=Approval(approval),
             approval_note="".join(note),
-        )  # fmt: skip
+        )

@@ -128,15 +128,31 @@ def _organization(rows: Rows, day: Day, row: OrganizationRow, position: int) -> 
         municipality = rows.get(Municipality, "gera")
     areas = row.areas or ([location.area.slug] if location and location.area else [])
     return rows.keep(
-        Organization, row.slug, known_by=Q(slug=row.slug), slug=row.slug, name=row.name, short_name=row.short,
-        kind=row.kind, category=rows.get(PartnerCategory, german_slug(row.category)), sector=row.sector,
-        legal_form=row.form, is_statutory=row.statutory, recognized_youth_welfare=row.recognized,
-        recognized_on=day.years(-10) if row.recognized == "yes" else None, data_protection_regime=row.regime,
-        municipality=municipality, reach=row.reach, core_mandate=row.mandate, description_public=unwrapped(row.text),
-        website=f"https://www.{row.slug}.example/", founded_on=_founded(day, row, position),
-        assured_on=day.plus(days=-(10 + position * 7 % 160)), freshness_exempt=row.exempt, status=row.status,
+        Organization,
+        row.slug,
+        known_by=Q(slug=row.slug),
+        slug=row.slug,
+        name=row.name,
+        short_name=row.short,
+        kind=row.kind,
+        category=rows.get(PartnerCategory, german_slug(row.category)),
+        sector=row.sector,
+        legal_form=row.form,
+        is_statutory=row.statutory,
+        recognized_youth_welfare=row.recognized,
+        recognized_on=day.years(-10) if row.recognized == "yes" else None,
+        data_protection_regime=row.regime,
+        municipality=municipality,
+        reach=row.reach,
+        core_mandate=row.mandate,
+        description_public=unwrapped(row.text),
+        website=f"https://www.{row.slug}.example/",
+        founded_on=_founded(day, row, position),
+        assured_on=day.plus(days=-(10 + position * 7 % 160)),
+        freshness_exempt=row.exempt,
+        status=row.status,
         many={"areas": rows.all(PlanningArea, areas)},
-    )  # fmt: skip
+    )
 
 
 def _founded(day: Day, row: OrganizationRow, position: int) -> date | None:
@@ -150,11 +166,19 @@ def _contacts(rows: Rows, organization: Organization, row: OrganizationRow, numb
     for position, contact in enumerate((ContactRow(*columns) for columns in row.contacts), start=1):
         number = phone(next(numbers))
         rows.keep(
-            ContactPoint, f"{row.slug} {contact.function}", organization=organization, function=contact.function,
-            phone=number.number, phone_display=number.text, email=_address(row, contact.function),
-            office_hours=contact.hours, visibility=contact.visibility, is_protected=bool(contact.protected),
-            position=position * 10, many={"languages": rows.all(Language, contact.languages)},
-        )  # fmt: skip
+            ContactPoint,
+            f"{row.slug} {contact.function}",
+            organization=organization,
+            function=contact.function,
+            phone=number.number,
+            phone_display=number.text,
+            email=_address(row, contact.function),
+            office_hours=contact.hours,
+            visibility=contact.visibility,
+            is_protected=bool(contact.protected),
+            position=position * 10,
+            many={"languages": rows.all(Language, contact.languages)},
+        )
 
 
 def _address(row: OrganizationRow, function: str) -> str:
@@ -178,9 +202,12 @@ def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:
         organization.save(update_fields=["parent"])
     if row.umbrella:
         rows.keep(
-            UmbrellaMembership, row.slug, organization=organization, umbrella=rows.get(Organization, row.umbrella),
+            UmbrellaMembership,
+            row.slug,
+            organization=organization,
+            umbrella=rows.get(Organization, row.umbrella),
             valid_from=day.years(-20),
-        )  # fmt: skip
+        )
     for name, since, until in row.former:
         start, end = period(day, since, until)
         rows.keep(
@@ -189,16 +216,26 @@ def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:
     for body, role, since, until in row.operators:
         start, end = period(day, since, until)
         rows.keep(
-            OperatorAssignment, f"{row.slug} {body} {role}", facility=organization, role=role,
-            operating_body=rows.get(Organization, body), valid_from=start, valid_to=end, source_note="Demodaten",
-        )  # fmt: skip
+            OperatorAssignment,
+            f"{row.slug} {body} {role}",
+            facility=organization,
+            role=role,
+            operating_body=rows.get(Organization, body),
+            valid_from=start,
+            valid_to=end,
+            source_note="Demodaten",
+        )
     for program, state, since, until in row.programs:
         participate(rows, day, organization, program, state, since, until)
     if row.place:
         rows.keep(
-            HostedOrganization, f"{row.place} {row.slug}", organization=organization,
-            location=rows.get(Location, row.place), valid_from=day.years(-5), opening_hours=row.hours,
-        )  # fmt: skip
+            HostedOrganization,
+            f"{row.place} {row.slug}",
+            organization=organization,
+            location=rows.get(Location, row.place),
+            valid_from=day.years(-5),
+            opening_hours=row.hours,
+        )
 
 
 def participate(
@@ -208,8 +245,13 @@ def participate(
     start, end = period(day, since, until)
     active = state == "active"
     rows.keep(
-        ProgramParticipation, f"{organization.slug} {program} {state}", organization=organization,
-        program=rows.get(Program, program), state=state, valid_from=start, valid_to=end,
+        ProgramParticipation,
+        f"{organization.slug} {program} {state}",
+        organization=organization,
+        program=rows.get(Program, program),
+        state=state,
+        valid_from=start,
+        valid_to=end,
         certificate_no=f"DEMO-{german_slug(program)[:6].upper()}-{organization.pk:05}" if active else "",
         certified_until=day.years(2) if active and end is None else None,
-    )  # fmt: skip
+    )

@@ -43,21 +43,42 @@ def load_partnerships(rows: Rows, day: Day) -> None:
     for row in rows_of("partnerships", "partnership", PartnershipRow):
         start = day.months(row.since) if row.since is not None else None
         partnership = rows.keep(
-            Partnership, f"{row.center} {row.partner}", center=rows.get(Organization, row.center),
-            partner=rows.get(Organization, row.partner), intensity=row.intensity, basis=row.basis, scope=row.scope,
-            supraregional_reason=row.scope_reason, model=row.model, role_tags=row.roles, purpose=row.purpose,
-            start_date=start, end_date=_days(day, row.end_days), willingness=row.willingness,
-            feasibility=row.feasibility, assessment_note=row.note, capacity_hours_year=row.hours, state=row.state,
-            last_contact_on=_days(day, row.contact), next_review_on=_days(day, row.review),
+            Partnership,
+            f"{row.center} {row.partner}",
+            center=rows.get(Organization, row.center),
+            partner=rows.get(Organization, row.partner),
+            intensity=row.intensity,
+            basis=row.basis,
+            scope=row.scope,
+            supraregional_reason=row.scope_reason,
+            model=row.model,
+            role_tags=row.roles,
+            purpose=row.purpose,
+            start_date=start,
+            end_date=_days(day, row.end_days),
+            willingness=row.willingness,
+            feasibility=row.feasibility,
+            assessment_note=row.note,
+            capacity_hours_year=row.hours,
+            state=row.state,
+            last_contact_on=_days(day, row.contact),
+            next_review_on=_days(day, row.review),
             many={"topics": rows.all(Topic, row.topics), "action_fields": rows.all(ActionField, row.action)},
-        )  # fmt: skip
+        )
         if rows.is_new(partnership):
             first = day.moment(start or day.plus(days=-110), "10:00")
             apart = (day.moment(day.plus(days=-10), "10:00") - first) / 3
             keep_steps(
-                rows, PartnershipStep, {"partnership": partnership}, PARTNERSHIP, PartnershipState.PROSPECT,
-                PARTNERSHIP_WAYS[row.state], first=first - timedelta(days=5), apart=apart, note=row.reason,
-            )  # fmt: skip
+                rows,
+                PartnershipStep,
+                {"partnership": partnership},
+                PARTNERSHIP,
+                PartnershipState.PROSPECT,
+                PARTNERSHIP_WAYS[row.state],
+                first=first - timedelta(days=5),
+                apart=apart,
+                note=row.reason,
+            )
 
 
 def _days(day: Day, number: int | None):

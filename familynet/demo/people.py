@@ -27,41 +27,69 @@ class Leader:
 
 
 CONDUCT, MEASLES, FOOD, SKILL = (
-    CredentialKind.CONDUCT, CredentialKind.MEASLES, CredentialKind.FOOD, CredentialKind.QUALIFICATION,
-)  # fmt: skip
+    CredentialKind.CONDUCT,
+    CredentialKind.MEASLES,
+    CredentialKind.FOOD,
+    CredentialKind.QUALIFICATION,
+)
 LEADERS = (
     Leader(
-        "Kursleitung Ernährung", ContractType.FEE, "Diätassistenz, Ernährungsbildung für Familien",
-        ["kochen-und-essen"], [(CONDUCT, 700), (FOOD, 20), (SKILL, 900)],
+        "Kursleitung Ernährung",
+        ContractType.FEE,
+        "Diätassistenz, Ernährungsbildung für Familien",
+        ["kochen-und-essen"],
+        [(CONDUCT, 700), (FOOD, 20), (SKILL, 900)],
     ),
     Leader(
-        "Kursleitung Eltern-Kind", ContractType.FEE, "Heilpädagogik, Ausbildung in Babymassage",
-        ["eltern-kind-gruppe", "babymassage"], [(CONDUCT, 400), (MEASLES, 2000)],
+        "Kursleitung Eltern-Kind",
+        ContractType.FEE,
+        "Heilpädagogik, Ausbildung in Babymassage",
+        ["eltern-kind-gruppe", "babymassage"],
+        [(CONDUCT, 400), (MEASLES, 2000)],
     ),
     Leader(
-        "Kursleitung Elternkurse", ContractType.EMPLOYEE, "Sozialpädagogik, Trainerin für Elternkurse",
-        ["elternkurs"], [(CONDUCT, 1100)],
+        "Kursleitung Elternkurse",
+        ContractType.EMPLOYEE,
+        "Sozialpädagogik, Trainerin für Elternkurse",
+        ["elternkurs"],
+        [(CONDUCT, 1100)],
     ),
     Leader(
-        "Kursleitung Rückbildung", ContractType.FEE, "Physiotherapie, Beckenbodentraining",
-        ["rueckbildung", "bewegung"], [(CONDUCT, 45), (SKILL, 300)],
+        "Kursleitung Rückbildung",
+        ContractType.FEE,
+        "Physiotherapie, Beckenbodentraining",
+        ["rueckbildung", "bewegung"],
+        [(CONDUCT, 45), (SKILL, 300)],
     ),
     Leader(
-        "Kursleitung Deutsch", ContractType.FEE, "Deutsch als Zweitsprache", ["deutsch-lernen"], [(CONDUCT, 820)],
+        "Kursleitung Deutsch",
+        ContractType.FEE,
+        "Deutsch als Zweitsprache",
+        ["deutsch-lernen"],
+        [(CONDUCT, 820)],
     ),
     Leader(
-        "Übungsleitung Kinderturnen", ContractType.PARTNER_STAFF, "Übungsleitung Breitensport", ["bewegung"],
+        "Übungsleitung Kinderturnen",
+        ContractType.PARTNER_STAFF,
+        "Übungsleitung Breitensport",
+        ["bewegung"],
         [(CONDUCT, 510)],
     ),
     Leader(
-        "Werkstattleitung Holz", ContractType.VOLUNTEER, "Tischlerhandwerk, Maschinenschein",
-        ["werken-und-basteln"], [(CONDUCT, 640)],
+        "Werkstattleitung Holz",
+        ContractType.VOLUNTEER,
+        "Tischlerhandwerk, Maschinenschein",
+        ["werken-und-basteln"],
+        [(CONDUCT, 640)],
     ),
     Leader(
-        "Kinderbetreuung Kurse", ContractType.EMPLOYEE, "Kinderpflege", ["spielen-und-treffen"],
+        "Kinderbetreuung Kurse",
+        ContractType.EMPLOYEE,
+        "Kinderpflege",
+        ["spielen-und-treffen"],
         [(CONDUCT, 980), (MEASLES, 2000)],
     ),
-)  # fmt: skip
+)
 POLICIES = (
     ("Kurse im Familienzentrum", CENTER, 7, 50, 0),
     ("Kurse im Lichtblick", "familienbildungsstaette-lichtblick", 14, 100, 5),
@@ -74,25 +102,43 @@ def load_people(rows: Rows, day: Day) -> None:
         key = german_slug(leader.label)
         contact = phone(FIRST_PHONE + number)
         instructor = rows.keep(
-            Instructor, key, organization=rows.get(Organization, leader.organization), label=leader.label,
-            email=f"{key}@{leader.organization}.example", phone=contact.number, qualification=leader.qualification,
-            contract_type=leader.contract, last_activity_on=day.plus(days=-3 - number),
+            Instructor,
+            key,
+            organization=rows.get(Organization, leader.organization),
+            label=leader.label,
+            email=f"{key}@{leader.organization}.example",
+            phone=contact.number,
+            qualification=leader.qualification,
+            contract_type=leader.contract,
+            last_activity_on=day.plus(days=-3 - number),
             sgb4_127_consent_on=day.plus(days=-120) if leader.contract == ContractType.FEE else None,
             many={"topics": rows.all(Topic, leader.topics)},
-        )  # fmt: skip
+        )
         for kind, due in leader.seen:
             _credential(rows, day, instructor, f"{key} {kind}", kind, due)
     for name, organization, free_until, percent, fee in POLICIES:
         rows.keep(
-            CancellationPolicy, name, organization=rows.get(Organization, organization), name=name,
-            free_until_days_before=free_until, fee_after=percent, admin_fee=fee, text_version="Demo 1",
-        )  # fmt: skip
+            CancellationPolicy,
+            name,
+            organization=rows.get(Organization, organization),
+            name=name,
+            free_until_days_before=free_until,
+            fee_after=percent,
+            admin_fee=fee,
+            text_version="Demo 1",
+        )
 
 
 def _credential(rows: Rows, day: Day, instructor: Instructor, key: str, kind: str, due: int) -> None:
     inspected = day.plus(days=min(due - 1825, -30))
     rows.keep(
-        InstructorCredential, key, instructor=instructor, kind=kind, inspected_on=inspected,
-        inspected_by_function="Koordination", certificate_date=inspected if kind == CONDUCT else None,
-        next_due_on=day.plus(days=due), erase_by=day.plus(days=due + 90) if kind == CONDUCT else None,
-    )  # fmt: skip
+        InstructorCredential,
+        key,
+        instructor=instructor,
+        kind=kind,
+        inspected_on=inspected,
+        inspected_by_function="Koordination",
+        certificate_date=inspected if kind == CONDUCT else None,
+        next_due_on=day.plus(days=due),
+        erase_by=day.plus(days=due + 90) if kind == CONDUCT else None,
+    )

@@ -33,9 +33,22 @@ class Point:
 def load_points(rows: Rows, day: Day) -> None:
     for row in (Point(*columns) for columns in sheet("points")["rows"]):
         rows.keep(
-            PointOfInterest, row.slug, known_by=Q(slug=row.slug), slug=row.slug, kind=row.kind, name=row.name,
-            area=rows.get(PlanningArea, row.area), lat=row.lat, lon=row.lon, age_from=row.age_from,
-            age_to=None if row.age_to == EVERYBODY else row.age_to, equipment=row.equipment, shade=row.shade,
-            toilet=row.toilet, step_free=row.step_free, source="Demodaten", source_date=day.plus(days=-80),
+            PointOfInterest,
+            row.slug,
+            known_by=Q(slug=row.slug),
+            slug=row.slug,
+            kind=row.kind,
+            name=row.name,
+            area=rows.get(PlanningArea, row.area),
+            lat=row.lat,
+            lon=row.lon,
+            age_from=row.age_from,
+            age_to=None if row.age_to == EVERYBODY else row.age_to,
+            equipment=row.equipment,
+            shade=row.shade,
+            toilet=row.toilet,
+            step_free=row.step_free,
+            source="Demodaten",
+            source_date=day.plus(days=-80),
             licence="frei erfunden",
-        )  # fmt: skip
+        )

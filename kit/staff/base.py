@@ -303,9 +303,14 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
-        form_url: str = "", obj: Any = None,
-    ) -> HttpResponse:  # fmt: skip
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         context |= {
             "next_steps": self.next_steps(request, obj) if obj else [],
             "title": str(obj) if obj else _("%(kind)s: neu") % {"kind": self.opts.verbose_name},

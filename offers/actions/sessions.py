@@ -78,7 +78,7 @@ def generate_sessions(rule: SessionRule, *, by: User | None) -> list[Session]:
             is_demo=run.is_demo,
             created_by=by,
             updated_by=by,
-        )  # fmt: skip
+        )
         for start, end in wanted
     ]
     try:

@@ -73,10 +73,10 @@ def read_cards(numbers: Sequence[int], names: Names, *, moment: datetime, dates:
 
     ``dates`` says which sessions count for "next date", when the family asked for certain days.
     """
-    rows = rows.read(numbers, moment, dates)
+    found = rows.read(numbers, moment, dates)
     today = timezone.localdate(moment)
     midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
-    return {number: _card(row, names, moment, today, midnight) for number, row in rows.items()}
+    return {number: _card(row, names, moment, today, midnight) for number, row in found.items()}
 
 
 def _card(row: CardRow, names: Names, moment: datetime, today: date, midnight: datetime) -> Card:

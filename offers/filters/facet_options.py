@@ -68,10 +68,14 @@ def draw(several: Iterable[Option]) -> SafeString:
 
 def _draw(name: str, value: str, label: str, ticked: str) -> SafeString:
     return format_html(
-        '<label><input type="checkbox" id="f-{}-{}" name="{}" value="{}"{}>'
-        "<span>{} <small>(",
-        name, value, name, value, ticked, label,
-    )  # fmt: skip
+        '<label><input type="checkbox" id="f-{}-{}" name="{}" value="{}"{}><span>{} <small>(',
+        name,
+        value,
+        name,
+        value,
+        ticked,
+        label,
+    )
 
 
 def _in_tree_order(entries: list[Entry]) -> list[Entry]:

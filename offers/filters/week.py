@@ -41,10 +41,15 @@ def timetable(found: Search) -> Week:
         .filter(sessions_asked_for(found), run__offer__in=found.hits(0, MOST_OFFERS))
         .select_related("run__offer__location")
         .only(
-            "starts_at", "ends_at", "state", "run__offer__title", "run__offer__slug", "run__offer__location__name",
+            "starts_at",
+            "ends_at",
+            "state",
+            "run__offer__title",
+            "run__offer__slug",
+            "run__offer__location__name",
             "run__offer__location__is_protected",
         )[: MOST + 1]
-    )  # fmt: skip
+    )
     return _week(found, rows[:MOST], is_cut=len(rows) > MOST)
 
 

@@ -32,8 +32,19 @@ RHYTHMS = {
     "monatlich": Rhythm(Frequency.MONTHLY),
     "jedenmonat": Rhythm(Frequency.MONTHLY),
 }
-ORDINALS = {"1": 1, "ersten": 1, "erster": 1, "2": 2, "zweiten": 2, "3": 3, "dritten": 3, "4": 4, "vierten": 4,
-            "letzten": -1, "letzter": -1}  # fmt: skip
+ORDINALS = {
+    "1": 1,
+    "ersten": 1,
+    "erster": 1,
+    "2": 2,
+    "zweiten": 2,
+    "3": 3,
+    "dritten": 3,
+    "4": 4,
+    "vierten": 4,
+    "letzten": -1,
+    "letzter": -1,
+}
 RHYTHM_NAMES = (
     "wöchentlich",
     "14-täglich",

@@ -189,9 +189,16 @@ class Dates:
         return session.starts_at > self.now and session.state == SessionState.PLANNED
 
     def _correct(
-        self, timetable: Timetable, session: Session, changes: list[Change], start: Any, end: Any, offer: Offer,
-        *, moved: bool,
-    ) -> None:  # fmt: skip
+        self,
+        timetable: Timetable,
+        session: Session,
+        changes: list[Change],
+        start: Any,
+        end: Any,
+        offer: Offer,
+        *,
+        moved: bool,
+    ) -> None:
         """Another time on the same day; families who already know the first one are told that it moved."""
         before = f"{_moment(session.starts_at)}-{written(timezone.localtime(session.ends_at).time())}"
         columns = {"starts_at", "ends_at", "sequence"}

@@ -39,9 +39,19 @@ MAX_AGE_MONTHS = 1500
 
 
 @tracked(
-    "title", "slug", "kind", "lead", "location", "registration_mode", "minimum_age_months", "maximum_age_months",
-    "state", "assured_on", "publish_from", "publish_until",
-)  # fmt: skip
+    "title",
+    "slug",
+    "kind",
+    "lead",
+    "location",
+    "registration_mode",
+    "minimum_age_months",
+    "maximum_age_months",
+    "state",
+    "assured_on",
+    "publish_from",
+    "publish_until",
+)
 class Offer(Record):
     """Angebot (domain 3.3). ``state`` changes through ``offers.actions.step_offer`` only.
 

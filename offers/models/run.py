@@ -95,9 +95,14 @@ class OfferRun(Record):
         related_name="runs",
     )
     location = models.ForeignKey(
-        Location, verbose_name="Ort", null=True, blank=True, on_delete=models.PROTECT, related_name="runs",
+        Location,
+        verbose_name="Ort",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="runs",
         help_text="Nur wenn anders als beim Angebot.",
-    )  # fmt: skip
+    )
     room = models.ForeignKey(
         Room, verbose_name="Raum", null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
     )

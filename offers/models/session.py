@@ -100,9 +100,14 @@ class Session(Record):
 
     run = models.ForeignKey(OfferRun, verbose_name="Durchführung", on_delete=models.CASCADE, related_name="sessions")
     rule = models.ForeignKey(
-        SessionRule, verbose_name="Regel", null=True, blank=True, editable=False, on_delete=models.SET_NULL,
+        SessionRule,
+        verbose_name="Regel",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
         related_name="sessions",
-    )  # fmt: skip
+    )
     starts_at = models.DateTimeField("Beginn")
     ends_at = models.DateTimeField("Ende")
     room = models.ForeignKey(

@@ -158,8 +158,10 @@ class Conditions:
             sets = [self.index.dates.on(day, ()) for day in self._period_days()]
             return BitMap.union(*sets) if sets else BitMap()
         memory, ask = self.index.memory, self.ask
-        first, last = (timezone.make_aware(datetime.combine(day, datetime.min.time())).timestamp() for day in (
-            max(self.today, ask.start or self.today), (ask.end or date(9000, 1, 1)) + timedelta(days=1)))  # fmt: skip
+        first, last = (
+            timezone.make_aware(datetime.combine(day, datetime.min.time())).timestamp()
+            for day in (max(self.today, ask.start or self.today), (ask.end or date(9000, 1, 1)) + timedelta(days=1))
+        )
         return bitmap(np.flatnonzero((memory.last_end > first) & (memory.start < last))) & memory.offers
 
     def _place(self) -> Iterator[Condition]:

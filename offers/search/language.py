@@ -39,9 +39,24 @@ STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS, GENERAL, VERBS = (
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 _WORD = re.compile(r"\w+")
 _FOLDS = str.maketrans(
-    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "á": "a", "à": "a", "â": "a", "ç": "c",
-     "ı": "i", "ğ": "g", "ş": "s", "ё": "е"}
-)  # fmt: skip
+    {
+        "ä": "a",
+        "ö": "o",
+        "ü": "u",
+        "ß": "ss",
+        "é": "e",
+        "è": "e",
+        "ê": "e",
+        "á": "a",
+        "à": "a",
+        "â": "a",
+        "ç": "c",
+        "ı": "i",
+        "ğ": "g",
+        "ş": "s",
+        "ё": "е",
+    }
+)
 _SPELLED = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _stem = snowballstemmer.stemmer("german").stemWord
 

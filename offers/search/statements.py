@@ -96,7 +96,7 @@ def _offers(sent: bytes) -> Numbers:
 
 
 def pieces() -> list[range]:
-    """Numbers of all documents in pieces, each read in a fraction of what a statement may take (``familynet.host.env``)."""
+    """Numbers of all documents in pieces, each read in a fraction of the time a statement may take."""
     ((last,),) = _rows(LAST)
     return [range(first, first + PIECE) for first in range(0, last + 1, PIECE)]
 

@@ -86,8 +86,11 @@ class Vocabulary:
             found = process.extract(
                 key, [folded for folded, _ in self._folded], scorer=OSA.distance, score_cutoff=most, limit=30
             )
-            rows = [(distance, key[0] != folded[0], -self.counts[self._folded[at][1]], self._folded[at][1])
-                    for folded, distance, at in found if not folded.isdigit()]  # fmt: skip
+            rows = [
+                (distance, key[0] != folded[0], -self.counts[self._folded[at][1]], self._folded[at][1])
+                for folded, distance, at in found
+                if not folded.isdigit()
+            ]
             rows = [row for row in sorted(rows) if row[0] == min(rows)[0]]
             known = self._fuzzy[key, most] = [word for *_, word in rows[:CLOSEST]]
         return known

@@ -65,9 +65,17 @@ class InvitationAdmin(StaffAdmin):
     ordering = ["-pk"]
     sortable_by: list[str] = []
     fields = [
-        "email", "organization", "role", "membership_valid_to", "state_shown", "expires_at", "invited_by",
-        "accepted_at", "accepted_by", "revoked_at",
-    ]  # fmt: skip
+        "email",
+        "organization",
+        "role",
+        "membership_valid_to",
+        "state_shown",
+        "expires_at",
+        "invited_by",
+        "accepted_at",
+        "accepted_by",
+        "revoked_at",
+    ]
     readonly_fields = ["state_shown"]
 
     @admin.display(description=_("Status"))

@@ -211,14 +211,25 @@ SITE = (
         hint="Gleiche Kennung in mehreren Zeilen: Die Organisationen arbeiten unter einem Dach.",
         example="HAUS-01",
     ),
-    Column("site_name", "Standort", text_up_to(160), ("Standort Name", "Haus", "Gebäude"), clearable=False,
-           example="Haus am Beispielweg"),
+    Column(
+        "site_name",
+        "Standort",
+        text_up_to(160),
+        ("Standort Name", "Haus", "Gebäude"),
+        clearable=False,
+        example="Haus am Beispielweg",
+    ),
     Column("street", "Straße", text_up_to(120), example="Am Beispielweg"),
     Column("house_no", "Hausnummer", text_up_to(12), ("Hausnr", "Nr", "HNR"), example="4 a"),
     Column("postal_code", "PLZ", postal_code, ("Postleitzahl",), example="07552"),
     Column("city", "Ort", text_up_to(80), ("Stadt des Standorts", "Wohnort"), example="Gera"),
-    Column("site_area", "Stadtteil", text_up_to(120), ("Ortsteil", "Standort Stadtteil", "Planungsraum"),
-           choices=lambda: PlanningArea.objects.values_list("name", flat=True)),
+    Column(
+        "site_area",
+        "Stadtteil",
+        text_up_to(120),
+        ("Ortsteil", "Standort Stadtteil", "Planungsraum"),
+        choices=lambda: PlanningArea.objects.values_list("name", flat=True),
+    ),
     Column("lat", "Breite", coordinate(90, "Breite"), ("Breitengrad", "Latitude", "lat"), example="50,9012"),
     Column("lon", "Länge", coordinate(180, "Länge"), ("Längengrad", "Longitude", "lon", "lng"), example="12,0912"),
     Column(
@@ -231,10 +242,16 @@ SITE = (
         choices=_labels(StepFree.choices),
     ),
     Column("public_transport", "Haltestelle", text_up_to(200), ("Bus und Bahn", "ÖPNV"), example="Bus 12, Beispielweg"),
-    Column("is_protected", "Adresse schützen", yes_no, ("Adresse nicht veröffentlichen",),
-           hint="ja: Anschrift und Lage erscheinen nirgends öffentlich.", example="nein"),
+    Column(
+        "is_protected",
+        "Adresse schützen",
+        yes_no,
+        ("Adresse nicht veröffentlichen",),
+        hint="ja: Anschrift und Lage erscheinen nirgends öffentlich.",
+        example="nein",
+    ),
     Column("opening_hours", "Öffnungszeiten", text_up_to(240), example="Mo-Fr 8-16 Uhr"),
-)  # fmt: skip
+)
 LAYOUT = Layout(
     columns=(*BASIC, *SITE, *(column for number in CONTACTS for column in _contact_columns(number))), people=PEOPLE
 )

@@ -125,9 +125,12 @@ class Sites:
             return planned
         before = next((stay for stay in stays if stay.is_main_site), None)
         planned.stay = HostedOrganization(
-            location=location, organization=organization, opening_hours=row.values.get("opening_hours") or "",
-            created_by=self.by, updated_by=self.by,
-        )  # fmt: skip
+            location=location,
+            organization=organization,
+            opening_hours=row.values.get("opening_hours") or "",
+            created_by=self.by,
+            updated_by=self.by,
+        )
         row.changes.append(Change("Standort", before.location.name if before else "–", location.name))
         if before:
             self._move(planned, before)
@@ -141,10 +144,14 @@ class Sites:
             found = self._by_address.get(_address_of(row) or ("", "", ""))
         if found is None:
             found = Location(
-                external_source=self.source, external_id=key or row.key, name=self._name(row),
+                external_source=self.source,
+                external_id=key or row.key,
+                name=self._name(row),
                 slug=self.slugs.take(self._name(row), self._identity(row)),
-                municipality_id=row.values.get("municipality") or None, created_by=self.by, updated_by=self.by,
-            )  # fmt: skip
+                municipality_id=row.values.get("municipality") or None,
+                created_by=self.by,
+                updated_by=self.by,
+            )
             self._by_id[found.external_id] = found
             if address := _address_of(row):
                 self._by_address.setdefault(address, found)

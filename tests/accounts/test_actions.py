@@ -24,7 +24,9 @@ TODAY = date(2026, 11, 20)
 
 
 def seen(year, month, day, **fields):
-    return UserFactory(date_joined=datetime(2020, 1, 1, tzinfo=UTC), last_login=datetime(year, month, day, 12, tzinfo=UTC), **fields)  # fmt: skip # noqa: E501
+    return UserFactory(
+        date_joined=datetime(2020, 1, 1, tzinfo=UTC), last_login=datetime(year, month, day, 12, tzinfo=UTC), **fields
+    )
 
 
 def sign_in(user):

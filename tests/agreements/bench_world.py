@@ -40,15 +40,24 @@ def template(**fields) -> AgreementTemplate:
     """Published, with one clause of text and one for every structured part."""
     made = AgreementTemplateFactory(published=True, **fields)
     ClauseTemplateFactory(
-        template=made, key="ziele", position=2, heading="Ziele", text="Ab {{beginn}} mit {{partner}}. Ein Satz.",
+        template=made,
+        key="ziele",
+        position=2,
+        heading="Ziele",
+        text="Ab {{beginn}} mit {{partner}}. Ein Satz.",
         hint="Nur drinnen zu lesen.",
-    )  # fmt: skip
+    )
     ClauseTemplateFactory(template=made, key="frei", position=3, heading="Freies", text="", is_mandatory=False)
     for number, block in enumerate(BLOCKS):
         ClauseTemplateFactory(
-            template=made, key=f"teil-{block.value.replace('_', '-')}", heading=str(block.label), text="", block=block,
-            is_mandatory=True, position=1 if block == Block.PARTIES else number + 4,
-        )  # fmt: skip
+            template=made,
+            key=f"teil-{block.value.replace('_', '-')}",
+            heading=str(block.label),
+            text="",
+            block=block,
+            is_mandatory=True,
+            position=1 if block == Block.PARTIES else number + 4,
+        )
     return made
 
 
@@ -59,7 +68,11 @@ def draft() -> Draft:
     partner = OrganizationFactory(name="Beratung am Markt", legal_form="ggmbh")
     boss = person(Role.COORDINATION, center, display_name="Koordination Sonnenhof")
     agreement = create_agreement(
-        template=template(), center=center, title="Gemeinsame Sprechstunde", by=boss,
-        parties=[suggested_party(center, is_center=True), suggested_party(partner)], tasks=["Räume und Schlüssel"],
-    )  # fmt: skip
+        template=template(),
+        center=center,
+        title="Gemeinsame Sprechstunde",
+        by=boss,
+        parties=[suggested_party(center, is_center=True), suggested_party(partner)],
+        tasks=["Räume und Schlüssel"],
+    )
     return Draft(agreement, agreement.versions.get(), center, body, partner, boss)

@@ -25,9 +25,13 @@ def on(day: date):
 
 def party(version, *, must_sign=True, organization=None, **fields):
     return AgreementParty.objects.create(
-        version=version, key=uuid.uuid4(), organization=organization or OrganizationFactory(), must_sign=must_sign,
-        represented_by_function="Leitung", **fields,
-    )  # fmt: skip
+        version=version,
+        key=uuid.uuid4(),
+        organization=organization or OrganizationFactory(),
+        must_sign=must_sign,
+        represented_by_function="Leitung",
+        **fields,
+    )
 
 
 def lock(version, *, stage=S.FINAL_TEXT, content="{}", content_hash=HASH):
@@ -40,9 +44,15 @@ def lock(version, *, stage=S.FINAL_TEXT, content="{}", content_hash=HASH):
 
 def signature(version, one, day, **fields):
     return Signature.objects.create(
-        version=version, party=one, content_hash=version.content_hash, method=SignatureMethod.LETTERS, signed_on=day,
-        signatory_function="Leitung", recorded_at=timezone.now(), **fields,
-    )  # fmt: skip
+        version=version,
+        party=one,
+        content_hash=version.content_hash,
+        method=SignatureMethod.LETTERS,
+        signed_on=day,
+        signatory_function="Leitung",
+        recorded_at=timezone.now(),
+        **fields,
+    )
 
 
 def version_of(agreement, *, signed_on=(), parties=2, stage=None, organizations=(), **term):

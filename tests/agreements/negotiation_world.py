@@ -62,9 +62,13 @@ def draft(
     other = OrganizationFactory(name="Verein Regenbogen")
     boss = person(Role.COORDINATION, center)
     agreement = create_agreement(
-        template=complete_template(published=True), center=center, title="Gemeinsame Sprechstunde", by=boss,
-        parties=[PartyChoice(one, function="Vorstand") for one in (center, partner, other)], **fields,
-    )  # fmt: skip
+        template=complete_template(published=True),
+        center=center,
+        title="Gemeinsame Sprechstunde",
+        by=boss,
+        parties=[PartyChoice(one, function="Vorstand") for one in (center, partner, other)],
+        **fields,
+    )
     return agreement, center, partner, other, boss
 
 
@@ -73,11 +77,17 @@ def negotiation(center: Organization | None = None, **fields) -> Negotiation:
     version = negotiate(agreement, by=boss)
     agreement.refresh_from_db()
     return Negotiation(
-        agreement, version, center, partner, other, boss,
-        person(Role.PARTNER_MANAGER, partner), person(Role.PARTNER_EDITOR, partner),
+        agreement,
+        version,
+        center,
+        partner,
+        other,
+        boss,
+        person(Role.PARTNER_MANAGER, partner),
+        person(Role.PARTNER_EDITOR, partner),
         invite(agreement, organization=partner, by=boss),
         invite(agreement, organization=other, email=GUEST_MAIL, by=boss),
-    )  # fmt: skip
+    )
 
 
 def finished(center: Organization | None = None) -> Negotiation:
@@ -99,7 +109,13 @@ def published_agreement(*, center: Organization | None = None, begins: date | No
         negotiate(agreement, by=boss)
         version = lock_version(agreement, by=boss)
     for party in version.parties.all():
-        record_signature(version, party=party, method=SignatureMethod.LETTERS, signed_on=min(begins, date(2020, 1, 2)),
-                         signatory_function="Vorstand", by=boss)  # fmt: skip
+        record_signature(
+            version,
+            party=party,
+            method=SignatureMethod.LETTERS,
+            signed_on=min(begins, date(2020, 1, 2)),
+            signatory_function="Vorstand",
+            by=boss,
+        )
     agreement.refresh_from_db()
     return agreement

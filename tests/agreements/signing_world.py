@@ -34,30 +34,47 @@ def negotiated(*, center=None, partner=None, clauses=1, **values) -> Agreement:
     """In negotiation, nothing missing: two parties that must sign, one that need not, a term, a row of each block."""
     center, partner = center or OrganizationFactory(), partner or OrganizationFactory()
     agreement = Agreement.objects.create(
-        reference=f"SIG-{next(_numbers):04}", title="Gemeinsam für Familien", kind="bilateral", center=center,
-        state=AgreementState.IN_NEGOTIATION, **{name: values.pop(name) for name in ("was_recorded",) if name in values},
-    )  # fmt: skip
+        reference=f"SIG-{next(_numbers):04}",
+        title="Gemeinsam für Familien",
+        kind="bilateral",
+        center=center,
+        state=AgreementState.IN_NEGOTIATION,
+        **{name: values.pop(name) for name in ("was_recorded",) if name in values},
+    )
     version = AgreementVersion.objects.create(
-        agreement=agreement, stage=AgreementState.IN_NEGOTIATION,
+        agreement=agreement,
+        stage=AgreementState.IN_NEGOTIATION,
         **{"effective_from": timezone.localdate()} | values,
-    )  # fmt: skip
+    )
     for number, (organization, must_sign) in enumerate(
         ((center, True), (partner, True), (OrganizationFactory(), False)), start=1
     ):
         AgreementParty.objects.create(
-            version=version, key=uuid.uuid4(), position=number, organization=organization, must_sign=must_sign,
+            version=version,
+            key=uuid.uuid4(),
+            position=number,
+            organization=organization,
+            must_sign=must_sign,
             represented_by_function="Leitung",
-        )  # fmt: skip
+        )
     for number in range(1, clauses + 1):
         Clause.objects.create(
-            version=version, key=uuid.uuid4(), position=number, heading=f"Klausel {number}", text=TEXT,
+            version=version,
+            key=uuid.uuid4(),
+            position=number,
+            heading=f"Klausel {number}",
+            text=TEXT,
             block=Block.PARTIES if number == 1 else Block.NONE,
-        )  # fmt: skip
+        )
     row = {"version": version, "key": uuid.uuid4(), "position": 1}
     Commitment.objects.create(
-        **row, organization=partner, description="Sprechstunde", quantity=Decimal("12.00"), unit="sessions",
+        **row,
+        organization=partner,
+        description="Sprechstunde",
+        quantity=Decimal("12.00"),
+        unit="sessions",
         rhythm="yearly",
-    )  # fmt: skip
+    )
     Responsibility.objects.create(**row, task="Räume buchen", organization=center, function="Koordination")
     AgreementContact.objects.create(**row, organization=center, function="Koordination")
     Basis.objects.create(**row, text="§ 16 SGB VIII", dated=date(2025, 1, 1))
@@ -89,8 +106,13 @@ def upload(name="Unterschrift.png", colour=3):
 def sign(version, *, number=0, by=None, **values):
     """The signature of one of the parties that must sign, on paper with a scan."""
     party = version.parties.filter(must_sign=True)[number]
-    values = {"method": "paper", "place": "Gera", "signed_on": timezone.localdate(), "signatory_function": "Leitung",
-              "signatory_name": "Muster"} | values  # fmt: skip
+    values = {
+        "method": "paper",
+        "place": "Gera",
+        "signed_on": timezone.localdate(),
+        "signatory_function": "Leitung",
+        "signatory_name": "Muster",
+    } | values
     if "document" not in values:
         values["document"] = attach(
             version.agreement, checked=scan(colour=number + 5), kind=AttachmentKind.SCAN, title="Unterschrift", by=by

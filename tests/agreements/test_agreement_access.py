@@ -26,8 +26,18 @@ pytestmark = pytest.mark.django_db
 TITLE = "KANARIE-TITEL"
 NOTE, FILE, FOREIGN = "KANARIE-NOTIZ", "KANARIE-ANLAGE", "KANARIE-FREMD"
 INTERNAL = (NOTE, FILE, GUEST_MAIL)
-OPEN_TO_ALL = {"guest", "guest_remark", "guest_agree", "guest_take_back", "guest_changes", "public_list",
-               "public_summary", "verification", "verify", "calendar_feed"}  # fmt: skip
+OPEN_TO_ALL = {
+    "guest",
+    "guest_remark",
+    "guest_agree",
+    "guest_take_back",
+    "guest_changes",
+    "public_list",
+    "public_summary",
+    "verification",
+    "verify",
+    "calendar_feed",
+}
 
 
 @pytest.fixture
@@ -43,9 +53,13 @@ def world():
         sha256=hashlib.sha256(content).hexdigest(), size=len(content), content_type="text/plain", content=content
     )
     world.internal = Attachment.objects.create(
-        agreement=world.agreement, kind=AttachmentKind.LETTER, title=FILE, file_name=f"{FILE}.txt", file=stored,
+        agreement=world.agreement,
+        kind=AttachmentKind.LETTER,
+        title=FILE,
+        file_name=f"{FILE}.txt",
+        file=stored,
         is_internal=True,
-    )  # fmt: skip
+    )
     say.comment(world.version, organization=world.other, text="Vom Gast", invitation=world.link)
     return world
 
@@ -59,16 +73,23 @@ def browser(user) -> Client:
 def addresses(world):
     """Name and address of every page about this agreement, with something that exists in every place."""
     values = {
-        "uuid": world.agreement.uuid, "key": world.clause.key, "file_uuid": world.internal.uuid,
-        "invitation": world.link.uuid, "remark": world.version.comments.get().uuid, "number": 1,
-        "verb": "negotiate", "ending": "csv",
-    }  # fmt: skip
+        "uuid": world.agreement.uuid,
+        "key": world.clause.key,
+        "file_uuid": world.internal.uuid,
+        "invitation": world.link.uuid,
+        "remark": world.version.comments.get().uuid,
+        "number": 1,
+        "verb": "negotiate",
+        "ending": "csv",
+    }
     for pattern in urlpatterns:
         names = places_in(pattern)
         if pattern.name in OPEN_TO_ALL or "uuid" not in names or "muster/" in str(pattern.pattern):
             continue
-        given = {name: values.get(name, uuid.uuid4() if "UUID" in type(kind).__name__ else "commitments")
-                 for name, kind in names.items()}  # fmt: skip
+        given = {
+            name: values.get(name, uuid.uuid4() if "UUID" in type(kind).__name__ else "commitments")
+            for name, kind in names.items()
+        }
         yield pattern.name, reverse(f"agreements:{pattern.name}", kwargs=given)
 
 

@@ -154,9 +154,11 @@ def test_review_due(last, months, expected):
 )
 def test_a_commitment_is_due_at_the_end_of_its_period(rhythm, on, term_to, expected):
     until = promised_until(
-        rhythm, on=date.fromisoformat(on), term_from=date(2026, 1, 1),
+        rhythm,
+        on=date.fromisoformat(on),
+        term_from=date(2026, 1, 1),
         term_to=date.fromisoformat(term_to) if term_to else None,
-    )  # fmt: skip
+    )
     assert until == (date.fromisoformat(expected) if expected else None)
 
 

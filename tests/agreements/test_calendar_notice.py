@@ -115,10 +115,13 @@ def test_notice_before_the_beginning_ends_no_earlier_than_it():
         (replace(SCHOOL_YEAR, kind="fixed", notice_to="half_year"), "2025-01-01", ("2025-03-31", "2025-06-30")),
         (replace(SCHOOL_YEAR, kind="fixed", notice_to="half_year"), "2025-04-01", None),
         (replace(SCHOOL_YEAR, kind="project", notice_to="half_year"), "2030-04-01", None),
-        (replace(SCHOOL_YEAR, effective_from=date(2030, 1, 1), ends_on=date(2030, 12, 31)), "2026-01-01",
-         ("2030-09-30", "2030-12-31")),
+        (
+            replace(SCHOOL_YEAR, effective_from=date(2030, 1, 1), ends_on=date(2030, 12, 31)),
+            "2026-01-01",
+            ("2030-09-30", "2030-12-31"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_notice_deadline_by_hand(term, on, found):
     expected = found and tuple(map(date.fromisoformat, found))
     assert notice_deadline(term, date.fromisoformat(on)) == expected

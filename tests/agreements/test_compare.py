@@ -29,8 +29,12 @@ def test_added_removed_changed_and_moved():
     before = document(("a", "Eins."), ("b", "Zwei."), ("c", "Drei."), ("d", "Vier."))
     after = document(("a", "Eins!"), ("c", "Drei."), ("e", "Neu."), ("d", "Vier."), ("b", "Zwei."))
     assert dict((key, (kind, moved)) for key, kind, moved in kinds(before, after)) == {
-        "a": ("changed", False), "c": ("same", False), "e": ("added", False), "d": ("same", False), "b": ("same", True),
-    }  # fmt: skip
+        "a": ("changed", False),
+        "c": ("same", False),
+        "e": ("added", False),
+        "d": ("same", False),
+        "b": ("same", True),
+    }
 
 
 def test_a_heading_is_shown_twice_only_when_it_changed():

@@ -67,9 +67,14 @@ def test_an_ended_agreement_covers_nothing():
     cover(agreement, kind="offer", thing=offer, by=None)
     yesterday = timezone.localdate() - timedelta(days=1)
     Termination.objects.create(
-        agreement=agreement, kind="mutual", declared_by=agreement.center, declared_on=yesterday, received_on=yesterday,
-        earliest_on=yesterday, effective_on=yesterday,
-    )  # fmt: skip
+        agreement=agreement,
+        kind="mutual",
+        declared_by=agreement.center,
+        declared_on=yesterday,
+        received_on=yesterday,
+        earliest_on=yesterday,
+        effective_on=yesterday,
+    )
     assert note(offer).text.startswith("abgelaufen am")
     assert not note(offer).is_valid
 
@@ -105,9 +110,12 @@ def test_hours_are_summed_and_notes_added():
     cover(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
     for _press in range(2):
         note_delivery(
-            version.agreement, commitment_key=commitment.key, delivered_on=date(2026, 3, 1), quantity=Decimal("1.5"),
+            version.agreement,
+            commitment_key=commitment.key,
+            delivered_on=date(2026, 3, 1),
+            quantity=Decimal("1.5"),
             by=None,
-        )  # fmt: skip
+        )
     assert Delivery.objects.count() == 1
     (balance,) = balances(version.agreement, version, date(2026, 1, 1), date(2026, 12, 31))
     assert balance.delivered == Decimal("1.5")

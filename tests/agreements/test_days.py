@@ -42,10 +42,11 @@ def test_a_year_somebody_means(day):
 def test_no_form_of_the_agreements_takes_a_day_without_looking_at_its_year():
     plain = {
         f"{one.__name__}.{name}"
-        for one in form_classes() if not issubclass(one, forms.ModelForm)
+        for one in form_classes()
+        if not issubclass(one, forms.ModelForm)
         for name, field in one.base_fields.items()
         if isinstance(field, forms.DateField) and not isinstance(field, DayField)
-    }  # fmt: skip
+    }
     assert plain == set()
     assert any(isinstance(field, DayField) for one in form_classes() for field in one.base_fields.values())
 

@@ -123,9 +123,16 @@ def test_history_shows_sittings_word_by_word_and_brings_a_state_back(boss, made)
 
 @pytest.mark.parametrize(
     "bad",
-    [{"text": "x" * 200_000}, {"heading": ""}, {"heading": "x" * 161}, {"edition": "eins"}, {"edition": ""},
-     {"edition": "-1"}, {"edition": "9" * 40}],
-)  # fmt: skip
+    [
+        {"text": "x" * 200_000},
+        {"heading": ""},
+        {"heading": "x" * 161},
+        {"edition": "eins"},
+        {"edition": ""},
+        {"edition": "-1"},
+        {"edition": "9" * 40},
+    ],
+)
 def test_bad_input_is_refused_in_words_and_what_was_typed_stays(boss, made, bad):
     answer = boss.post(made.clause(), data(made, "Mein Text.") | bad)
     assert answer.status_code == 422

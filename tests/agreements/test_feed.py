@@ -35,9 +35,13 @@ def boss(center):
 
 def fixed(center, today, **fields):
     return agreement(
-        center=center, effective_from=today - timedelta(days=9), signed=today - timedelta(days=9),
-        term_kind=TermKind.FIXED, ends_on=today + timedelta(days=60), **fields,
-    )  # fmt: skip
+        center=center,
+        effective_from=today - timedelta(days=9),
+        signed=today - timedelta(days=9),
+        term_kind=TermKind.FIXED,
+        ends_on=today + timedelta(days=60),
+        **fields,
+    )
 
 
 def address(user):
@@ -53,9 +57,14 @@ def events(client, user):
 def test_ends_reviews_and_follow_ups_as_whole_days(client, center, boss, today):
     row = fixed(center, today, next_review_on=today + timedelta(days=5))
     record_review(
-        row, held_on=today, result="adjust", follow_up="Zeiten klären", follow_up_due=today + timedelta(days=7),
-        next_review_on=today + timedelta(days=30), by=boss,
-    )  # fmt: skip
+        row,
+        held_on=today,
+        result="adjust",
+        follow_up="Zeiten klären",
+        follow_up_due=today + timedelta(days=7),
+        next_review_on=today + timedelta(days=30),
+        by=boss,
+    )
     found = events(client, boss)
     days = {str(event["SUMMARY"]).split(": ", 1)[1]: event["DTSTART"].dt for event in found.values()}
     assert days == {
@@ -96,8 +105,13 @@ def test_deputies_of_other_centres_have_it_as_long_as_they_may_see_it(client, bo
 def test_a_changed_or_invented_address_is_not_found(client, boss):
     other = UserFactory()
     token = token_of(boss)
-    for broken in (token[:-1] + ("0" if token[-1] != "0" else "1"), f"{other.uuid.hex}-{token.split('-')[1]}", "x", "-",
-                   token.split("-")[0]):  # fmt: skip
+    for broken in (
+        token[:-1] + ("0" if token[-1] != "0" else "1"),
+        f"{other.uuid.hex}-{token.split('-')[1]}",
+        "x",
+        "-",
+        token.split("-")[0],
+    ):
         assert client.get(reverse("agreements:calendar_feed", args=[broken])).status_code == 404
 
 

@@ -74,9 +74,13 @@ def test_the_link_shows_the_text_and_whose_turn_it_is(world, guest):
 
 def test_a_proposal_and_what_it_changes_are_read_with_their_values(world, guest):
     say.propose(
-        world.version, organization=world.other, clause_key=world.clause.key, edition=world.clause.edition,
-        proposal="Ab {{beginn}} jede Woche mit {{partner}}.", invitation=world.link,
-    )  # fmt: skip
+        world.version,
+        organization=world.other,
+        clause_key=world.clause.key,
+        edition=world.clause.edition,
+        proposal="Ab {{beginn}} jede Woche mit {{partner}}.",
+        invitation=world.link,
+    )
     for page in (guest.get(place(world)), browser(world.boss).get(inside(world))):
         shown = page.content.decode()
         assert "Woche" in shown
@@ -86,13 +90,19 @@ def test_a_proposal_and_what_it_changes_are_read_with_their_values(world, guest)
 def test_whom_to_ask_is_said_without_a_person(world, guest):
     assert "Fragen beantwortet" not in guest.get(place(world)).content.decode()
     ContactPointFactory(
-        organization=world.center, function="Verwaltung", visibility=Visibility.INTERNAL, person_name="Vera Beispiel",
+        organization=world.center,
+        function="Verwaltung",
+        visibility=Visibility.INTERNAL,
+        person_name="Vera Beispiel",
         email="geheim@zentrum.example",
-    )  # fmt: skip
+    )
     ContactPointFactory(
-        organization=world.center, function="Koordination", phone="+493651234", phone_display="0365 1234",
+        organization=world.center,
+        function="Koordination",
+        phone="+493651234",
+        phone_display="0365 1234",
         email="hof@zentrum.example",
-    )  # fmt: skip
+    )
     page = guest.get(place(world)).content.decode()
     assert "Fragen beantwortet Zentrum Sonnenhof: Koordination, " in page
     assert 'href="tel:+493651234">0365 1234</a>' in page
@@ -249,8 +259,14 @@ def test_while_a_text_is_open_there_is_no_locked_one(world, guest):
 
 def test_when_all_have_signed_the_page_says_so(done, guest):
     for party in done.version.parties.all():
-        record_signature(done.version, party=party, method=SignatureMethod.LETTERS, signed_on=timezone.localdate(),
-                         signatory_function="Vorstand", by=done.boss)  # fmt: skip
+        record_signature(
+            done.version,
+            party=party,
+            method=SignatureMethod.LETTERS,
+            signed_on=timezone.localdate(),
+            signatory_function="Vorstand",
+            by=done.boss,
+        )
     assert "Alle haben unterschrieben" in guest.get(place(done, "guest_text")).content.decode()
 
 
@@ -388,8 +404,14 @@ def test_nobody_speaks_for_another_by_naming_it(world):
 
 # --- the centre ----------------------------------------------------------------------------------------------------
 def test_the_centre_accepts_with_one_press(world):
-    row = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
-                      proposal="Ab sofort.", invitation=world.link)  # fmt: skip
+    row = say.propose(
+        world.version,
+        organization=world.other,
+        clause_key=world.clause.key,
+        edition=1,
+        proposal="Ab sofort.",
+        invitation=world.link,
+    )
     boss = browser(world.boss)
     assert "sofort." in re.sub("<[^>]+>", "", boss.get(inside(world)).content.decode())
     url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])
@@ -400,8 +422,14 @@ def test_the_centre_accepts_with_one_press(world):
 
 
 def test_the_centre_merges_when_the_clause_changed(world):
-    row = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
-                      proposal="Ab sofort.", invitation=world.link)  # fmt: skip
+    row = say.propose(
+        world.version,
+        organization=world.other,
+        clause_key=world.clause.key,
+        edition=1,
+        proposal="Ab sofort.",
+        invitation=world.link,
+    )
     save_clause(world.clause, edition=1, heading="Ziele", text="Ab Mai.", by=world.boss)
     boss = browser(world.boss)
     url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])

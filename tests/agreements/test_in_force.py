@@ -42,9 +42,15 @@ def holds(row, day=DAY) -> bool:
 
 def end(row, effective_on, **fields):
     return Termination.objects.create(
-        agreement=row, kind="mutual", declared_by=row.center, declared_on=date(2026, 1, 1),
-        received_on=date(2026, 1, 1), earliest_on=effective_on, effective_on=effective_on, **fields,
-    )  # fmt: skip
+        agreement=row,
+        kind="mutual",
+        declared_by=row.center,
+        declared_on=date(2026, 1, 1),
+        received_on=date(2026, 1, 1),
+        earliest_on=effective_on,
+        effective_on=effective_on,
+        **fields,
+    )
 
 
 # --- by hand ---------------------------------------------------------------------------------------------------------
@@ -185,9 +191,7 @@ class Plain:
         found = None
         for version in self.versions:
             required = [one for one in version["parties"] if one["must"]]
-            complete = required and all(
-                any(at <= day and not void for at, void in one["signed"]) for one in required
-            )  # fmt: skip
+            complete = required and all(any(at <= day and not void for at, void in one["signed"]) for one in required)
             if version["locked"] and not version["abandoned"] and complete and version["from"] <= day:
                 found = version
         return found
@@ -227,11 +231,16 @@ def invent(dice, others, *, is_signed=False) -> Plain:
                 if dice.random() < 0.1 and not sure:
                     signed.append((some_day(dice), dice.random() < 0.3))
             parties.append({"must": must, "signed": signed})
-        plain.versions.append({
-            "locked": locked_one, "abandoned": locked_one and not sure and dice.random() < 0.1, "from": start,
-            "kind": kind, "to": None if kind == "open_ended" else start + timedelta(days=dice.randint(0, 400)),
-            "parties": parties,
-        })  # fmt: skip
+        plain.versions.append(
+            {
+                "locked": locked_one,
+                "abandoned": locked_one and not sure and dice.random() < 0.1,
+                "from": start,
+                "kind": kind,
+                "to": None if kind == "open_ended" else start + timedelta(days=dice.randint(0, 400)),
+                "parties": parties,
+            }
+        )
     if is_ended:
         plain.endings.append((some_day(dice), False))
     if dice.random() < 0.2:
@@ -255,10 +264,15 @@ def store(plain, rows, organization) -> Agreement:
     )
     for number, version in enumerate(plain.versions, start=1):
         made = AgreementVersion.objects.create(
-            agreement=row, number=number, effective_from=version["from"], term_kind=version["kind"],
-            ends_on=version["to"], renewal_months=6 if version["kind"] == "renewing" else None,
-            closed_at=None if version["locked"] else "2024-01-01T00:00Z", stage=S.DRAFT,
-        )  # fmt: skip
+            agreement=row,
+            number=number,
+            effective_from=version["from"],
+            term_kind=version["kind"],
+            ends_on=version["to"],
+            renewal_months=6 if version["kind"] == "renewing" else None,
+            closed_at=None if version["locked"] else "2024-01-01T00:00Z",
+            stage=S.DRAFT,
+        )
         with pgtrigger.ignore("agreements.AgreementParty:part_of_version"):
             made_parties = [
                 AgreementParty.objects.create(

@@ -24,9 +24,13 @@ pytestmark = pytest.mark.django_db
 def joined():
     agreement, long_ago = living_agreement(OrganizationFactory()), timezone.localdate() - timedelta(days=30)
     return Accession.objects.create(
-        agreement=agreement, version=agreement.versions.first(), organization=OrganizationFactory(name="Verein Neu"),
-        signed_on=long_ago, effective_on=long_ago, signatory_function="Vorstand",
-    )  # fmt: skip
+        agreement=agreement,
+        version=agreement.versions.first(),
+        organization=OrganizationFactory(name="Verein Neu"),
+        signed_on=long_ago,
+        effective_on=long_ago,
+        signatory_function="Vorstand",
+    )
 
 
 def test_leaving_is_entered_once_and_told(client, joined):

@@ -42,8 +42,11 @@ def state(row):
 
 def declared(row, **fields):
     values = {
-        "kind": TerminationKind.ORDINARY, "declared_by": row.center, "declared_on": TODAY, "received_on": TODAY
-    } | fields  # fmt: skip
+        "kind": TerminationKind.ORDINARY,
+        "declared_by": row.center,
+        "declared_on": TODAY,
+        "received_on": TODAY,
+    } | fields
     return Declared(**values)
 
 
@@ -87,9 +90,14 @@ def test_renewals_are_logged_once_each():
 def test_notice_takes_effect_the_day_after_the_last_one():
     row = agreement(state=S.NOTICE_GIVEN)
     Termination.objects.create(
-        agreement=row, kind="mutual", declared_by=row.center, declared_on=TODAY, received_on=TODAY, earliest_on=TODAY,
+        agreement=row,
+        kind="mutual",
+        declared_by=row.center,
+        declared_on=TODAY,
+        received_on=TODAY,
+        earliest_on=TODAY,
         effective_on=TODAY,
-    )  # fmt: skip
+    )
     advance_agreements(TODAY)
     assert state(row) == S.NOTICE_GIVEN
     advance_agreements(TODAY + timedelta(days=1))
@@ -236,9 +244,10 @@ def test_an_end_entered_late_ends_at_once():
         row = agreement()
         past = TODAY - timedelta(days=20)
         give_notice(
-            row, by=None,
+            row,
+            by=None,
             declared=declared(row, kind="mutual", declared_on=past, received_on=past, effective_on=date(2026, 6, 5)),
-        )  # fmt: skip
+        )
     assert state(row) == S.ENDED
 
 
@@ -317,8 +326,11 @@ def test_a_talk_reckons_the_next_one_and_an_older_one_entered_late_does_not():
 def test_a_talk_to_come_is_refused_and_a_day_needs_its_task():
     with on(TODAY):
         row = agreement()
-        for broken in ({"held_on": TODAY + timedelta(days=1)}, {"held_on": TODAY, "follow_up_due": TODAY},
-                       {"held_on": TODAY, "next_review_on": TODAY}):  # fmt: skip
+        for broken in (
+            {"held_on": TODAY + timedelta(days=1)},
+            {"held_on": TODAY, "follow_up_due": TODAY},
+            {"held_on": TODAY, "next_review_on": TODAY},
+        ):
             with pytest.raises(StepRefused):
                 record_review(row, result="continue", by=None, **broken)
 
@@ -454,8 +466,14 @@ def test_the_letter_is_kept_with_the_notice_and_a_wrong_file_is_named(client, wo
     client.force_login(boss)
     today = timezone.localdate().isoformat()
     address = reverse("agreements:notice", args=[row.uuid])
-    values = {"kind": "extraordinary", "declared_by": row.center.pk, "declared_on": today, "received_on": today,
-              "reason": "Der Raum ist abgebrannt", "confirm": "1"}  # fmt: skip
+    values = {
+        "kind": "extraordinary",
+        "declared_by": row.center.pk,
+        "declared_on": today,
+        "received_on": today,
+        "reason": "Der Raum ist abgebrannt",
+        "confirm": "1",
+    }
     wrong = client.post(address, values | {"checked": SimpleUploadedFile("brief.pdf", b"MZ kein PDF")})
     assert wrong.status_code == 422
     assert wrong.context["letter"].errors["checked"]
@@ -506,9 +524,7 @@ def test_an_empty_form_is_refused_with_words(client, world, name):
 
 
 def test_accession_by_its_page(client):
-    row = agreement(
-        effective_from=timezone.localdate(), signed=timezone.localdate(), open_to_accession=True
-    )  # fmt: skip
+    row = agreement(effective_from=timezone.localdate(), signed=timezone.localdate(), open_to_accession=True)
     boss, newcomer = person(Role.COORDINATION, row.center), OrganizationFactory()
     client.force_login(boss)
     today = timezone.localdate().isoformat()
@@ -520,8 +536,12 @@ def test_accession_by_its_page(client):
 
 def test_successor_shows_the_days_between(client):
     today = timezone.localdate()
-    row = agreement(effective_from=today - timedelta(days=100), signed=today - timedelta(days=100),
-                    term_kind=TermKind.FIXED, ends_on=today + timedelta(days=10))  # fmt: skip
+    row = agreement(
+        effective_from=today - timedelta(days=100),
+        signed=today - timedelta(days=100),
+        term_kind=TermKind.FIXED,
+        ends_on=today + timedelta(days=10),
+    )
     boss = person(Role.COORDINATION, row.center)
     new = succeed(row, by=boss)
     address = reverse("agreements:life", args=[row.uuid])

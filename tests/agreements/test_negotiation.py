@@ -55,10 +55,11 @@ def said(world) -> list[str]:
 # --- remarks and proposals -----------------------------------------------------------------------------------------
 def test_a_remark_pressed_twice_is_one(world):
     one, two = (
-        say.comment(world.version, organization=world.partner, text=" Kürzer? ", clause_key=world.clause.key,
-                    by=world.editor)
+        say.comment(
+            world.version, organization=world.partner, text=" Kürzer? ", clause_key=world.clause.key, by=world.editor
+        )
         for _ in range(2)
-    )  # fmt: skip
+    )
     assert one == two
     assert (one.text, one.edition, one.state) == ("Kürzer?", 1, CommentState.OPEN)
 
@@ -176,15 +177,17 @@ def test_open_remarks_block_the_final_text(world):
 def test_agreement_to_a_clause_is_void_when_it_changes(world):
     mark = marks(world.version).clauses[world.clause.key]
     for _ in range(2):
-        say.approve_clause(world.version, organization=world.partner, clause_key=world.clause.key, mark=mark,
-                           by=world.editor)  # fmt: skip
+        say.approve_clause(
+            world.version, organization=world.partner, clause_key=world.clause.key, mark=mark, by=world.editor
+        )
     assert TextApproval.objects.count() == 1
     assert standpoints(world.version)[0].agreed == 1
     save_clause(world.clause, edition=1, heading="Ziele", text="Neu.", by=world.boss)
     assert standpoints(world.version)[0].agreed == 0
     with pytest.raises(StepRefused, match="hat sich geändert"):
-        say.approve_clause(world.version, organization=world.partner, clause_key=world.clause.key, mark=mark,
-                           by=world.editor)  # fmt: skip
+        say.approve_clause(
+            world.version, organization=world.partner, clause_key=world.clause.key, mark=mark, by=world.editor
+        )
     assert TextApproval.objects.count() == 1
 
 
@@ -429,8 +432,9 @@ def test_pressed_at_the_same_moment_it_happens_once():
             if number % 2:
                 say.accept_proposal(remark, by=world.boss)
             else:
-                say.approve_clause(world.version, organization=world.partner, clause_key=parties, mark=mark,
-                                   by=world.editor)  # fmt: skip
+                say.approve_clause(
+                    world.version, organization=world.partner, clause_key=parties, mark=mark, by=world.editor
+                )
         finally:
             connection.close()
 

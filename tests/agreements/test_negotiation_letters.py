@@ -45,8 +45,14 @@ def test_nothing_new_means_no_letter(world):
 
 def test_a_remark_is_told_to_all_but_its_author(world):
     say.comment(world.version, organization=world.partner, text="GEHEIM", clause_key=world.clause.key, by=world.manager)
-    say.propose(world.version, organization=world.partner, clause_key=world.clause.key, edition=1, proposal="Neu.",
-                by=world.manager)  # fmt: skip
+    say.propose(
+        world.version,
+        organization=world.partner,
+        clause_key=world.clause.key,
+        edition=1,
+        proposal="Neu.",
+        by=world.manager,
+    )
     told = news()
     assert set(told) == {world.boss.email, GUEST_MAIL}
     for body in told.values():
@@ -61,8 +67,14 @@ def test_a_remark_is_told_to_all_but_its_author(world):
 
 
 def test_answers_and_changes_are_told_to_the_parties(world):
-    remark = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
-                         proposal="Neu.", invitation=world.link)  # fmt: skip
+    remark = say.propose(
+        world.version,
+        organization=world.other,
+        clause_key=world.clause.key,
+        edition=1,
+        proposal="Neu.",
+        invitation=world.link,
+    )
     say.accept_proposal(remark, by=world.boss)
     told = news()
     assert "Ihr Vorschlag zu „Ziele“: angenommen" in told[GUEST_MAIL]
@@ -73,8 +85,14 @@ def test_answers_and_changes_are_told_to_the_parties(world):
 
 
 def test_an_answer_given_just_before_the_text_was_locked_is_told_too_with_the_link_to_that_text(world):
-    remark = say.propose(world.version, organization=world.other, clause_key=world.clause.key, edition=1,
-                         proposal="Neu.", invitation=world.link)  # fmt: skip
+    remark = say.propose(
+        world.version,
+        organization=world.other,
+        clause_key=world.clause.key,
+        edition=1,
+        proposal="Neu.",
+        invitation=world.link,
+    )
     say.refuse_proposal(remark, by=world.boss)
     save_term(world.version, edition=1, values={"effective_from": date(2027, 1, 1)}, by=world.boss)
     lock_version(world.agreement, by=world.boss)

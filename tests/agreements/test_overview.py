@@ -34,8 +34,13 @@ def network(today):
     ).agreement
     overdue = signed().agreement
     Agreement.objects.filter(pk=overdue.pk).update(next_review_on=today - timedelta(days=1))
-    return {"draft": negotiated(), "waiting": locked().agreement, "ending": ending, "renewing": renewing,
-            "overdue": overdue}  # fmt: skip
+    return {
+        "draft": negotiated(),
+        "waiting": locked().agreement,
+        "ending": ending,
+        "renewing": renewing,
+        "overdue": overdue,
+    }
 
 
 def found(**asked):
@@ -72,9 +77,12 @@ def test_partner_category_topic_and_words(network):
     agreement, topic = negotiated(partner=partner), TopicFactory()
     agreement.topics.add(topic)
     for asked in (
-        {"q": "zitronen"}, {"q": agreement.reference}, {"partner": partner.slug}, {"thema": topic.slug},
+        {"q": "zitronen"},
+        {"q": agreement.reference},
+        {"partner": partner.slug},
+        {"thema": topic.slug},
         {"kategorie": partner.category.slug},
-    ):  # fmt: skip
+    ):
         assert found(**asked) == {agreement}, asked
 
 
@@ -95,8 +103,15 @@ def test_bad_input_is_no_error(client, page):
     center = OrganizationFactory()
     signed(center=center)
     client.force_login(person("coordination", center))
-    asked = {"frage": ["x", "laeuft-aus"], "stand": "x", "stichtag": "31.02.2026", "partner": "\x1f", "seite": "1e9",
-             "q": "%_'\"" * 20, "sort": "?"}  # fmt: skip
+    asked = {
+        "frage": ["x", "laeuft-aus"],
+        "stand": "x",
+        "stichtag": "31.02.2026",
+        "partner": "\x1f",
+        "seite": "1e9",
+        "q": "%_'\"" * 20,
+        "sort": "?",
+    }
     for parameters in (asked, {"stichtag": "9999-12-31"}, {"stichtag": "01.01.0001"}):
         answer = client.get(LIST + page, parameters)
         assert answer.status_code == 200
@@ -175,9 +190,15 @@ def test_a_facility_owes_what_its_operating_body_promised_for_it(today):
     assert promise.due_on == min(filter(None, (date(today.year, 12, 31), version.ends_on)))
     assert not duties(Agreement.objects.all(), [OrganizationFactory().pk], today)
     Termination.objects.create(
-        agreement=agreement, kind="extraordinary", declared_by=agreement.center, declared_on=today, received_on=today,
-        earliest_on=today, effective_on=today, reason="Insolvenz",
-    )  # fmt: skip
+        agreement=agreement,
+        kind="extraordinary",
+        declared_by=agreement.center,
+        declared_on=today,
+        received_on=today,
+        earliest_on=today,
+        effective_on=today,
+        reason="Insolvenz",
+    )
     cut_off = duties(Agreement.objects.all(), [house.pk], today)
     assert today in {one.due_on for one in cut_off if one.is_commitment}
 

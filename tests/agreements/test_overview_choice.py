@@ -120,8 +120,10 @@ def test_every_choice_stands_above_the_list_and_can_be_taken_away(client):
         answer = client.get(LIST + page + address)
         chips = {str(chip.label): chip.href for chip in answer.context["chosen"]}
         assert set(chips) == {
-            "„familien“", *(one.name for one in partners), "Tage ohne Unterschrift: 7",
-        }  # fmt: skip
+            "„familien“",
+            *(one.name for one in partners),
+            "Tage ohne Unterschrift: 7",
+        }
         assert chips[partners[0].name] == f"?q=familien&partner={partners[1].slug}&tage=7&sort=neu"
         assert "partner=" in chips["„familien“"]
         assert "Filter entfernen:" in answer.content.decode()

@@ -33,9 +33,14 @@ def german(day):
 
 def notice(agreement, declared_on, effective_on):
     Termination.objects.create(
-        agreement=agreement, kind=TerminationKind.ORDINARY, declared_by=agreement.center, declared_on=declared_on,
-        received_on=declared_on, earliest_on=effective_on, effective_on=effective_on,
-    )  # fmt: skip
+        agreement=agreement,
+        kind=TerminationKind.ORDINARY,
+        declared_by=agreement.center,
+        declared_on=declared_on,
+        received_on=declared_on,
+        earliest_on=effective_on,
+        effective_on=effective_on,
+    )
 
 
 def test_today_the_state_speaks_and_on_other_days_the_records(today):
@@ -88,9 +93,12 @@ def test_who_is_next_and_talks_are_told_of_today_only(today):
 def test_the_drawing_follows_the_day_too(today):
     start = today + timedelta(days=30)
     row = signed(
-        effective_from=start, term_kind="renewing", ends_on=start + timedelta(days=200), renewal_months=12,
+        effective_from=start,
+        term_kind="renewing",
+        ends_on=start + timedelta(days=200),
+        renewal_months=12,
         notice_to="term",
-    ).agreement  # fmt: skip
+    ).agreement
     (early,), (later,) = (draw(lines([row], day), day).bars for day in (today, start))
     assert not early.renewed
     assert later.renewed

@@ -29,8 +29,15 @@ def test_a_published_agreement_in_force_tells_who_why_and_how_long(client):
     Agreement.objects.filter(pk=agreement.pk).update(purpose="Beratung vor Ort")
     response = page(client, agreement)
     text = response.content.decode()
-    for said in ("Gemeinsame Sprechstunde", "Beratung am Markt", "Verein Regenbogen", "Beratung vor Ort", "In Kraft",
-                 "<strong>gemeinsam</strong>", "ohne festes Ende"):  # fmt: skip
+    for said in (
+        "Gemeinsame Sprechstunde",
+        "Beratung am Markt",
+        "Verein Regenbogen",
+        "Beratung vor Ort",
+        "In Kraft",
+        "<strong>gemeinsam</strong>",
+        "ohne festes Ende",
+    ):
         assert said in text, said
     assert "s-maxage" in response.headers["Cache-Control"]
     assert not response.cookies
@@ -78,9 +85,14 @@ def test_notice_names_the_last_day():
     agreement = published_agreement()
     last = TODAY + timedelta(days=30)
     Termination.objects.create(
-        agreement=agreement, kind="mutual", declared_by=agreement.center, declared_on=TODAY, received_on=TODAY,
-        earliest_on=last, effective_on=last,
-    )  # fmt: skip
+        agreement=agreement,
+        kind="mutual",
+        declared_by=agreement.center,
+        declared_on=TODAY,
+        received_on=TODAY,
+        earliest_on=last,
+        effective_on=last,
+    )
     (summary,) = summaries(published())
     assert (summary.is_in_force, summary.until) == (True, last)
 

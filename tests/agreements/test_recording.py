@@ -58,11 +58,18 @@ def coordinator(client, center):
 
 def typed(paper, **values):
     return {
-        "title": "Beratung im Haus", "kind": "bilateral", "center": "Familienzentrum Elster",
-        "center_function": "Leitung", "center_signed_on": "2024-03-01", "partner_1": "weida",
-        "partner_1_function": "Geschäftsführung", "term_kind": "open_ended", "notice_months": "3",
-        "notice_to": "half_year", "document": SimpleUploadedFile("scan.pdf", paper, "application/pdf"),
-    } | values  # fmt: skip
+        "title": "Beratung im Haus",
+        "kind": "bilateral",
+        "center": "Familienzentrum Elster",
+        "center_function": "Leitung",
+        "center_signed_on": "2024-03-01",
+        "partner_1": "weida",
+        "partner_1_function": "Geschäftsführung",
+        "term_kind": "open_ended",
+        "notice_months": "3",
+        "notice_to": "half_year",
+        "document": SimpleUploadedFile("scan.pdf", paper, "application/pdf"),
+    } | values
 
 
 def test_one_press_records_it_and_it_is_in_force(client, coordinator, center, partner, paper):

@@ -35,9 +35,12 @@ def ahead(days):
 @pytest.fixture
 def row():
     return agreement(
-        term_kind=TermKind.FIXED, ends_on=END, review_months=None, responsible=UserFactory(email="chef@z.example"),
+        term_kind=TermKind.FIXED,
+        ends_on=END,
+        review_months=None,
+        responsible=UserFactory(email="chef@z.example"),
         deputy=UserFactory(email="stellv@z.example"),
-    )  # fmt: skip
+    )
 
 
 def test_180_90_and_30_days_before_the_end_once_each(row):
@@ -143,9 +146,14 @@ def test_an_open_ended_agreement_has_no_deadline_to_miss():
 
 def test_after_notice_only_the_end_counts(row):
     Termination.objects.create(
-        agreement=row, kind="mutual", declared_by=row.center, declared_on=date(2027, 1, 1),
-        received_on=date(2027, 1, 1), earliest_on=END, effective_on=date(2027, 3, 31),
-    )  # fmt: skip
+        agreement=row,
+        kind="mutual",
+        declared_by=row.center,
+        declared_on=date(2027, 1, 1),
+        received_on=date(2027, 1, 1),
+        earliest_on=END,
+        effective_on=date(2027, 3, 31),
+    )
     Agreement.objects.filter(pk=row.pk).update(state=S.NOTICE_GIVEN, next_review_on=date(2027, 3, 15))
     send_reminders(date(2027, 3, 1))
     assert sent() == [("end", 30)]

@@ -48,9 +48,12 @@ def party(version, number=0):
 
 def on_paper(**values):
     return {
-        "method": "paper", "signed_on": TODAY().isoformat(), "place": "Gera", "signatory_function": "Vorstand",
+        "method": "paper",
+        "signed_on": TODAY().isoformat(),
+        "place": "Gera",
+        "signatory_function": "Vorstand",
         "document": upload(),
-    } | values  # fmt: skip
+    } | values
 
 
 def test_the_page_says_who_must_sign_and_since_when(client, coordinator, version):
@@ -143,9 +146,11 @@ def test_a_program_is_no_scan(client, coordinator, version):
 def test_only_the_ways_that_keep_the_form_can_be_chosen(form):
     """Against the law as domain 5.4 has it, not against the code."""
     expected = {
-        "written": {"paper", "qes"}, "agreed_written": {"paper", "qes", "letters"}, "qes": {"qes"},
+        "written": {"paper", "qes"},
+        "agreed_written": {"paper", "qes", "letters"},
+        "qes": {"qes"},
         "text": {"paper", "qes", "letters", "text_form"},
-    }  # fmt: skip
+    }
     version = negotiated(form_required=form).versions.get()
     choices = dict(SignatureForm(version=version, party=version.parties.first()).fields["method"].choices)
     assert set(choices) == expected[form] == set(ALLOWED[form])

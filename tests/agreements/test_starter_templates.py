@@ -43,14 +43,41 @@ def test_a_shipped_template_is_complete(kind):
 def test_the_bilateral_template_has_the_whole_structure():
     clauses = {row[0]: row for row in SHEETS[AgreementKind.BILATERAL][1]}
     assert list(clauses) == [
-        "parteien", "praeambel", "grundlagen", "ziele", "grundsaetze", "leistungen", "zustaendigkeiten", "raeume",
-        "ansprechpersonen", "zusammenarbeit", "personal", "kinderschutz", "datenschutz", "kosten", "versicherung",
-        "oeffentlichkeit", "nachweise", "auswertung", "laufzeit", "form", "schluss", "anlagen", "unterschriften",
-    ]  # fmt: skip
+        "parteien",
+        "praeambel",
+        "grundlagen",
+        "ziele",
+        "grundsaetze",
+        "leistungen",
+        "zustaendigkeiten",
+        "raeume",
+        "ansprechpersonen",
+        "zusammenarbeit",
+        "personal",
+        "kinderschutz",
+        "datenschutz",
+        "kosten",
+        "versicherung",
+        "oeffentlichkeit",
+        "nachweise",
+        "auswertung",
+        "laufzeit",
+        "form",
+        "schluss",
+        "anlagen",
+        "unterschriften",
+    ]
     optional = {key for key, row in clauses.items() if not row[4]}
     assert optional == {
-        "grundlagen", "raeume", "personal", "kosten", "oeffentlichkeit", "nachweise", "schluss", "anlagen"
-    }  # fmt: skip
+        "grundlagen",
+        "raeume",
+        "personal",
+        "kosten",
+        "oeffentlichkeit",
+        "nachweise",
+        "schluss",
+        "anlagen",
+    }
     assert "Kopien werden weder angefertigt noch aufbewahrt" in clauses["kinderschutz"][2]
     assert "spätestens sechs Monate" in clauses["kinderschutz"][2]
     assert {"DSG-EKD", "KDG", "§§ 61 bis 68 SGB VIII"} <= {

@@ -148,15 +148,20 @@ def test_publishing_waits_until_everything_is_right(browser, draft):
 def test_clauses_are_added_moved_and_removed(browser, draft):
     browser.post(f"{url('template_clause_new', draft)}?nach=parteien", words(heading="Präambel für alle"))
     assert list(draft.clauses.values_list("key", flat=True)) == [
-        "parteien", "praambel-fur-alle", "ziele", "unterschriften",
-    ]  # fmt: skip
+        "parteien",
+        "praambel-fur-alle",
+        "ziele",
+        "unterschriften",
+    ]
     browser.post(url("template_clause_move", draft, "ziele"), {"wohin": "hoch"})
     browser.post(url("template_clause_move", draft, "parteien"), {"wohin": "hoch"})
     assert list(draft.clauses.values_list("key", flat=True))[1] == "ziele"
     browser.post(url("template_clause_remove", draft, "ziele"))
     assert list(draft.clauses.values_list("key", "position")) == [
-        ("parteien", 1), ("praambel-fur-alle", 2), ("unterschriften", 3),
-    ]  # fmt: skip
+        ("parteien", 1),
+        ("praambel-fur-alle", 2),
+        ("unterschriften", 3),
+    ]
 
 
 def test_a_key_is_there_once(browser, draft):

@@ -53,9 +53,13 @@ def test_what_does_not_exist_is_named():
 def test_marked_parts_tell_what_they_are():
     parts = marked("Ab {{beginn}} mit {{insofa}} und {{quatsch}}", replace(EXAMPLE, insofa_contact=""))
     assert [(part.kind, part.text) for part in parts] == [
-        ("text", "Ab "), ("value", "01.01.2027"), ("text", " mit "),
-        ("missing", "[Insoweit erfahrene Fachkraft fehlt]"), ("text", " und "), ("unknown", "[quatsch gibt es nicht]"),
-    ]  # fmt: skip
+        ("text", "Ab "),
+        ("value", "01.01.2027"),
+        ("text", " mit "),
+        ("missing", "[Insoweit erfahrene Fachkraft fehlt]"),
+        ("text", " und "),
+        ("unknown", "[quatsch gibt es nicht]"),
+    ]
 
 
 def test_shown_marks_values_and_gaps_in_html():
@@ -68,10 +72,23 @@ def test_shown_marks_values_and_gaps_in_html():
 
 @pytest.mark.parametrize(
     "name",
-    ["*Stern* e. V.", "1. FC Musterstadt", "# Haus", "<script>alert(1)</script>", "[Haus](https://boese.example)",
-     "Haus & Hof", "&lt;b&gt;", "- Verein", "Haus_der_Familie_", "`Haus`", "Haus\n\n# Zwei", "\\*Haus", "=== x",
-     "{{titel}}"],
-)  # fmt: skip
+    [
+        "*Stern* e. V.",
+        "1. FC Musterstadt",
+        "# Haus",
+        "<script>alert(1)</script>",
+        "[Haus](https://boese.example)",
+        "Haus & Hof",
+        "&lt;b&gt;",
+        "- Verein",
+        "Haus_der_Familie_",
+        "`Haus`",
+        "Haus\n\n# Zwei",
+        "\\*Haus",
+        "=== x",
+        "{{titel}}",
+    ],
+)
 @pytest.mark.parametrize("frame", ["{}", "- {}", "> {}", "Das Haus {}", "Das Haus\n{}", "\\{}"])
 def test_a_name_cannot_bring_markup(name, frame):
     facts = replace(EXAMPLE, center=name)
@@ -113,14 +130,20 @@ def test_any_name_reads_as_typed(name, frame):
     [
         ({"term_kind": TermKind.OPEN_ENDED}, "{{laufzeit}}, {{ende}}", "auf unbestimmte Zeit, kein festes Ende"),
         ({"term_kind": TermKind.FIXED}, "{{laufzeit}}, {{ende}}", "bis zum 31.12.2028, 31.12.2028"),
-        ({"notice_months": 1, "notice_to": NoticeTo.YEAR}, "{{kuendigung}}",
-         "mit einer Frist von 1 Monat zum Ende eines Jahres"),
+        (
+            {"notice_months": 1, "notice_to": NoticeTo.YEAR},
+            "{{kuendigung}}",
+            "mit einer Frist von 1 Monat zum Ende eines Jahres",
+        ),
         ({"notice_months": 0, "notice_to": NoticeTo.ANY_DAY}, "{{kuendigung}}", "jederzeit ohne Frist"),
-        ({"review_months": None, "meetings_per_year": None}, "{{auswertung}}, {{treffen_im_jahr}}",
-         "auf Wunsch einer Partei, nach Bedarf"),
+        (
+            {"review_months": None, "meetings_per_year": None},
+            "{{auswertung}}, {{treffen_im_jahr}}",
+            "auf Wunsch einer Partei, nach Bedarf",
+        ),
         ({"review_months": 24}, "{{auswertung}}", "alle 24 Monate"),
     ],
-)  # fmt: skip
+)
 def test_words_for_the_term(changed, text, words):
     assert fill(text, replace(EXAMPLE, **changed)) == words
 

@@ -167,8 +167,10 @@ def test_content_and_hash_rewritten_together_are_found(version):
     as_owner("UPDATE agreements_commitment SET description = 'Beratung' WHERE version_id = %s", version.pk)
     as_owner(
         "UPDATE agreements_agreementversion SET content = %s, content_hash = %s WHERE id = %s",
-        content, checksum(content), version.pk,
-    )  # fmt: skip
+        content,
+        checksum(content),
+        version.pk,
+    )
     version.refresh_from_db()
     assert any("Siegel der Prüfsumme" in problem for problem in problems(version))
 
@@ -184,8 +186,11 @@ def test_an_annex_exchanged_with_its_checksum_is_found(version):
     other = bytes(file.content) + b"\0"
     as_owner(
         "UPDATE agreements_storedfile SET content = %s, sha256 = %s, size = %s WHERE id = %s",
-        other, hashlib.sha256(other).hexdigest(), len(other), file.pk,
-    )  # fmt: skip
+        other,
+        hashlib.sha256(other).hexdigest(),
+        len(other),
+        file.pk,
+    )
     assert any(problem.startswith("Anlagen") for problem in problems(version))
 
 
@@ -208,8 +213,11 @@ def test_a_revision_appended_to_the_pdf_is_found(version):
     changed = with_revision(bytes(version.pdf.file.content))
     as_owner(
         "UPDATE agreements_storedfile SET content = %s, sha256 = %s, size = %s WHERE id = %s",
-        changed, hashlib.sha256(changed).hexdigest(), len(changed), version.pdf.file_id,
-    )  # fmt: skip
+        changed,
+        hashlib.sha256(changed).hexdigest(),
+        len(changed),
+        version.pdf.file_id,
+    )
     assert any("angehängt" in problem for problem in problems(version))
 
 
@@ -267,8 +275,10 @@ def test_a_signature_made_up_is_found(voided):
         "signatory_function, signatory_name, document_id, check_report, recorded_by_id, recorded_at, seal) "
         "SELECT %s, version_id, %s, content_hash, method, signed_on, place, signatory_function, signatory_name, "
         "document_id, check_report, recorded_by_id, recorded_at, seal FROM agreements_signature WHERE id = %s",
-        uuid.uuid4(), party.pk, row.pk,
-    )  # fmt: skip
+        uuid.uuid4(),
+        party.pk,
+        row.pk,
+    )
     assert any("Siegel der Zeile" in problem for problem in problems(voided))
 
 

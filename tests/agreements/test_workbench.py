@@ -219,9 +219,15 @@ def test_a_party_is_found_in_the_register_and_taken_in_with_one_press(boss, made
 def test_the_term_is_changed_explained_and_refused_in_words(boss, made):
     address = made.at("angaben/laufzeit/")
     data = {
-        "effective_from": "2027-01-01", "term_kind": "fixed", "ends_on": "2027-12-31", "notice_months": 3,
-        "notice_to": "half_year", "form_required": "agreed_written", "courses_after_end": "finish", "edition": 1,
-    }  # fmt: skip
+        "effective_from": "2027-01-01",
+        "term_kind": "fixed",
+        "ends_on": "2027-12-31",
+        "notice_months": 3,
+        "notice_to": "half_year",
+        "form_required": "agreed_written",
+        "courses_after_end": "finish",
+        "edition": 1,
+    }
     assert boss.post(address, data).status_code == 302
     page = boss.get(made.at()).content.decode()
     assert "Letzter Tag: 31.12.2027" in page
@@ -245,10 +251,13 @@ def test_every_part_of_the_version_has_its_form(boss, made, word):
     ("what", "data", "name"),
     [
         ("zeile/grundlage/neu/", {"text": "§ 16 SGB VIII", "dated": "0026-01-01", "edition": 0}, "dated"),
-        ("angaben/laufzeit/", {"effective_from": "0027-01-01", "term_kind": "open_ended", "edition": 1},
-         "effective_from"),
+        (
+            "angaben/laufzeit/",
+            {"effective_from": "0027-01-01", "term_kind": "open_ended", "edition": 1},
+            "effective_from",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_year_nobody_means_is_asked_about(boss, made, what, data, name):
     answer = boss.post(made.at(what), data)
     assert answer.status_code == 422
@@ -269,13 +278,25 @@ def test_the_head_is_saved_and_a_second_saving_is_warned(boss, made):
 
 @pytest.mark.parametrize("data", [{}, {"edition": "x"}, {"edition": "9" * 30}, {"text": "x" * 5000}])
 @pytest.mark.parametrize(
-    "what", ["zeile/grundlage/neu/", "zeile/leistung/neu/", "zeile/zustaendigkeit/neu/", "zeile/raum/neu/",
-             "zeile/ansprechperson/neu/", "zeile/partei/neu/", "angaben/laufzeit/", "angaben/kinderschutz/", "kopf/",
-             "klausel/neu/"]
-)  # fmt: skip
+    "what",
+    [
+        "zeile/grundlage/neu/",
+        "zeile/leistung/neu/",
+        "zeile/zustaendigkeit/neu/",
+        "zeile/raum/neu/",
+        "zeile/ansprechperson/neu/",
+        "zeile/partei/neu/",
+        "angaben/laufzeit/",
+        "angaben/kinderschutz/",
+        "kopf/",
+        "klausel/neu/",
+    ],
+)
 def test_bad_input_is_answered_in_words_and_never_an_error(boss, made, what, data):
-    data = {name: data.get("text", "") for name in ("task", "description", "function", "partner", "title", "heading",
-                                                    "insofa_contact")} | data  # fmt: skip
+    data = {
+        name: data.get("text", "")
+        for name in ("task", "description", "function", "partner", "title", "heading", "insofa_contact")
+    } | data
     assert boss.post(made.at(what), data).status_code == 422
 
 

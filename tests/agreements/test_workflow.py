@@ -55,9 +55,19 @@ BY_SYSTEM = {
     ("expired", "revive"): "in_force",
 }
 STATES = (
-    "draft", "in_negotiation", "final_text", "partially_signed", "signed", "in_force", "notice_given", "expired",
-    "ended", "superseded", "abandoned", "archived",
-)  # fmt: skip
+    "draft",
+    "in_negotiation",
+    "final_text",
+    "partially_signed",
+    "signed",
+    "in_force",
+    "notice_given",
+    "expired",
+    "ended",
+    "superseded",
+    "abandoned",
+    "archived",
+)
 PEOPLE_VERBS = ("negotiate", "redraft", "lock", "sign", "reopen", "abandon", "give_notice", "withdraw")
 SYSTEM_VERBS = ("complete", "begin", "renew", "expire", "supersede", "end", "archive", "revive")
 NEED_A_REASON = {"reopen", "abandon", "withdraw"}
@@ -161,9 +171,14 @@ def in_state(state) -> Agreement:
     row = agreement(state=state, **dates)
     if state in ("notice_given", "ended", "archived"):
         Termination.objects.create(
-            agreement=row, kind="mutual", declared_by=row.center, declared_on=long_ago, received_on=long_ago,
-            earliest_on=today, effective_on=today + timedelta(days=30 if state == "notice_given" else -30),
-        )  # fmt: skip
+            agreement=row,
+            kind="mutual",
+            declared_by=row.center,
+            declared_on=long_ago,
+            received_on=long_ago,
+            earliest_on=today,
+            effective_on=today + timedelta(days=30 if state == "notice_given" else -30),
+        )
     if state == "superseded":
         agreement(replaces=row, **dates)
     return row

@@ -27,8 +27,14 @@ def test_two_hundred_searches_in_the_shares_of_the_protocol(mix):
     assert len(mix) == 200
     assert Counter(query.kind for query in mix) == paths.KINDS
     assert {kind: amount / 200 for kind, amount in paths.KINDS.items()} == {
-        "none": 0.20, "broad": 0.20, "mid": 0.35, "rare": 0.10, "seasonal": 0.05, "typo": 0.05, "deep": 0.05,
-    }  # fmt: skip
+        "none": 0.20,
+        "broad": 0.20,
+        "mid": 0.35,
+        "rare": 0.10,
+        "seasonal": 0.05,
+        "typo": 0.05,
+        "deep": 0.05,
+    }
 
 
 def test_about_half_have_one_to_three_filters(mix):

@@ -15,27 +15,61 @@ ANYTHING = st.one_of(
     st.text(max_size=60), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.none()
 )
 PARSERS = [
-    dates.day, dates.clock, dates.clock_span, dates.dated_span, dates.weekday, ages.span, ages.lowest, ages.highest,
-    numbers.money, numbers.coordinate(90, "Breite"), contacts.phone, contacts.web_address, contacts.mail_address,
-    yes_no, whole_number(0, 99), several, line,
-]  # fmt: skip
+    dates.day,
+    dates.clock,
+    dates.clock_span,
+    dates.dated_span,
+    dates.weekday,
+    ages.span,
+    ages.lowest,
+    ages.highest,
+    numbers.money,
+    numbers.coordinate(90, "Breite"),
+    contacts.phone,
+    contacts.web_address,
+    contacts.mail_address,
+    yes_no,
+    whole_number(0, 99),
+    several,
+    line,
+]
 TEXT_ONLY = {dates.clock_span, dates.dated_span, dates.weekday}
 
 
 @pytest.mark.parametrize(
     "cell",
-    ["24.12.2026", "24.12.26", "2026-12-24", "Do 24.12.2026", "Donnerstag, 24. Dezember 2026", "24. Dez. 26", 46380,
-     46380.0, "46380", date(2026, 12, 24), datetime(2026, 12, 24), "24. 12. 2026", "2026-12-24 00:00:00"],
-)  # fmt: skip
+    [
+        "24.12.2026",
+        "24.12.26",
+        "2026-12-24",
+        "Do 24.12.2026",
+        "Donnerstag, 24. Dezember 2026",
+        "24. Dez. 26",
+        46380,
+        46380.0,
+        "46380",
+        date(2026, 12, 24),
+        datetime(2026, 12, 24),
+        "24. 12. 2026",
+        "2026-12-24 00:00:00",
+    ],
+)
 def test_one_day_in_all_spellings(cell):
     assert dates.day(cell) == date(2026, 12, 24)
 
 
 @pytest.mark.parametrize(
     ("cell", "why"),
-    [("31.2.2026", "gibt es nicht"), ("12/24/2026", "kein Datum"), ("Mo 24.12.2026", "ist ein Donnerstag"),
-     ("24.12.0026", "kann nicht stimmen"), ("bald", "kein"), (True, "gehört ein Datum"), ("24.12.", "kein Datum")],
-)  # fmt: skip
+    [
+        ("31.2.2026", "gibt es nicht"),
+        ("12/24/2026", "kein Datum"),
+        ("Mo 24.12.2026", "ist ein Donnerstag"),
+        ("24.12.0026", "kann nicht stimmen"),
+        ("bald", "kein"),
+        (True, "gehört ein Datum"),
+        ("24.12.", "kein Datum"),
+    ],
+)
 def test_what_is_no_day_says_why(cell, why):
     with pytest.raises(CellRefused, match=why):
         dates.day(cell)
@@ -104,10 +138,21 @@ def test_what_is_no_amount(cell):
 
 @pytest.mark.parametrize(
     ("cell", "months"),
-    [("6-12 Monate", (6, 12)), ("ab 3 Jahre", (36, None)), ("0 bis 3 Jahre", (0, 47)), ("9 M", (9, 9)),
-     ("unter 3 Jahren", (None, 35)), ("18 Monate bis 3 Jahre", (18, 47)), ("3+", (36, None)), ("alle", (None, None)),
-     (4, (48, 59)), ("4", (48, 59)), ("bis 12 Monate", (None, 12)), ("von 3 bis 6 Jahren", (36, 83))],
-)  # fmt: skip
+    [
+        ("6-12 Monate", (6, 12)),
+        ("ab 3 Jahre", (36, None)),
+        ("0 bis 3 Jahre", (0, 47)),
+        ("9 M", (9, 9)),
+        ("unter 3 Jahren", (None, 35)),
+        ("18 Monate bis 3 Jahre", (18, 47)),
+        ("3+", (36, None)),
+        ("alle", (None, None)),
+        (4, (48, 59)),
+        ("4", (48, 59)),
+        ("bis 12 Monate", (None, 12)),
+        ("von 3 bis 6 Jahren", (36, 83)),
+    ],
+)
 def test_ages(cell, months):
     assert ages.span(cell) == months
 

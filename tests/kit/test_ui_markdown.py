@@ -38,9 +38,17 @@ def test_links_that_stay(address):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://stadt.example/", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//stadt.example/",
-     "?a=1", "ftp://stadt.example/", "&#106;avascript:alert(1)"],
-)  # fmt: skip
+    [
+        "http://stadt.example/",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "//stadt.example/",
+        "?a=1",
+        "ftp://stadt.example/",
+        "&#106;avascript:alert(1)",
+    ],
+)
 def test_links_that_go(address):
     assert "href" not in to_html(f"[Wort](<{address}>)")
 

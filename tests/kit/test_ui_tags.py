@@ -81,9 +81,19 @@ def test_tabs_mark_the_current_one():
 # --- pages ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [("", 1), ("?seite=2", 2), ("?seite=9999", 4), ("?seite=-3", 4), ("?seite=0", 4), ("?seite=x", 1), ("?seite=", 1),
-     ("?seite=" + "9" * 5000, 1), ("?seite=1.5", 1), ("?seite=%00", 1)],
-)  # fmt: skip
+    [
+        ("", 1),
+        ("?seite=2", 2),
+        ("?seite=9999", 4),
+        ("?seite=-3", 4),
+        ("?seite=0", 4),
+        ("?seite=x", 1),
+        ("?seite=", 1),
+        ("?seite=" + "9" * 5000, 1),
+        ("?seite=1.5", 1),
+        ("?seite=%00", 1),
+    ],
+)
 def test_any_page_number_leads_somewhere(asked, number):
     assert paginate(range(100), RequestFactory().get(f"/{asked}")).number == number
 
@@ -170,8 +180,9 @@ def test_diff_holds_both_texts(before, after):
 def test_a_new_paragraph_changes_no_word_before_it():
     parts = compare("Erste Zeile. Zweite.", "Erste Zeile. Zweite.\n\nDritte.")
     assert [(part.kind, part.text) for part in parts] == [
-        ("same", "Erste Zeile. Zweite."), ("new", "\n\nDritte."),
-    ]  # fmt: skip
+        ("same", "Erste Zeile. Zweite."),
+        ("new", "\n\nDritte."),
+    ]
 
 
 def test_diff_is_not_only_colour():

@@ -70,8 +70,11 @@ def test_skipped_days_do_not_use_up_the_count():
     rule = weekly(date(2026, 12, 3), count=4)
     christmas = Period(date(2026, 12, 22), date(2027, 1, 2))
     assert days(rule, skip=[christmas]) == [
-        date(2026, 12, 3), date(2026, 12, 10), date(2026, 12, 17), date(2027, 1, 7),
-    ]  # fmt: skip
+        date(2026, 12, 3),
+        date(2026, 12, 10),
+        date(2026, 12, 17),
+        date(2027, 1, 7),
+    ]
 
 
 def test_public_holidays_of_thuringia_are_skipped():

@@ -147,9 +147,22 @@ def test_a_conduct_certificate_holds_only_what_the_law_allows():
     """I-24: no file, no free text; and always a day of erasure."""
     names = {field.name for field in InstructorCredential._meta.fields}
     assert names == {
-        "id", "uuid", "created_at", "created_by", "updated_at", "updated_by", "is_demo", "instructor", "kind",
-        "inspected_on", "inspected_by_function", "certificate_date", "result", "next_due_on", "erase_by",
-    }  # fmt: skip
+        "id",
+        "uuid",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "updated_by",
+        "is_demo",
+        "instructor",
+        "kind",
+        "inspected_on",
+        "inspected_by_function",
+        "certificate_date",
+        "result",
+        "next_due_on",
+        "erase_by",
+    }
     today = timezone.localdate()
     refused(
         lambda: InstructorCredentialFactory(kind=CredentialKind.CONDUCT, certificate_date=today, erase_by=None),

@@ -131,8 +131,15 @@ def test_filters_are_sorted_and_named_once():
 
 def test_a_row_has_no_place_for_a_person_or_an_hour():
     assert {field.name for field in SearchDemand._meta.fields} == {
-        "id", "day", "words", "filters", "area", "hits", "counted", "is_demo",
-    }  # fmt: skip
+        "id",
+        "day",
+        "words",
+        "filters",
+        "area",
+        "hits",
+        "counted",
+        "is_demo",
+    }
     assert SearchDemand._meta.get_field("day").get_internal_type() == "DateField"
 
 
@@ -273,8 +280,10 @@ def test_areas_and_filters_are_added_up():
     SearchDemandFactory(words="yoga", counted=8)
     found = report()
     assert [(line.label, line.searches, line.without_hits) for line in found.areas] == [
-        ("ohne Angabe", 8, "unter 3"), ("Lusan", 7, 3), ("Untermhaus", "unter 3", "unter 3"),
-    ]  # fmt: skip
+        ("ohne Angabe", 8, "unter 3"),
+        ("Lusan", 7, 3),
+        ("Untermhaus", "unter 3", "unter 3"),
+    ]
     assert [(line.label, line.searches) for line in found.filters] == [("kostenlos", 7), ("alter: 9 Monate", 4)]
 
 

@@ -219,9 +219,12 @@ def test_runs_open_close_and_start_when_their_time_has_come():
     hidden = OfferRunFactory(offer=OfferFactory(), registration_opens_at=now - timedelta(days=1))
     assert advance_runs() == 3
     for run, state in (
-        (opening, RunState.OPEN), (closing, RunState.CLOSED), (starting, RunState.RUNNING),
-        (early, RunState.PLANNED), (hidden, RunState.PLANNED),
-    ):  # fmt: skip
+        (opening, RunState.OPEN),
+        (closing, RunState.CLOSED),
+        (starting, RunState.RUNNING),
+        (early, RunState.PLANNED),
+        (hidden, RunState.PLANNED),
+    ):
         run.refresh_from_db()
         assert run.state == state
     assert opening.steps.get().by is None

@@ -249,15 +249,27 @@ def test_counts_say_what_a_click_would_give():
             f"Angebot {number}",
             topics=[topics[number % 3]],
             languages=languages[: 1 + number % 2],
-            starts=[next_weekday(1 + number % 4, [MORNING, AFTERNOON, EVENING][number % 3]),
-                    next_weekday(1 + number % 3, MORNING, weeks=1)],
+            starts=[
+                next_weekday(1 + number % 4, [MORNING, AFTERNOON, EVENING][number % 3]),
+                next_weekday(1 + number % 3, MORNING, weeks=1),
+            ],
             fee=Decimal(5) if number % 4 else None,
             minimum_age_months=6 * (number % 5),
-        )  # fmt: skip
+        )
     week = timezone.localdate() + timedelta(days=7)
-    for query in ["", "thema=thema-0", "thema=thema-0&thema=thema-1&sprache=ar", "tag=di", "zeit=vormittag",
-                  "tag=di&zeit=vormittag&kostenlos=1", "q=angebot&tag=mo&tag=mi&alter=9m", "kostenlos=1&alter=2",
-                  f"von={week}", f"bis={week}&tag=di", f"von={week}&tag=mi&zeit=vormittag&thema=thema-1"]:  # fmt: skip
+    for query in [
+        "",
+        "thema=thema-0",
+        "thema=thema-0&thema=thema-1&sprache=ar",
+        "tag=di",
+        "zeit=vormittag",
+        "tag=di&zeit=vormittag&kostenlos=1",
+        "q=angebot&tag=mo&tag=mi&alter=9m",
+        "kostenlos=1&alter=2",
+        f"von={week}",
+        f"bis={week}&tag=di",
+        f"von={week}&tag=mi&zeit=vormittag&thema=thema-1",
+    ]:
         here = found(query)
         assert here.total == len(here.hits()) == len(set(here.hits()))
         for group in [*panel(here, 0).groups, panel(here, 0).flags]:

@@ -57,19 +57,40 @@ def monday(weeks=4):
 
 def course(**cells):
     return {
-        "Kennung": "1", "Titel": "Krabbelgruppe", "Kurztext": "Singen und krabbeln.", "Art": "Kurs",
-        "Veranstalter": "Familienhaus", "Themen": "Eltern-Kind", "Zielgruppen": "Babys", "Lebenslagen": "Geburt",
-        "Sprachen": "de", "Alter": "6-12 Monate", "Ort": "H", "Anmeldung": "online", "Kosten regulär": "32,00 €",
-        "Kosten ermäßigt": 16, "Kursnummer": "K1", "Mindestzahl": 4, "Höchstzahl": 12.0,
-    } | cells  # fmt: skip
+        "Kennung": "1",
+        "Titel": "Krabbelgruppe",
+        "Kurztext": "Singen und krabbeln.",
+        "Art": "Kurs",
+        "Veranstalter": "Familienhaus",
+        "Themen": "Eltern-Kind",
+        "Zielgruppen": "Babys",
+        "Lebenslagen": "Geburt",
+        "Sprachen": "de",
+        "Alter": "6-12 Monate",
+        "Ort": "H",
+        "Anmeldung": "online",
+        "Kosten regulär": "32,00 €",
+        "Kosten ermäßigt": 16,
+        "Kursnummer": "K1",
+        "Mindestzahl": 4,
+        "Höchstzahl": 12.0,
+    } | cells
 
 
 def weekly(**cells):
     first = f"{monday():%d.%m.%Y}"
     return course(
-        **{"Wochentag": "Mo", "Rhythmus": "wöchentlich", "Beginn": "9:30", "Ende": "11 Uhr", "Erster Tag": first,
-           "Anzahl": 3, "Nicht an Feiertagen": "nein"} | cells
-    )  # fmt: skip
+        **{
+            "Wochentag": "Mo",
+            "Rhythmus": "wöchentlich",
+            "Beginn": "9:30",
+            "Ende": "11 Uhr",
+            "Erster Tag": first,
+            "Anzahl": 3,
+            "Nicht an Feiertagen": "nein",
+        }
+        | cells
+    )
 
 
 def importer(by=None):

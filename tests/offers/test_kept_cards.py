@@ -47,11 +47,17 @@ def queries_of(query=""):
 def course():
     """One course with everything a card can say."""
     offer = published(
-        "Krabbelgruppe", starts=[TUESDAY, TUESDAY + timedelta(days=7)], places=8, taken=2, fee=32,
-        registration_mode=RegistrationMode.ONLINE, target_groups=[TargetGroupFactory(name="Väter & Kinder")],
-        languages=[Language.objects.get(code="uk")], alert="Heute <im> Garten",
+        "Krabbelgruppe",
+        starts=[TUESDAY, TUESDAY + timedelta(days=7)],
+        places=8,
+        taken=2,
+        fee=32,
+        registration_mode=RegistrationMode.ONLINE,
+        target_groups=[TargetGroupFactory(name="Väter & Kinder")],
+        languages=[Language.objects.get(code="uk")],
+        alert="Heute <im> Garten",
         location=LocationFactory(name="Haus am Markt", lat="50.880000", lon="12.080000"),
-    )  # fmt: skip
+    )
     page()
     return offer
 

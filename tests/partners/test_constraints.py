@@ -154,8 +154,13 @@ def test_names_sort_like_a_german_directory():
     from partners.models import Organization
 
     assert list(Organization.objects.filter(is_demo=True).by_name().values_list("name", flat=True)) == [
-        "Ärztehaus", "Astrid", "Öltank", "Otto", "ßtest", "Zoo",
-    ]  # fmt: skip
+        "Ärztehaus",
+        "Astrid",
+        "Öltank",
+        "Otto",
+        "ßtest",
+        "Zoo",
+    ]
 
 
 def test_distance_is_measured_on_the_globe():

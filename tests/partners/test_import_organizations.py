@@ -29,12 +29,27 @@ from tests.imports import outcomes, reasons, take_over
 
 pytestmark = pytest.mark.django_db
 HOUSE = {
-    "Kennung": "1", "Name": "Familienhaus", "Art": "Einrichtung", "Rechtsform": "e. V.", "Status": "Aktiv",
-    "Internet": "www.haus.example", "Standort": "Haus am Bogen", "Straße": "Am Elsterbogen", "Hausnummer": "4",
-    "PLZ": 7552.0, "Ort": "Gera", "Breite": "50,9012", "Länge": "12,0912", "Stufenlos": "ja",
-    "Öffnungszeiten": "Mo-Fr 8-16 Uhr", "Kontakt Funktion": "Koordination", "Telefon": "030 23125-010",
-    "E-Mail": "haus@haus.example", "Kontakt 2 Funktion": "Anmeldung", "Kontakt 2 Telefon": "030 23125011",
-}  # fmt: skip
+    "Kennung": "1",
+    "Name": "Familienhaus",
+    "Art": "Einrichtung",
+    "Rechtsform": "e. V.",
+    "Status": "Aktiv",
+    "Internet": "www.haus.example",
+    "Standort": "Haus am Bogen",
+    "Straße": "Am Elsterbogen",
+    "Hausnummer": "4",
+    "PLZ": 7552.0,
+    "Ort": "Gera",
+    "Breite": "50,9012",
+    "Länge": "12,0912",
+    "Stufenlos": "ja",
+    "Öffnungszeiten": "Mo-Fr 8-16 Uhr",
+    "Kontakt Funktion": "Koordination",
+    "Telefon": "030 23125-010",
+    "E-Mail": "haus@haus.example",
+    "Kontakt 2 Funktion": "Anmeldung",
+    "Kontakt 2 Telefon": "030 23125011",
+}
 
 
 def new(key, name, **cells):
@@ -333,10 +348,15 @@ def test_shared_sites_are_corrected_by_those_who_look_after_all_residents():
 def test_ten_times_the_rows_cost_hardly_more_queries():
     def queries(prefix, number):
         rows = [
-            HOUSE | {"Kennung": f"{prefix}{n}", "Name": f"Haus {prefix}{n}", "Hausnummer": f"{prefix}{n}",
-                     "Träger": f"{prefix}0" if n else ""}
+            HOUSE
+            | {
+                "Kennung": f"{prefix}{n}",
+                "Name": f"Haus {prefix}{n}",
+                "Hausnummer": f"{prefix}{n}",
+                "Träger": f"{prefix}0" if n else "",
+            }
             for n in range(number)
-        ]  # fmt: skip
+        ]
         with CaptureQueriesContext(
             connection,
         ) as context:

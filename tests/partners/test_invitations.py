@@ -187,7 +187,7 @@ def test_a_locked_account_cannot_come_back_by_invitation(manager, home):
         ({"revoked_at": timezone.now()}, "zurückgezogen"),
         ({"membership_valid_to": timezone.localdate() - timedelta(days=1)}, "abgelaufen"),
     ],
-)  # fmt: skip
+)
 def test_what_is_over_gets_a_friendly_page(manager, home, change, reason):
     Invitation.objects.filter(pk=invited(manager, home).pk).update(**change)
     for response in (page(), answer(Client(), **NEW)):

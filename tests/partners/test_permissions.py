@@ -74,10 +74,23 @@ def network():
             MembershipFactory(organization=organization, role=role, user=colleague)
             InvitationFactory(organization=organization, role=role, invited_by=colleague)
     return SimpleNamespace(
-        center=center, part=part, deep_part=deep_part, operated=operated, once_operated=once_operated, owned=owned,
-        body=body, in_house=in_house, moved_out=moved_out, partners=partners, below_partner=below_partner,
-        public=public, stale=stale, exempt=exempt, prospect=prospect, closed=closed,
-    )  # fmt: skip
+        center=center,
+        part=part,
+        deep_part=deep_part,
+        operated=operated,
+        once_operated=once_operated,
+        owned=owned,
+        body=body,
+        in_house=in_house,
+        moved_out=moved_out,
+        partners=partners,
+        below_partner=below_partner,
+        public=public,
+        stale=stale,
+        exempt=exempt,
+        prospect=prospect,
+        closed=closed,
+    )
 
 
 def actor(name, organization):
@@ -302,8 +315,11 @@ def test_where_one_may_invite_at_all_agrees_with_the_roles_one_may_grant(network
 
 def test_who_may_grant_a_role_may_end_it_and_nobody_else(network):
     manager = actor(Role.PARTNER_MANAGER, network.center)
-    ends = {row.role for row in Membership.objects.filter(organization=network.center) if
-            permissions.can_end_membership(manager, row)}  # fmt: skip
+    ends = {
+        row.role
+        for row in Membership.objects.filter(organization=network.center)
+        if permissions.can_end_membership(manager, row)
+    }
     assert ends == {Role.PARTNER_MANAGER, Role.PARTNER_EDITOR, Role.INSTRUCTOR}
 
 

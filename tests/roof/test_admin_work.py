@@ -310,8 +310,14 @@ def test_the_log_of_personal_tables_names_nobody(office):
 def test_the_start_page_is_grouped_by_what_things_are_about(office):
     page = office.get(reverse("admin:index"))
     assert [group["name"] for group in page.context["app_list"]] == [
-        "Angebote", "Partner", "Orte", "Personen", "Listen", "Vereinbarungen", "Technik",
-    ]  # fmt: skip
+        "Angebote",
+        "Partner",
+        "Orte",
+        "Personen",
+        "Listen",
+        "Vereinbarungen",
+        "Technik",
+    ]
     assert "Zur Arbeitsfläche" in page.content.decode()
 
 

@@ -42,10 +42,19 @@ def words(html):
 def test_all_accounts_of_the_plan_are_there():
     assert set(User.objects.filter(is_demo=True).values_list("email", flat=True)) == {a.email for a in ACCOUNTS}
     assert {a.name for a in ACCOUNTS} == {
-        "admin", "datenschutz", "koordination-elsterbogen", "koordination-waldblick", "partner-beratungsstelle",
-        "partner-firma", "kursleitung-ernaehrung", "planung-gera", "buendnisbuero-ilmenau",
-        "gremium-geschaeftsstelle", "auditor", "verwaltung-nur-lesen",
-    }  # fmt: skip
+        "admin",
+        "datenschutz",
+        "koordination-elsterbogen",
+        "koordination-waldblick",
+        "partner-beratungsstelle",
+        "partner-firma",
+        "kursleitung-ernaehrung",
+        "planung-gera",
+        "buendnisbuero-ilmenau",
+        "gremium-geschaeftsstelle",
+        "auditor",
+        "verwaltung-nur-lesen",
+    }
 
 
 def test_for_each_pair_something_stands_on_one_home_and_not_on_the_other():

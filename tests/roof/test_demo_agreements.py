@@ -14,10 +14,25 @@ from agreements.workflow import BEFORE_SIGNED
 from partners.models import Partnership
 
 STATES = {
-    1: S.IN_FORCE, 2: S.IN_FORCE, 3: S.IN_FORCE, 4: S.IN_FORCE, 5: S.IN_FORCE, 6: S.EXPIRED, 7: S.IN_FORCE, 8: S.DRAFT,
-    9: S.IN_NEGOTIATION, 10: S.FINAL_TEXT, 11: S.PARTIALLY_SIGNED, 12: S.SIGNED, 13: S.NOTICE_GIVEN, 14: S.ARCHIVED,
-    15: S.IN_FORCE, 16: S.ABANDONED, 17: S.IN_FORCE, 18: S.IN_FORCE,
-}  # fmt: skip
+    1: S.IN_FORCE,
+    2: S.IN_FORCE,
+    3: S.IN_FORCE,
+    4: S.IN_FORCE,
+    5: S.IN_FORCE,
+    6: S.EXPIRED,
+    7: S.IN_FORCE,
+    8: S.DRAFT,
+    9: S.IN_NEGOTIATION,
+    10: S.FINAL_TEXT,
+    11: S.PARTIALLY_SIGNED,
+    12: S.SIGNED,
+    13: S.NOTICE_GIVEN,
+    14: S.ARCHIVED,
+    15: S.IN_FORCE,
+    16: S.ABANDONED,
+    17: S.IN_FORCE,
+    18: S.IN_FORCE,
+}
 IN_FORCE = {1, 2, 3, 4, 5, 7, 13, 15, 17, 18}
 
 

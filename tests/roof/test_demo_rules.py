@@ -70,9 +70,10 @@ def texts() -> Iterator[tuple[str, str]]:
         names = [
             f.name
             for f in model._meta.local_fields
-            if isinstance(f, models.CharField | models.TextField) and not isinstance(f, models.GeneratedField)
+            if isinstance(f, models.CharField | models.TextField)
+            and not isinstance(f, models.GeneratedField)
             and f.name not in {"password", "reference_no", "certificate_no", "ags", "postal_code", *DRAWN_BY_LOT}
-        ]  # fmt: skip
+        ]
         for row in model._default_manager.filter(is_demo=True).values(*names):
             for name, value in row.items():
                 if isinstance(value, str) and value:

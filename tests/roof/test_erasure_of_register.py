@@ -34,9 +34,12 @@ def erase(**options) -> dict[str, int]:
 def test_a_contact_that_left_keeps_its_function_only():
     today = timezone.localdate()
     gone = ContactPointFactory(
-        person_name="Testperson 01", person_consent=PersonConsentFactory(), valid_to=today - YEARS_AGO,
-        phone="+493023125000", email="testperson@netz.example",
-    )  # fmt: skip
+        person_name="Testperson 01",
+        person_consent=PersonConsentFactory(),
+        valid_to=today - YEARS_AGO,
+        phone="+493023125000",
+        email="testperson@netz.example",
+    )
     OfferFactory(contact_point=gone)  # still referred to: the row must stay
     recent = ContactPointFactory(person_name="Testperson 02", visibility="internal", valid_to=today - YESTERDAY)
     assert erase(dry_run=True)["ContactPoint"] == 1

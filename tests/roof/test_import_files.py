@@ -62,11 +62,24 @@ def network():
 
 def offer_row(key: str = "A-1", title: str = "Spielkreis", **cells: str) -> str:
     row = {
-        "short": "Wir spielen.", "kind": "Gruppe", "lead": "Haus Anderswo", "topic": "Spielen", "group": "Familien",
-        "language": "Deutsch", "place": "Saal am Probeweg", "age": "6-12 Monate", "fee": "1.032,50 €",
-        "day": "Di", "rhythm": "wöchentlich", "start": "9.30 Uhr", "end": "11:00", "first": "05.01.2027", "count": "3",
-        "publish": "ja", **cells,
-    }  # fmt: skip
+        "short": "Wir spielen.",
+        "kind": "Gruppe",
+        "lead": "Haus Anderswo",
+        "topic": "Spielen",
+        "group": "Familien",
+        "language": "Deutsch",
+        "place": "Saal am Probeweg",
+        "age": "6-12 Monate",
+        "fee": "1.032,50 €",
+        "day": "Di",
+        "rhythm": "wöchentlich",
+        "start": "9.30 Uhr",
+        "end": "11:00",
+        "first": "05.01.2027",
+        "count": "3",
+        "publish": "ja",
+        **cells,
+    }
     return ";".join([key, title, *row.values()]) + "\n"
 
 

@@ -102,8 +102,12 @@ def test_only_the_import_takes_folders_of_scans(tmp_path):
         statuses = [
             proxy.get(port, address, data=data)[0]
             for address, data in (
-                ("/intern/import/", large), ("/intern/import/?x=1", large), ("/intern/import/a/", large),
-                ("/intern/", large), ("/intern/", scan), ("/intern/import/", bytes(55_000_000)),
+                ("/intern/import/", large),
+                ("/intern/import/?x=1", large),
+                ("/intern/import/a/", large),
+                ("/intern/", large),
+                ("/intern/", scan),
+                ("/intern/import/", bytes(55_000_000)),
             )
-        ]  # fmt: skip
+        ]
         assert statuses == [200, 200, 413, 413, 200, 413]

@@ -127,10 +127,19 @@ def test_site_with_address_and_hours(page, center):
 def test_protected_address_is_nowhere(client, page, center):
     area = PlanningAreaFactory(name="Geheimviertel")
     location = LocationFactory(
-        name="Versteckhaus", street="Stille Gasse", house_no="77", postal_code="07545", area=area, lat=50.123456,
-        lon=12.654321, is_protected=True, public_transport="Linie 99", entrance_note="Hinterhof", slug="versteck",
+        name="Versteckhaus",
+        street="Stille Gasse",
+        house_no="77",
+        postal_code="07545",
+        area=area,
+        lat=50.123456,
+        lon=12.654321,
+        is_protected=True,
+        public_transport="Linie 99",
+        entrance_note="Hinterhof",
+        slug="versteck",
         photo_alt="Bild vom Haus",
-    )  # fmt: skip
+    )
     HostedOrganizationFactory(organization=center, location=location)
     mate = OrganizationFactory(public=True, name="Verräterische Nachbarin")
     HostedOrganizationFactory(organization=mate, location=location)
@@ -233,9 +242,14 @@ def test_parts_of_an_authority(client):
 def test_partnerships_are_facts_without_judgement(page, center):
     firm = OrganizationFactory(public=True, name="Gärtnerei Blattgrün")
     PartnershipFactory(
-        center=center, partner=firm, intensity=Intensity.CLOSE, willingness=Assessment.LOW,
-        feasibility=Assessment.LOW, assessment_note="Schwierig im Gespräch", purpose="Interner Zweck",
-    )  # fmt: skip
+        center=center,
+        partner=firm,
+        intensity=Intensity.CLOSE,
+        willingness=Assessment.LOW,
+        feasibility=Assessment.LOW,
+        assessment_note="Schwierig im Gespräch",
+        purpose="Interner Zweck",
+    )
     talks = OrganizationFactory(public=True, name="Noch im Gespräch")
     PartnershipFactory(center=center, partner=talks, state=PartnershipState.IN_TALKS)
     hidden = OrganizationFactory(name="Unbestätigte Firma")

@@ -20,10 +20,19 @@ from kit.workflow import StepRefused
 
 @transaction.atomic
 def record_review(
-    agreement: Agreement, *, held_on: date, result: str, participants: str = "", goals_met: str = "",
-    minutes: str = "", follow_up: str = "", follow_up_due: date | None = None, next_review_on: date | None = None,
-    checked: CheckedFile | None = None, by: User | None,
-) -> Review:  # fmt: skip
+    agreement: Agreement,
+    *,
+    held_on: date,
+    result: str,
+    participants: str = "",
+    goals_met: str = "",
+    minutes: str = "",
+    follow_up: str = "",
+    follow_up_due: date | None = None,
+    next_review_on: date | None = None,
+    checked: CheckedFile | None = None,
+    by: User | None,
+) -> Review:
     """Keep a review talk; the next one falls due by the rhythm of the text unless a day is named.
 
     After a talk that ends the cooperation none is due. Raises ``StepRefused``: nothing signed yet, a day in the
@@ -46,10 +55,18 @@ def record_review(
     title = f"Auswertungsgespräch am {held_on:%d.%m.%Y}"
     document = attach(held, checked=checked, kind=AttachmentKind.MINUTES, title=title, by=by) if checked else None
     review = Review.objects.create(
-        agreement=held, held_on=held_on, participants=participants.strip(), result=result,
-        goals_met=goals_met.strip(), minutes=minutes.strip(), follow_up=follow_up.strip(),
-        follow_up_due=follow_up_due, next_review_on=next_review_on, document=document, recorded_by=by,
-    )  # fmt: skip
+        agreement=held,
+        held_on=held_on,
+        participants=participants.strip(),
+        result=result,
+        goals_met=goals_met.strip(),
+        minutes=minutes.strip(),
+        follow_up=follow_up.strip(),
+        follow_up_due=follow_up_due,
+        next_review_on=next_review_on,
+        document=document,
+        recorded_by=by,
+    )
     if not held.reviews.filter(held_on__gt=held_on).exists():  # an older talk entered late moves nothing
         _set(held, by, next_review_on=next_review_on)
     return review

@@ -17,16 +17,29 @@ from partners.models import Organization
 
 @transaction.atomic
 def accede_with_evidence(
-    agreement: Agreement, *, organization: Organization, signed_on: date, effective_on: date, signatory_function: str,
-    signatory_name: str = "", checked: CheckedFile | None = None, by: User | None,
-) -> Accession:  # fmt: skip
+    agreement: Agreement,
+    *,
+    organization: Organization,
+    signed_on: date,
+    effective_on: date,
+    signatory_function: str,
+    signatory_name: str = "",
+    checked: CheckedFile | None = None,
+    by: User | None,
+) -> Accession:
     """Keep the declaration and its file, both or neither. Raises as ``accede`` and ``attach``."""
     title = f"Beitritt: {organization}"
     document = attach(agreement, checked=checked, kind=AttachmentKind.SCAN, title=title, by=by) if checked else None
     return accede(
-        agreement, organization=organization, signed_on=signed_on, effective_on=effective_on,
-        signatory_function=signatory_function, signatory_name=signatory_name, document=document, by=by,
-    )  # fmt: skip
+        agreement,
+        organization=organization,
+        signed_on=signed_on,
+        effective_on=effective_on,
+        signatory_function=signatory_function,
+        signatory_name=signatory_name,
+        document=document,
+        by=by,
+    )
 
 
 @transaction.atomic

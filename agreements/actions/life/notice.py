@@ -83,15 +83,25 @@ def give_notice(
     held = locked(agreement)
     reckoned = reckon(held, declared)
     step_agreement(
-        held, verb="give_notice", by=by, version=reckoned.version,
+        held,
+        verb="give_notice",
+        by=by,
+        version=reckoned.version,
         note=f"{declared.declared_by}: {TerminationKind(declared.kind).label} zum {reckoned.effective_on:%d.%m.%Y}",
-    )  # fmt: skip
+    )
     document = attach(held, checked=checked, kind=AttachmentKind.LETTER, title="Kündigung", by=by) if checked else None
     termination = Termination.objects.create(
-        agreement=held, kind=declared.kind, declared_by=declared.declared_by, declared_on=declared.declared_on,
-        received_on=declared.received_on, earliest_on=reckoned.earliest_on, effective_on=reckoned.effective_on,
-        reason=declared.reason.strip(), document=document, recorded_by=by,
-    )  # fmt: skip
+        agreement=held,
+        kind=declared.kind,
+        declared_by=declared.declared_by,
+        declared_on=declared.declared_on,
+        received_on=declared.received_on,
+        earliest_on=reckoned.earliest_on,
+        effective_on=reckoned.effective_on,
+        reason=declared.reason.strip(),
+        document=document,
+        recorded_by=by,
+    )
     audit.record(verb="agreement-notice", by=by, about=held, detail=str(termination.uuid))
     notices.tell_of_notice(termination)
     advance(held)

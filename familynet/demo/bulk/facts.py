@@ -18,13 +18,34 @@ FARTHEST = 300
 ZONE = ZoneInfo("Europe/Berlin")
 X = TypeVar("X")
 
-KINDS = ((OfferKind.COURSE, 30), (OfferKind.OPEN_MEETING, 20), (OfferKind.GROUP, 16), (OfferKind.EVENT, 16),
-         (OfferKind.CONSULTATION, 8), (OfferKind.COUNSELLING, 4), (OfferKind.SERVICE, 3), (OfferKind.VOLUNTEERING, 2),
-         (OfferKind.EMPLOYER, 1))  # fmt: skip
-MODES = ((RegistrationMode.NONE, 40), (RegistrationMode.ONLINE, 40), (RegistrationMode.PHONE, 15),
-         (RegistrationMode.OPTIONAL, 5))  # fmt: skip
-AGES = (((0, 12), 14), ((0, 36), 16), ((12, 36), 10), ((36, 83), 16), ((72, 131), 12), ((120, 215), 8),
-        ((216, None), 10), ((720, None), 4), ((None, None), 10))  # fmt: skip
+KINDS = (
+    (OfferKind.COURSE, 30),
+    (OfferKind.OPEN_MEETING, 20),
+    (OfferKind.GROUP, 16),
+    (OfferKind.EVENT, 16),
+    (OfferKind.CONSULTATION, 8),
+    (OfferKind.COUNSELLING, 4),
+    (OfferKind.SERVICE, 3),
+    (OfferKind.VOLUNTEERING, 2),
+    (OfferKind.EMPLOYER, 1),
+)
+MODES = (
+    (RegistrationMode.NONE, 40),
+    (RegistrationMode.ONLINE, 40),
+    (RegistrationMode.PHONE, 15),
+    (RegistrationMode.OPTIONAL, 5),
+)
+AGES = (
+    ((0, 12), 14),
+    ((0, 36), 16),
+    ((12, 36), 10),
+    ((36, 83), 16),
+    ((72, 131), 12),
+    ((120, 215), 8),
+    ((216, None), 10),
+    ((720, None), 4),
+    ((None, None), 10),
+)
 STARTS = ("09:00", "09:30", "10:00", "10:00", "14:00", "15:00", "15:30", "16:00", "17:00", "18:00", "19:00")
 LENGTHS = (45, 60, 90, 90, 120, 180)
 TIMES = (1, 1, 1, 2, 3, 4, 6, 8)

@@ -122,20 +122,53 @@ def _slug(number: int) -> str:
 
 def _write_offers(made: dict[int, Facts], leads: dict[int, Host], now: datetime) -> dict[int, int]:
     columns = [
-        "uuid", "slug", "title", "summary", "description", "kind", "lead_id", "cross_generational",
-        "minimum_age_months", "maximum_age_months", "age_of", "location_id", "is_online", "contact_point_id",
-        "registration_mode", "capacity_unit", "childcare", "assured_on", "state", "published_at",
-    ]  # fmt: skip
+        "uuid",
+        "slug",
+        "title",
+        "summary",
+        "description",
+        "kind",
+        "lead_id",
+        "cross_generational",
+        "minimum_age_months",
+        "maximum_age_months",
+        "age_of",
+        "location_id",
+        "is_online",
+        "contact_point_id",
+        "registration_mode",
+        "capacity_unit",
+        "childcare",
+        "assured_on",
+        "state",
+        "published_at",
+    ]
     Copier(Offer, columns, now=now).write(
         (
-            uuid_of(Offer, n), _slug(n), offer.text.title, offer.text.summary, offer.text.description, offer.kind,
-            lead.organization, offer.cross, offer.minimum_age, offer.maximum_age, offer.age_of,
-            None if offer.online else lead.location, offer.online, lead.contact, offer.mode, offer.unit,
-            offer.childcare > 0, offer.assured, OfferState.PUBLISHED, offer.published,
+            uuid_of(Offer, n),
+            _slug(n),
+            offer.text.title,
+            offer.text.summary,
+            offer.text.description,
+            offer.kind,
+            lead.organization,
+            offer.cross,
+            offer.minimum_age,
+            offer.maximum_age,
+            offer.age_of,
+            None if offer.online else lead.location,
+            offer.online,
+            lead.contact,
+            offer.mode,
+            offer.unit,
+            offer.childcare > 0,
+            offer.assured,
+            OfferState.PUBLISHED,
+            offer.published,
         )
         for n, offer in made.items()
         for lead in (leads[n // PER_ORGANIZATION],)
-    )  # fmt: skip
+    )
     slugs = OFFERS.filter(slug__gte=_slug(min(made)), slug__lte=_slug(max(made))).values_list("slug", "pk")
     return {int(slug.removeprefix(PREFIX)): pk for slug, pk in slugs}
 

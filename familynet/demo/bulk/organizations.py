@@ -93,10 +93,22 @@ def add_hosts(numbers: range, day: Day, where: Sequence[Place], *, now: datetime
     ).write(_organization(number, rng, place, day) for number, (rng, place) in chosen.items())
     Copier(
         Location,
-        ["uuid", "slug", "name", "street", "house_no", "postal_code", "city", "municipality_id", "area_id", "lat",
-         "lon", "access_step_free"],
+        [
+            "uuid",
+            "slug",
+            "name",
+            "street",
+            "house_no",
+            "postal_code",
+            "city",
+            "municipality_id",
+            "area_id",
+            "lat",
+            "lon",
+            "access_step_free",
+        ],
         now=now,
-    ).write(_location(number, rng, place) for number, (rng, place) in chosen.items())  # fmt: skip
+    ).write(_location(number, rng, place) for number, (rng, place) in chosen.items())
     ids = dict(Organization.objects.filter(slug__in=map(slug_of, numbers)).values_list("slug", "pk"))
     sites = dict(Location.objects.filter(slug__in=map(slug_of, numbers)).values_list("slug", "pk"))
     Copier(ContactPoint, ["uuid", "organization_id", "function", "phone", "phone_display", "email"], now=now).write(
@@ -120,24 +132,44 @@ def hosts(numbers: range) -> dict[int, Host]:
 def _organization(number: int, rng: Random, place: Place, day: Day) -> tuple:
     name = f"{words.HOUSES[number % len(words.HOUSES)]} {rng.choice(words.PLANTS)}, {place.town}"
     return (
-        uuid_of(Organization, number), slug_of(number), name, OrganizationKind.FACILITY, rng.choice(SECTORS),
-        place.municipality, f"Angebote für Familien in {place.town}.", f"https://www.{slug_of(number)}.example/",
-        day.today - timedelta(days=rng.randrange(1, 300)), OrganizationStatus.ACTIVE,
-    )  # fmt: skip
+        uuid_of(Organization, number),
+        slug_of(number),
+        name,
+        OrganizationKind.FACILITY,
+        rng.choice(SECTORS),
+        place.municipality,
+        f"Angebote für Familien in {place.town}.",
+        f"https://www.{slug_of(number)}.example/",
+        day.today - timedelta(days=rng.randrange(1, 300)),
+        OrganizationStatus.ACTIVE,
+    )
 
 
 def _location(number: int, rng: Random, place: Place) -> tuple:
     lat, lon = place.lat + rng.gauss(0, 0.012), place.lon + rng.gauss(0, 0.018)
     return (
-        uuid_of(Location, number), slug_of(number), f"Haus {rng.choice(words.PLANTS)}",
-        f"{rng.choice(words.PLANTS)}weg", rng.randint(1, 60), place.postal_code, place.town, place.municipality,
-        place.area, round(lat, 6), round(lon, 6), rng.choice(STEP_FREE),
-    )  # fmt: skip
+        uuid_of(Location, number),
+        slug_of(number),
+        f"Haus {rng.choice(words.PLANTS)}",
+        f"{rng.choice(words.PLANTS)}weg",
+        rng.randint(1, 60),
+        place.postal_code,
+        place.town,
+        place.municipality,
+        place.area,
+        round(lat, 6),
+        round(lon, 6),
+        rng.choice(STEP_FREE),
+    )
 
 
 def _contact(number: int, organization: int) -> tuple:
     found = phone(number)
     return (
-        uuid_of(ContactPoint, number), organization, "Anmeldung", found.number, found.text,
+        uuid_of(ContactPoint, number),
+        organization,
+        "Anmeldung",
+        found.number,
+        found.text,
         f"anmeldung@{slug_of(number)}.example",
-    )  # fmt: skip
+    )

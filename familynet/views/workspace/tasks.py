@@ -22,8 +22,12 @@ from partners.models import Invitation, JoinRequest
 def tasks_of(user: User) -> list[Task]:
     """All tasks of ``user`` over all roles; those without a date first, then the oldest."""
     found = [
-        *_own_factor(user), *agreement_tasks(user), *_join_requests(user), *_invitations(user), *_failed_mail(user),
-    ]  # fmt: skip
+        *_own_factor(user),
+        *agreement_tasks(user),
+        *_join_requests(user),
+        *_invitations(user),
+        *_failed_mail(user),
+    ]
     return sorted(found, key=lambda task: (task.since is not None, task.since.timestamp() if task.since else 0))
 
 
