@@ -14,7 +14,7 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]{3,}")
 
 def variables_read() -> set[str]:
     """First arguments of ``env.text("NAME")``, ``os.environ.get("NAME")`` and their like."""
-    files = [*settings.BASE_DIR.glob("familynet/*.py"), settings.BASE_DIR / "manage.py"]
+    files = [*settings.BASE_DIR.glob("familynet/**/*.py"), settings.BASE_DIR / "manage.py"]
     files += settings.BASE_DIR.glob("deploy/*.py")
     found = set()
     for path in files:
@@ -41,13 +41,13 @@ def test_the_search_finds_something():
 
 
 def test_production_refuses_the_example_and_names_what_is_missing():
-    said = " ".join(production.problems(example()))
+    said = " ".join(production.production_problems(example()))
     for name in ("SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_BASE_URL", "DATABASE_URL", "EMAIL_URL", "MAIL_FROM"):
         assert f"{name}:" in said
 
 
 def test_production_accepts_a_real_configuration():
-    assert not production.problems(
+    assert not production.production_problems(
         {
             "SECRET_KEY": "x" * 60,
             "ALLOWED_HOSTS": "netz.beispielstadt.de",

@@ -14,16 +14,10 @@ from tests.factories.offers import SearchWordFactory, TargetGroupFactory
 from tests.factories.partners import LanguageFactory, TopicFactory, person
 
 pytestmark = pytest.mark.django_db
-starter = importlib.import_module("offers.migrations.0005_starter_search_words")
+starter = importlib.import_module("offers.migrations.0006_starter_search_words")
 ADD = "/verwaltung/offers/searchword/add/"
 LIST = "/verwaltung/offers/searchword/"
-more = importlib.import_module("offers.migrations.0008_more_search_words")
 CODES = ("de", *starter.LANGUAGES)
-
-
-def sheet(code):
-    """What comes with every installation, in one language."""
-    return starter.starter_words(code) + (more.more_words(code) if code in {"de", "en"} else [])
 
 
 @pytest.fixture
@@ -136,13 +130,13 @@ def test_others_look_or_do_not_know(client, role, sees):
 
 @pytest.mark.parametrize(("code", "least"), [("de", 120), *((code, 45) for code in starter.LANGUAGES)])
 def test_enough_words_to_begin_with(code, least):
-    assert len(sheet(code)) >= least
+    assert len(starter.starter_words(code)) >= least
     language = {"language": None} if code == "de" else {"language__code": code}
-    assert SearchWord.objects.filter(**language).count() == len(sheet(code))
+    assert SearchWord.objects.filter(**language).count() == len(starter.starter_words(code))
 
 
 def test_no_word_stands_in_two_sheets():
-    words = [typed for code in CODES for typed, _ in sheet(code)]
+    words = [typed for code in CODES for typed, _ in starter.starter_words(code)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT familynet_fold(w) FROM unnest(%s::text[]) w GROUP BY 1 HAVING count(*) > 1", [words])
         assert cursor.fetchall() == []
@@ -150,7 +144,7 @@ def test_no_word_stands_in_two_sheets():
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_sheet_is_well_written(code):
-    for word, means in sheet(code):
+    for word, means in starter.starter_words(code):
         row = SearchWord(typed=word, means=means)
         assert word == " ".join(word.split())
         assert word
@@ -172,7 +166,7 @@ def test_words_of_staff_are_left_alone(empty):
     SearchWordFactory(typed="männer", means="Werkstatt")
     starter.add_words(apps, None)
     typed("Drogen").update(means="Gibt es bei uns nicht")
-    more.add_words(apps, None)
+    starter.add_words(apps, None)
     assert typed("pampers").get().means == "Eigene Bedeutung"
     assert typed("männer").get().means == "Werkstatt"
     assert typed("Drogen").get().means == "Gibt es bei uns nicht"
@@ -190,7 +184,6 @@ def test_going_back_takes_only_what_nobody_touched():
     SearchWordFactory(typed="eigenes Wort")
     typed("Ex").update(means="Anders")
     typed("Drogen").update(updated_by=someone)
-    more.remove_words(apps, None)
     starter.remove_words(apps, None)
     left = set(SearchWord.objects.values_list("typed", flat=True))
     assert left == {"Pampers", "Krippe", "Papa", "Oma", "eigenes Wort", "Ex", "Drogen"}

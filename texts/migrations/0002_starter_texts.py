@@ -33,5 +33,5 @@ def write_samples(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("texts", "0001_initial")]
+    dependencies = [("texts", "0001_pages")]
     operations = [migrations.RunPython(write_samples, migrations.RunPython.noop)]

@@ -18,13 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, to: Path | None, check: Path | None, **options: object) -> None:
         if check:
-            found = list(backup.problems(check))
+            found = list(backup.backup_problems(check))
             if found:
                 raise CommandError("Diese Sicherung ist nicht brauchbar:\n" + "\n".join(found))
             self.stdout.write("Diese Sicherung ist heil.")
             return
         try:
-            folder = backup.make(to or backup.default_folder())
+            folder = backup.make_backup(to or backup.default_folder())
         except (backup.BackupFailed, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(f"Gesichert in {folder}")

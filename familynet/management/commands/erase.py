@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, dry_run: bool, **options: object) -> None:
         self.stdout.write("Fällig wäre:" if dry_run else "Gelöscht:")
-        for finding in retention.run(erasure.RULES, dry_run=dry_run):
+        for finding in retention.run_retention(erasure.RULES, dry_run=dry_run):
             self.stdout.write(f"  {finding}")

@@ -13,12 +13,12 @@ from familynet.demo.bulk.load import load_bulk, present, remove_bulk
 from familynet.demo.loader import load_demo
 from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
-from offers.models import CampaignEdition, Offer, OfferRun, Session
+from offers.models import CampaignEdition, Offer, OfferRun, OfferSession
 from partners.models import Location, Organization, Partnership, PointOfInterest
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 LARGEST = 2_000_000
-TOLD = (Organization, Location, Partnership, Offer, OfferRun, Session, CampaignEdition, PointOfInterest)
+TOLD = (Organization, Location, Partnership, Offer, OfferRun, OfferSession, CampaignEdition, PointOfInterest)
 
 
 def amount(text: str) -> int | None:

@@ -95,9 +95,9 @@ class Command(BaseCommand):
     def load_demo(self) -> None:
         """Load the demo network; when it was interrupted, the next start does it again (the seed is idempotent)."""
         self.say("Demonetz wird geladen, das dauert bis zu einer Minute …")
-        run = jobs.begin(STEP_DEMO)
+        run = jobs.begin_job(STEP_DEMO)
         call_command("seed", size="demo", verbosity=0)
-        jobs.finish(run, ok=True)
+        jobs.finish_job(run, ok=True)
 
     def wait_until_ready(self, team: supervisor.Supervisor) -> None:
         """Return when the web server answers; raises ``GivenUp`` after two minutes."""

@@ -11,7 +11,7 @@ from django.db import Error, connections
 from familynet.import_kinds import work_off_imports
 from familynet.jobs import JOBS
 from kit import jobs
-from kit.outbox.delivery import Postman, send_waiting
+from kit.outbox.delivery import MailSender, send_waiting
 
 log = structlog.get_logger("familynet.worker")
 PAUSE = 1.0  # seconds between two looks into the outbox
@@ -29,11 +29,11 @@ class Command(BaseCommand):
         """Loop until SIGTERM or Ctrl-C; then the mail or job at hand is finished first."""
         for sig in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sig, self.ask_to_stop)
-        postman = Postman()
+        postman = MailSender()
         next_jobs = 0.0
         while not self.stopping:
             try:
-                jobs.beat("worker")
+                jobs.record_heartbeat("worker")
                 sent = send_waiting(postman, stop=self.is_stopping) + work_off_imports(stop=self.is_stopping)
                 if time.monotonic() >= next_jobs:
                     jobs.run_due(JOBS, stop=self.is_stopping)

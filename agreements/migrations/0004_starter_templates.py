@@ -23,7 +23,7 @@ def starter_templates():
             (one["key"], one["heading"], one.get("text", "").strip(), one.get("hint", "").strip(),
              one.get("mandatory", False), one.get("block", ""))
             for one in sheet.pop("clauses")
-        ]  # fmt: skip
+        ]
         yield uuid.uuid5(NAMESPACE, path.stem), sheet, clauses
 
 
@@ -68,5 +68,5 @@ def delete(table, column, value):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0002_retention")]
+    dependencies = [("agreements", "0003_retention_rules")]
     operations = [migrations.RunPython(add_templates, remove_templates)]

@@ -31,6 +31,15 @@ RULES = [
 ]
 
 
+IMPORT_FILE = {
+    "name": "Hochgeladene Tabellen und ihre Berichte",
+    "days": 7,
+    "starts": "Hochladen",
+    "reason": "Nachsehen, was übernommen wurde",
+    "action": ERASE,
+}
+
+
 def add_rules(apps, schema_editor):
     DataClass = apps.get_model("kit", "DataClass")
     for code, name, months, starts, reason, action in RULES:
@@ -38,8 +47,9 @@ def add_rules(apps, schema_editor):
             code=code,
             defaults={"name": name, "months": months, "starts": starts, "reason": reason, "action": action},
         )
+    DataClass.objects.get_or_create(code="import_file", defaults=IMPORT_FILE)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kit", "0002_operations")]
+    dependencies = [("kit", "0003_triggers")]
     operations = [migrations.RunPython(add_rules, migrations.RunPython.noop)]

@@ -30,5 +30,5 @@ def add_rules(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0001_agreements"), ("kit", "0005_import_retention")]
+    dependencies = [("agreements", "0002_triggers"), ("kit", "0004_retention_rules")]
     operations = [migrations.RunPython(add_rules, migrations.RunPython.noop)]

@@ -1,8 +1,6 @@
-"""A diary of what changed, so that the index in each web process can follow; titles found by any part of them."""
+"""A log of what changed in the search documents and catalogues, so that the index in each web process can follow."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import migrations, models
-from django.db.models import F
+from django.db import migrations
 
 FEW = 2000
 """From so many documents in one statement on, reading everything anew is cheaper than following."""
@@ -46,29 +44,8 @@ CATALOG = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0003_search_words")]
+    dependencies = [("offers", "0003_documents")]
     operations = [
-        migrations.CreateModel(
-            name="DocumentChange",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("changed_in", models.BigIntegerField()),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[("d", "Ein Angebot"), ("a", "Alle Angebote"), ("c", "Themen, Orte, Suchwörter")],
-                        max_length=1,
-                    ),
-                ),
-                ("offer", models.BigIntegerField(null=True)),
-            ],
-            options={
-                "verbose_name": "Änderung an Suchdokumenten",
-                "verbose_name_plural": "Änderungen an Suchdokumenten",
-                "indexes": [models.Index(fields=["changed_in"], name="document_change_in")],
-            },
-        ),
         migrations.RunSQL(CHANGES, CHANGES_BACK),
         *(
             migrations.RunSQL(
@@ -77,9 +54,5 @@ class Migration(migrations.Migration):
                 f"DROP TRIGGER note_catalog ON {table};",
             )
             for table in CATALOG
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=GinIndex(OpClass(F("title_key"), name="gin_trgm_ops"), name="offer_title_trgm"),
         ),
     ]

@@ -1,59 +1,12 @@
-"""Triggers that keep derived rows true: run lead, room bookings, search documents.
+"""Search documents: a view that says what a document holds, and triggers that keep the documents true.
 
 The document is refreshed by statement triggers inside the writer's transaction, so search shows a change at commit,
 whatever wrote it (page, admin, import, SQL). ``SET LOCAL familynet.skip_documents = 'on'`` switches that off for bulk
-loads, which must call ``offers_refresh_documents`` themselves.
+loads, which must call ``offers_refresh_documents`` themselves. Names are put together in the order of the alphabet, so
+that a document written twice is the same document.
 """
 
 from django.db import migrations
-
-RUN_LEAD = """
-CREATE FUNCTION offers_run_lead() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    SELECT lead_id INTO NEW.lead_id FROM offers_offer WHERE id = NEW.offer_id;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER run_lead BEFORE INSERT OR UPDATE OF offer_id, lead_id ON offers_offerrun
-    FOR EACH ROW EXECUTE FUNCTION offers_run_lead();
-CREATE FUNCTION offers_lead_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE offers_offerrun SET lead_id = NEW.lead_id WHERE offer_id = NEW.id;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER lead_changed AFTER UPDATE OF lead_id ON offers_offer
-    FOR EACH ROW WHEN (OLD.lead_id IS DISTINCT FROM NEW.lead_id) EXECUTE FUNCTION offers_lead_changed();
-"""
-RUN_LEAD_BACK = """
-DROP TRIGGER lead_changed ON offers_offer;
-DROP FUNCTION offers_lead_changed();
-DROP TRIGGER run_lead ON offers_offerrun;
-DROP FUNCTION offers_run_lead();
-"""
-
-BOOKINGS = """
-CREATE FUNCTION offers_book_room() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF NEW.room_id IS NULL OR NEW.state = 'cancelled' THEN
-        DELETE FROM offers_roombooking WHERE session_id = NEW.id;
-        RETURN NULL;
-    END IF;
-    INSERT INTO offers_roombooking (uuid, created_at, updated_at, is_demo, room_id, starts_at, ends_at, purpose,
-                                    organization_id, session_id, status)
-    SELECT gen_random_uuid(), now(), now(), NEW.is_demo, NEW.room_id, NEW.starts_at, NEW.ends_at, o.title, o.lead_id,
-           NEW.id, 'confirmed'
-    FROM offers_offerrun r JOIN offers_offer o ON o.id = r.offer_id WHERE r.id = NEW.run_id
-    ON CONFLICT (session_id) DO UPDATE SET room_id = excluded.room_id, starts_at = excluded.starts_at,
-        ends_at = excluded.ends_at, purpose = excluded.purpose, organization_id = excluded.organization_id,
-        status = 'confirmed', updated_at = now();
-    RETURN NULL;
-END $$;
-CREATE TRIGGER book_room AFTER INSERT OR UPDATE OF room_id, starts_at, ends_at, state, run_id ON offers_session
-    FOR EACH ROW EXECUTE FUNCTION offers_book_room();
-"""
-BOOKINGS_BACK = """
-DROP TRIGGER book_room ON offers_session;
-DROP FUNCTION offers_book_room();
-"""
 
 SOURCE = """
 CREATE VIEW offers_documentsource AS
@@ -121,7 +74,7 @@ CROSS JOIN LATERAL (
                AS next_start,
            max(s.ends_at) FILTER (WHERE s.state <> 'cancelled' AND r.state <> 'cancelled') AS last_end,
            count(*) > 0 AS has_any
-    FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id WHERE r.offer_id = o.id
+    FROM offers_offersession s JOIN offers_offerrun r ON r.id = s.run_id WHERE r.offer_id = o.id
 ) dates
 CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(r.material_cost > 0 OR EXISTS (
@@ -138,24 +91,24 @@ CROSS JOIN LATERAL (
     FROM (
         SELECT DISTINCT extract(isodow FROM local.t)::int AS day,
                CASE WHEN local.t::time < '12:00' THEN 1 WHEN local.t::time < '17:00' THEN 2 ELSE 3 END AS part
-        FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
+        FROM offers_offersession s JOIN offers_offerrun r ON r.id = s.run_id
         CROSS JOIN LATERAL (SELECT s.starts_at AT TIME ZONE 'Europe/Berlin') AS local(t)
         WHERE r.offer_id = o.id AND s.ends_at > now() AND s.state <> 'cancelled' AND r.state <> 'cancelled'
     ) d
 ) slots
 CROSS JOIN LATERAL (
-    SELECT (SELECT string_agg(t.name, ' ') FROM offers_offer_topics m JOIN partners_topic t ON t.id = m.topic_id
+    SELECT (SELECT string_agg(t.name, ' ' ORDER BY t.name) FROM offers_offer_topics m JOIN partners_topic t ON t.id = m.topic_id
             WHERE m.offer_id = o.id) AS topics,
-           (SELECT string_agg(t.name, ' ') FROM offers_offer_target_groups m
+           (SELECT string_agg(t.name, ' ' ORDER BY t.name) FROM offers_offer_target_groups m
             JOIN offers_targetgroup t ON t.id = m.targetgroup_id WHERE m.offer_id = o.id) AS targets,
-           (SELECT string_agg(f.name, ' ') FROM partners_formername f WHERE f.organization_id = o.lead_id) AS former,
-           (SELECT string_agg(concat_ws(' ', g.short_name, g.name), ' ') FROM partners_programparticipation p
+           (SELECT string_agg(f.name, ' ' ORDER BY f.name) FROM partners_formername f WHERE f.organization_id = o.lead_id) AS former,
+           (SELECT string_agg(concat_ws(' ', g.short_name, g.name), ' ' ORDER BY concat_ws(' ', g.short_name, g.name)) FROM partners_programparticipation p
             JOIN partners_program g ON g.id = p.program_id
             WHERE p.organization_id = o.lead_id AND p.state = 'active'
               AND (p.valid_to IS NULL OR p.valid_to >= current_date)) AS programs,
-           (SELECT string_agg(g.name, ' ') FROM offers_offerpartner p
+           (SELECT string_agg(g.name, ' ' ORDER BY g.name) FROM offers_offerpartner p
             JOIN partners_organization g ON g.id = p.organization_id WHERE p.offer_id = o.id) AS partners,
-           (SELECT string_agg(a.name, ' ') FROM offers_offer_areas m
+           (SELECT string_agg(a.name, ' ' ORDER BY a.name) FROM offers_offer_areas m
             JOIN partners_planningarea a ON a.id = m.planningarea_id WHERE m.offer_id = o.id) AS areas
 ) names
 WHERE o.state = 'published' AND lead.status = 'active';
@@ -214,7 +167,7 @@ SOURCES = {
     "offers_offer_languages": OFFER_ID,
     "offers_offer_areas": OFFER_ID,
     "offers_offer_life_stages": OFFER_ID,
-    "offers_session": BY_RUN,
+    "offers_offersession": BY_RUN,
     "offers_feeoption": BY_RUN,
     "offers_targetgroup": "SELECT m.offer_id FROM CHANGED c JOIN offers_offer_target_groups m ON m.targetgroup_id = c.id",
     "partners_topic": "SELECT m.offer_id FROM CHANGED c JOIN offers_offer_topics m ON m.topic_id = c.id",
@@ -229,6 +182,8 @@ SOURCES = {
     "UNION SELECT r.offer_id FROM CHANGED c JOIN partners_room m ON m.location_id = c.id "
     "JOIN offers_offerrun r ON r.room_id = m.id",
 }
+ROOM = "SELECT r.offer_id FROM CHANGED c JOIN offers_offerrun r ON r.room_id = c.id"
+"""A room that is moved to another location changes where its offers take place; only an update can do that."""
 EVENTS = {
     "insert": "AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows",
     "update": "AFTER UPDATE ON {table} REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows",
@@ -249,10 +204,8 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0001_offers")]
+    dependencies = [("offers", "0002_triggers")]
     operations = [
-        migrations.RunSQL(RUN_LEAD, RUN_LEAD_BACK),
-        migrations.RunSQL(BOOKINGS, BOOKINGS_BACK),
         migrations.RunSQL(SOURCE, "DROP VIEW offers_documentsource;"),
         migrations.RunSQL(REFRESH, REFRESH_BACK),
         # Children may be deleted before their offer; their triggers would write the row anew. The key cleans up.
@@ -265,5 +218,10 @@ class Migration(migrations.Migration):
             )
             for table, source in SOURCES.items()
             for event, timing in EVENTS.items()
+        ),
+        migrations.RunSQL(
+            f"CREATE TRIGGER document_update {EVENTS['update'].format(table='partners_room')} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION offers_documents_changed('{ROOM}');",
+            "DROP TRIGGER document_update ON partners_room;",
         ),
     ]

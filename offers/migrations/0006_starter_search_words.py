@@ -57,5 +57,5 @@ def remove_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0004_search_memory")]
+    dependencies = [("offers", "0005_retention_rules")]
     operations = [migrations.RunPython(add_words, remove_words)]
