@@ -33,7 +33,7 @@ def lock_account(user: User, *, by: User | None) -> User:
     if locked.is_active:
         locked.is_active = False
         locked.save(update_fields=["is_active"])
-        audit.record(verb="lock", by=by, about=locked)
+        audit.record_event(verb="lock", by=by, about=locked)
     end_sessions(locked)
     return locked
 
@@ -45,7 +45,7 @@ def unlock_account(user: User, *, by: User) -> User:
     if locked.erased_at is None and not locked.is_active:
         locked.is_active, locked.unlocked_at = True, timezone.now()
         locked.save(update_fields=["is_active", "unlocked_at"])
-        audit.record(verb="unlock", by=by, about=locked)
+        audit.record_event(verb="unlock", by=by, about=locked)
     return locked
 
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kit.outbox import letter, queue_mail
+from kit.outbox import queue_mail, render_letter
 
 SITE_NAME = "Familiennetz"
 
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         known = {**context, "email": email, "site_name": SITE_NAME}
         queue_mail(
             to=email,
-            subject=letter(f"{template_prefix}_subject.txt", known),
+            subject=render_letter(f"{template_prefix}_subject.txt", known),
             template=f"{template_prefix}_message.txt",
             context=known,
             purpose="konto",

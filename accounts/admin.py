@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.models import User
 from kit.staff.base import StaffAdmin
-from kit.staff.columns import badge
+from kit.staff.columns import badge_column
 from kit.staff.rights import Audience
 from kit.staff.transitions import StaffVerb
 
@@ -49,8 +49,8 @@ class UserAdmin(StaffAdmin):
     @admin.display(description=_("Zugang"))
     def active_shown(self, user: User) -> str:
         if user.erased_at:
-            return badge(_("gelöscht"))
-        return badge(_("aktiv"), "success") if user.is_active else badge(_("gesperrt"), "warning")
+            return badge_column(_("gelöscht"))
+        return badge_column(_("aktiv"), "success") if user.is_active else badge_column(_("gesperrt"), "warning")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

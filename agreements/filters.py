@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Accession, Agreement, AgreementParty
 from agreements.querysets import AgreementQuerySet
-from agreements.reports.questions import MOST_DAYS, QUESTIONS, UNSIGNED_DAYS, asked, questions, sensible
+from agreements.reports.questions import (
+    MOST_DAYS,
+    QUESTIONS,
+    UNSIGNED_DAYS,
+    agreements_asked_for,
+    all_questions,
+    sensible_days,
+)
 from kit.model_fields import Fold
 from partners.filters import DAY_FORMATS, PublicFilter
 from partners.models import Organization, PartnerCategory, Topic
@@ -148,7 +155,7 @@ class AgreementFilter(PublicFilter):
     @property
     def day(self) -> date:
         """The reference date, today unless another was given."""
-        return sensible(self.given.get("stichtag") or timezone.localdate())
+        return sensible_days(self.given.get("stichtag") or timezone.localdate())
 
     @property
     def days(self) -> int:
@@ -176,7 +183,7 @@ class AgreementFilter(PublicFilter):
     def group(self, name: str) -> Group:
         """The boxes of one parameter in their usual order."""
         chosen = self.given.get(name, [])
-        labels = {one.word: one.label for one in questions(self.days)} if name == "frage" else {}
+        labels = {one.word: one.label for one in all_questions(self.days)} if name == "frage" else {}
         options = [
             Option(str(value), str(labels.get(value, label)), value in chosen)
             for value, label in self.form.fields[name].choices
@@ -196,7 +203,7 @@ class AgreementFilter(PublicFilter):
         return rows
 
     def by_question(self, rows: AgreementQuerySet, _name: str, words: list[str]) -> AgreementQuerySet:
-        return asked(rows, words, self.day, self.days)
+        return agreements_asked_for(rows, words, self.day, self.days)
 
     def with_partner(self, rows: AgreementQuerySet, _name: str, slugs: list[str]) -> AgreementQuerySet:
         return rows.of_party(Organization.objects.filter(slug__in=slugs).values("pk"))

@@ -14,7 +14,7 @@ from uuid import UUID
 from agreements.actions.signing import sealed_bytes
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion, Signature, StoredFile, VersionPdf
-from agreements.text.canonical import checksum, dumps, lock_bytes, rows_of
+from agreements.text.canonical import canonical_json, content_checksum, lock_bytes, rows_of
 from kit import audit
 from kit.models import AuditEvent
 from kit.sealing import RecordState, SealUnavailable, check_pdf, record_state
@@ -65,10 +65,10 @@ class Trail:
         return self.says("agreement-lock", version.content_hash)
 
 
-def verify(agreements: Iterable[Agreement]) -> Iterator[Checked]:
+def verify_agreement(agreements: Iterable[Agreement]) -> Iterator[Checked]:
     """Every locked version of these agreements, one after the other; reads all bytes they hold."""
     for agreement in agreements:
-        trail = trail_of(agreement)
+        trail = log_trail_of(agreement)
         versions = list(
             agreement.versions.filter(locked_at__isnull=False)
             .select_related("agreement__center", "amends", "locked_by")
@@ -84,11 +84,11 @@ def verify(agreements: Iterable[Agreement]) -> Iterator[Checked]:
 
 def log_problem() -> str:
     """What is wrong with the access log the checks lean on; empty when its chain holds."""
-    broken = audit.first_broken()
+    broken = audit.first_broken_event()
     return f"Das Zugriffsprotokoll wurde bei Eintrag {broken} verändert." if broken is not None else ""
 
 
-def trail_of(agreement: Agreement) -> Trail:
+def log_trail_of(agreement: Agreement) -> Trail:
     """One query."""
     details: dict[str, set[str]] = {}
     rows = AuditEvent.objects.filter(about_uuid=agreement.uuid, verb__in=LOGGED)
@@ -108,7 +108,7 @@ def _problems(version: AgreementVersion, trail: Trail) -> Iterator[str]:
 
 
 def _content(version: AgreementVersion, owner: UUID) -> Iterator[str]:
-    if checksum(version.content) != version.content_hash:
+    if content_checksum(version.content) != version.content_hash:
         yield "Der Inhalt passt nicht zu seiner Prüfsumme."
     yield from _seal("Das Siegel der Prüfsumme", lock_bytes(version), version.seal, owner)
 
@@ -131,7 +131,7 @@ def _rows(version: AgreementVersion) -> Iterator[str]:
     except (ValueError, KeyError, TypeError):
         yield "Der Inhalt ist nicht lesbar."
         return
-    now = json.loads(dumps(rows_of(version)))
+    now = json.loads(canonical_json(rows_of(version)))
     for name in sorted(set(frozen) | set(now)):
         if frozen.get(name) != now.get(name):
             yield f"{BLOCKS.get(name, name)}: In der Tabelle steht etwas anderes als im gesperrten Inhalt."

@@ -85,7 +85,7 @@ def suggested_function(organization: Organization) -> str:
     return newest or FUNCTIONS.get(LegalForm(organization.legal_form), "")
 
 
-def columns(choice: PartyChoice) -> dict[str, Any]:
+def clause_columns(choice: PartyChoice) -> dict[str, Any]:
     """The choice as columns of a party."""
     return {
         "organization": choice.organization,

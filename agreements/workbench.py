@@ -15,10 +15,10 @@ from agreements.enums import AgreementState, Block
 from agreements.forms.rows import BY_BLOCK, RowKind
 from agreements.forms.term import WORD_OF_BLOCK, term_hints
 from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
-from agreements.negotiation.party_text import Card, Remark, read
+from agreements.negotiation.party_text import ClauseCard, Remark, read_party_text
 from agreements.text.document import Table
-from agreements.text.readiness import Gap, gaps
-from agreements.text.variables import VARIABLES, Facts, facts_of, missing, shown
+from agreements.text.readiness import Gap, readiness_gaps
+from agreements.text.variables import VARIABLES, Facts, facts_of, missing_variables, text_with_names
 
 IN_HEAD = frozenset(VARIABLES[name].lacking for name in ("zweck", "themen", "planungsraeume", "kooperationsmodell"))
 IN_TERM = frozenset(VARIABLES[name].lacking for name in ("beginn", "ende", "laufzeit", "verlaengerung"))
@@ -28,7 +28,7 @@ NEEDED = (Block.PARTIES, Block.TERM)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ClauseMark:
     """What the outline says about a clause, as a word, a tone and an icon."""
 
     code: str
@@ -57,13 +57,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BenchPlace:
     """One clause on the workbench; ``row`` is what is edited, ``html`` how it reads with its variables filled in."""
 
     row: Clause
     number: str
     html: SafeString
-    mark: Mark | None
+    mark: ClauseMark | None
     part: Part | None = None
     gaps: Sequence[Gap] = ()
     remarks: Sequence[Remark] = ()
@@ -84,7 +84,7 @@ class Bench:
     """The whole workbench of one version; a fixed number of queries, whatever it holds."""
 
     version: AgreementVersion
-    places: list[Place]
+    places: list[BenchPlace]
     struck: list[Clause]
     extra: list[Part]
     gaps: list[Gap] = field(default_factory=list)
@@ -100,13 +100,13 @@ class Bench:
         return [gap for gap in self.gaps if gap.is_hint]
 
 
-def bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
+def read_bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
     """Everything the page shows; what only concerns those who edit is left out for the others."""
-    reading = read(version, None)
+    reading = read_party_text(version, None)
     facts = facts_of(version)
     cards = {card.key: card for card in reading.cards}
     rows = list(version.clauses.select_related("updated_by"))
-    lacking = gaps(version) if for_editing and version.is_open else []
+    lacking = readiness_gaps(version) if for_editing and version.is_open else []
     by_anchor: defaultdict[str, list[Gap]] = defaultdict(list)
     for gap in lacking:
         by_anchor[gap.anchor].append(gap)
@@ -133,7 +133,7 @@ def bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
 
 def _place(
     row: Clause,
-    card: Card,
+    card: ClauseCard,
     facts: Facts,
     by_anchor: dict[str, list[Gap]],
     counted: dict[int, int],
@@ -141,17 +141,17 @@ def _place(
     asked: int,
     *,
     for_editing: bool,
-) -> Place:
+) -> BenchPlace:
     part = _part(row.block, card.shown.tables, row.version, for_editing=for_editing)
     found = [*by_anchor.get(card.anchor, []), *(by_anchor.get(part.anchor, []) if part else [])]
     agreed = bool(asked) and len(card.agreed_by) >= asked
     changed = row.edition > 1 and (since is None or row.updated_at > since)
-    empty = set(missing(row.text, facts)) if for_editing else set()
+    empty = set(missing_variables(row.text, facts)) if for_editing else set()
     lacks = any(not gap.is_hint for gap in found)
-    return Place(
+    return BenchPlace(
         row,
         card.shown.number,
-        shown(row.text, facts, heading=4),
+        text_with_names(row.text, facts, heading=4),
         _mark(lacks, card.open_remarks, agreed=agreed, changed=changed),
         part,
         found,
@@ -164,16 +164,16 @@ def _place(
     )
 
 
-def _mark(lacks: bool, remarks: int, *, agreed: bool, changed: bool) -> Mark | None:
+def _mark(lacks: bool, remarks: int, *, agreed: bool, changed: bool) -> ClauseMark | None:
     """The most urgent one."""
     if remarks:
-        return Mark("remark", _("offene Anmerkung"), "warning", "message-circle")
+        return ClauseMark("remark", _("offene Anmerkung"), "warning", "message-circle")
     if lacks:
-        return Mark("missing", _("es fehlt etwas"), "danger", "circle-alert")
+        return ClauseMark("missing", _("es fehlt etwas"), "danger", "circle-alert")
     if agreed:
-        return Mark("agreed", _("abgestimmt"), "success", "circle-check")
+        return ClauseMark("agreed", _("abgestimmt"), "success", "circle-check")
     if changed:
-        return Mark("changed", _("geändert"), "info", "pencil")
+        return ClauseMark("changed", _("geändert"), "info", "pencil")
     return None
 
 

@@ -29,4 +29,4 @@ limit_request_fields = 60
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeat file of gunicorn
 control_socket_disable = True
 forwarded_allow_ips = "127.0.0.1,::1"
-logconfig_dict = logs.configuration()
+logconfig_dict = logs.logging_configuration()

@@ -13,7 +13,7 @@ from accounts.models import User
 from agreements import retention as agreements
 from agreements.models import Accession, AgreementInvitation, Signature
 from kit.models import AuditEvent, ImportJob, MailState, OutgoingMail
-from kit.retention import Rule, delete
+from kit.retention import Rule, delete_rows
 from offers import retention as offers
 from offers.models import EventProgramItem, Instructor, InstructorCredential, MediaAsset, SearchDemand
 from partners import retention as partners
@@ -58,17 +58,17 @@ def delete_audit_events(rows: QuerySet[Model]) -> int:
 
 RULES: tuple[Rule, ...] = (
     Rule(User, "account", due_for_erasure, retire_accounts),  # type: ignore[arg-type]  # people are rows
-    Rule(Invitation, "invitation", finished_invitations, delete),
-    Rule(OutgoingMail, "mail", finished_mail, delete),
-    Rule(ImportJob, "import_file", old_imports, delete),
+    Rule(Invitation, "invitation", finished_invitations, delete_rows),
+    Rule(OutgoingMail, "mail", finished_mail, delete_rows),
+    Rule(ImportJob, "import_file", old_imports, delete_rows),
     Rule(ContactPoint, "contact_left", partners.contacts_of_people_who_left, partners.erase_contacts),
     Rule(EventProgramItem, "contact_left", offers.speakers_without_consent, offers.erase_speaker_names),
     Rule(MediaAsset, "contact_left", offers.pictures_without_consent, offers.delete_pictures),
-    Rule(PersonConsent, "contact_left", offers.withdrawn_consents, delete),
-    Rule(JoinRequest, "join_request", partners.finished_join_requests, delete),
-    Rule(InstructorCredential, "credential", offers.credentials_to_erase, delete),
+    Rule(PersonConsent, "contact_left", offers.withdrawn_consents, delete_rows),
+    Rule(JoinRequest, "join_request", partners.finished_join_requests, delete_rows),
+    Rule(InstructorCredential, "credential", offers.credentials_to_erase, delete_rows),
     Rule(Instructor, "instructor", offers.instructors_who_left, offers.anonymise_instructors),
-    Rule(SearchDemand, "search_demand", offers.old_demand, delete),
+    Rule(SearchDemand, "search_demand", offers.old_demand, delete_rows),
     Rule(SearchDemand, "search_words", offers.rare_words, offers.take_words_out),
     Rule(Signature, "agreement", agreements.old_signatures, agreements.erase_agreements),
     Rule(Accession, "agreement", agreements.old_accessions, agreements.erase_agreements),

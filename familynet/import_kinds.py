@@ -12,7 +12,7 @@ from agreements.imports.columns import LAYOUT as AGREEMENTS
 from agreements.models import Agreement
 from kit.imports.columns import Layout
 from kit.imports.engine import Importer
-from kit.imports.jobs import work_off
+from kit.imports.jobs import run_waiting_imports
 from kit.imports.tables import MOST_BYTES
 from offers.imports import OfferImport
 from offers.imports.columns import LAYOUT as OFFERS
@@ -53,4 +53,4 @@ KINDS = {
 
 def work_off_imports(stop: Callable[[], bool] = lambda: False) -> int:
     """Check and take over the files that wait; the number done."""
-    return work_off({name: kind.importer for name, kind in KINDS.items()}, stop=stop)
+    return run_waiting_imports({name: kind.importer for name, kind in KINDS.items()}, stop=stop)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import forget_dead_sessions, lock_idle_accounts
 from agreements.actions.life.advance_states import advance_agreements
-from agreements.integrity import verify
+from agreements.integrity import verify_agreement
 from agreements.life.reminders import send_reminders
 from agreements.models import Agreement
 from agreements.negotiation import letters
@@ -15,13 +15,13 @@ from familynet import erasure
 from kit import audit, retention
 from kit.jobs import Job, log
 from kit.models import JobRun
-from offers.actions.documents import shorten_diary
+from offers.actions.documents import prune_change_log
 from offers.actions.scheduled import advance_runs, refresh_passed_documents
 
 
 def erase_due() -> str:
     """Everything whose period is over goes (domain 7.3)."""
-    return "; ".join(str(line) for line in retention.run(erasure.RULES) if line.count)
+    return "; ".join(str(line) for line in retention.run_retention(erasure.RULES) if line.count)
 
 
 def clear_sessions() -> str:
@@ -32,7 +32,7 @@ def clear_sessions() -> str:
 
 def log_audit_head() -> str:
     """The checksum of the access log leaves the database, so that rewriting it later shows."""
-    position, checksum = audit.head()
+    position, checksum = audit.log_head()
     log.info("audit head", position=position, checksum=checksum)
     return f"{position} {checksum}"
 
@@ -51,7 +51,7 @@ def forget_job_runs() -> str:
 def verify_agreements() -> str:
     """Every locked version, signature and file once a day; what was changed is an error in the log (T52)."""
     rows = Agreement.objects.select_related("center").order_by("pk")
-    checked = list(verify(rows.iterator(chunk_size=50)))
+    checked = list(verify_agreement(rows.iterator(chunk_size=50)))
     bad = [one for one in checked if one.problems]
     for one in bad:
         log.error("agreement changed", reference=one.reference, version=one.number, problems=one.problems)
@@ -75,12 +75,12 @@ def remind_of_agreements() -> str:
 
 def shorten_search_diary() -> str:
     """Old entries of what changed in the search documents."""
-    return str(shorten_diary())
+    return str(prune_change_log())
 
 
 JOBS = (
     Job("move-offers-on", timedelta(minutes=1), move_offers_on),
-    Job(letters.JOB, letters.EVERY, letters.run),
+    Job(letters.JOB, letters.EVERY, letters.send_due_news),
     Job("move-agreements-on", timedelta(hours=1), move_agreements_on),
     Job("remind-of-agreements", timedelta(hours=24), remind_of_agreements),
     Job("shorten-search-diary", timedelta(hours=1), shorten_search_diary),

@@ -58,7 +58,7 @@ WORKSPACE = (
 
 
 @cache
-def exists(address: str) -> bool:
+def has_address(address: str) -> bool:
     """Whether a page answers at ``address``; rooms that are not built yet stay out of the menu."""
     try:
         resolve(address.partition("#")[0])
@@ -67,7 +67,7 @@ def exists(address: str) -> bool:
     return True
 
 
-def marked(entries: tuple[Entry, ...], path: str, user: Any = None) -> list[dict[str, Any]]:
+def marked_entries(entries: tuple[Entry, ...], path: str, user: Any = None) -> list[dict[str, Any]]:
     """The entries that lead somewhere for ``user``; ``current`` is ``page`` here, ``true`` below it, else empty."""
 
     def current(address: str) -> str:
@@ -78,7 +78,7 @@ def marked(entries: tuple[Entry, ...], path: str, user: Any = None) -> list[dict
     return [
         {"label": entry.label, "address": entry.address, "current": current(entry.address)}
         for entry in entries
-        if exists(entry.address) and (entry.who is None or (user is not None and entry.who(user)))
+        if has_address(entry.address) and (entry.who is None or (user is not None and entry.who(user)))
     ]
 
 
@@ -89,13 +89,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "navigation": {
-            "main": marked(WORKSPACE if workspace else PUBLIC, request.path, user if signed_in else None),
-            "footer": marked(FOOTER, request.path),
+            "main": marked_entries(WORKSPACE if workspace else PUBLIC, request.path, user if signed_in else None),
+            "footer": marked_entries(FOOTER, request.path),
             "workspace": workspace,
-            "has_workspace": exists("/intern/"),
-            "has_sign_in": exists("/konto/anmelden/"),
-            "has_sign_out": exists("/konto/abmelden/"),
-            "has_account": exists("/konto/"),
+            "has_workspace": has_address("/intern/"),
+            "has_sign_in": has_address("/konto/anmelden/"),
+            "has_sign_out": has_address("/konto/abmelden/"),
+            "has_account": has_address("/konto/"),
             "may_use_admin": signed_in and permissions.may_use_admin(user),
         },
         "demo_mode": settings.MODE == "demo",

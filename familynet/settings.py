@@ -23,7 +23,7 @@ TILE_CREDIT = env.text("FAMILYNET_TILE_CREDIT", "© OpenStreetMap-Mitwirkende")
 PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 if MODE not in {"demo", "production"}:
     raise ImproperlyConfigured(f"FAMILYNET_MODE={MODE} gibt es nicht; möglich sind demo und production")
-if PRODUCTION and (missing := production.problems(os.environ)):
+if PRODUCTION and (missing := production.production_problems(os.environ)):
     raise ImproperlyConfigured("FAMILYNET_MODE=production braucht diese Angaben:\n  " + "\n  ".join(missing))
 
 # --- security ------------------------------------------------------------------------------------------------------
@@ -264,4 +264,4 @@ EMAIL_URL = env.text("EMAIL_URL", "demo")
 DEMO_POST = EMAIL_URL == "demo"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Familiennetz <netz@familiennetz.example>")
 OUTGOING_MAIL: dict[str, Any] = {} if DEMO_POST else env.mail(EMAIL_URL)
-LOGGING = logs.configuration()
+LOGGING = logs.logging_configuration()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.models import AuditEvent, DataClass, Heartbeat, JobRun, OutgoingMail
 from kit.models.mail import MailState
 from kit.staff.base import StaffAdmin
-from kit.staff.columns import badge, state_badge
+from kit.staff.columns import badge_column, state_badge_column
 from kit.staff.rights import Audience
 
 GROUP = "Technik"
@@ -44,7 +44,7 @@ class OutgoingMailAdmin(WatchAdmin):
 
     @admin.display(description=_("Stand"))
     def state_shown(self, mail: OutgoingMail) -> str:
-        return state_badge(mail, "state", MAIL_TONES)
+        return state_badge_column(mail, "state", MAIL_TONES)
 
 
 @admin.register(JobRun)
@@ -60,8 +60,8 @@ class JobRunAdmin(WatchAdmin):
     @admin.display(description=_("Ergebnis"))
     def ok_shown(self, run: JobRun) -> str:
         if run.ok is None:
-            return badge(_("läuft"), "info")
-        return badge(_("erfolgreich"), "success") if run.ok else badge(_("fehlgeschlagen"), "danger")
+            return badge_column(_("läuft"), "info")
+        return badge_column(_("erfolgreich"), "success") if run.ok else badge_column(_("fehlgeschlagen"), "danger")
 
 
 @admin.register(Heartbeat)

@@ -19,7 +19,7 @@ ORDER BY position LIMIT 1
 """
 
 
-def record(*, verb: str, by: Model | None = None, about: Model | str = "", detail: str = "") -> AuditEvent:
+def record_event(*, verb: str, by: Model | None = None, about: Model | str = "", detail: str = "") -> AuditEvent:
     """Add one entry: who (``by``; ``None`` for the system) did what (``verb``) to what (``about``).
 
     Of a record its kind and ``uuid`` are kept, not its name, which may be a person's. Call it late in a transaction:
@@ -42,7 +42,7 @@ def record(*, verb: str, by: Model | None = None, about: Model | str = "", detai
     return event
 
 
-def first_broken() -> int | None:
+def first_broken_event() -> int | None:
     """Number of the first entry that was changed, or whose predecessor was removed, changed or moved; else ``None``."""
     with connection.cursor() as cursor:
         cursor.execute(CHECK)
@@ -50,7 +50,7 @@ def first_broken() -> int | None:
     return found[0] if found else None
 
 
-def head() -> tuple[int, str]:
+def log_head() -> tuple[int, str]:
     """Number and checksum of the last entry; logged daily, so that later rewriting shows."""
     last = AuditEvent.objects.order_by("-position").values_list("position", "hash").first()
     return last or (0, "")

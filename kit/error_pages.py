@@ -15,7 +15,7 @@ PLAIN = {
 ALONE = {400, 500, 503}  # rendered without request: no session, no person, no database
 
 
-def page(status: int, request: HttpRequest | None = None) -> HttpResponse:
+def error_page(status: int, request: HttpRequest | None = None) -> HttpResponse:
     """The page ``<status>.html``, or a line of plain text when even that cannot be rendered.
 
     Templates of ``ALONE`` get nothing but ``request_id``, the others the usual context.

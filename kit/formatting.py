@@ -58,7 +58,7 @@ def date_words(when: date | datetime, today: date | None = None) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
-def clock(when: datetime) -> str:
+def clock_words(when: datetime) -> str:
     """``9:30`` in local time."""
     local = timezone.localtime(when) if timezone.is_aware(when) else when
     return f"{local.hour}:{local.minute:02}"
@@ -70,10 +70,10 @@ def time_range(session: Any) -> str:
     if not start:
         return ""
     if not end:
-        return f"ab {clock(start)}{NARROW}Uhr"
+        return f"ab {clock_words(start)}{NARROW}Uhr"
     if local_day(end) != local_day(start) and end - start > timedelta(hours=12):
-        return f"{clock(start)}{NARROW}Uhr bis {day_words(end)}, {clock(end)}{NARROW}Uhr"
-    return f"{clock(start)}–{clock(end)}{NARROW}Uhr"
+        return f"{clock_words(start)}{NARROW}Uhr bis {day_words(end)}, {clock_words(end)}{NARROW}Uhr"
+    return f"{clock_words(start)}–{clock_words(end)}{NARROW}Uhr"
 
 
 def _age(months: int, *, dative: bool) -> str:
@@ -107,7 +107,7 @@ def age_words(lowest: int | None, highest: Any = NOT_GIVEN) -> str:
     return f"{lower.rsplit(NARROW, 1)[0]} bis {upper}" if same_unit else f"{lower} bis {upper}"
 
 
-def euro(amount: Decimal | int | float | str | None) -> str:
+def euro_words(amount: Decimal | int | float | str | None) -> str:
     """``1.250,00 €``; nothing to pay is ``kostenlos``; unknown is empty."""
     if amount is None or amount == "":
         return ""
@@ -123,7 +123,7 @@ def euro(amount: Decimal | int | float | str | None) -> str:
     return f"{plain}{NARROW}€"
 
 
-def freshness(confirmed: date | datetime | None) -> str:
+def freshness_words(confirmed: date | datetime | None) -> str:
     """``bestätigt im Oktober 2026``; ``noch nicht bestätigt`` when nobody has (architecture 6, rule 9)."""
     if not confirmed:
         return "noch nicht bestätigt"

@@ -23,11 +23,11 @@ def environment(**options: Any) -> Environment:
     """For the setting ``TEMPLATES``: escapes everything, knows ``icon``, ``static`` and the words of the page."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     made = Environment(**options)  # noqa: S701 - autoescape is on
-    made.globals |= {"icon": icons.svg, "static": _static(), "_": _said(), "ngettext": ngettext}
+    made.globals |= {"icon": icons.icon_svg, "static": _static(), "_": _said(), "ngettext": ngettext}
     return made
 
 
-def draw(template: str, **context: Any) -> list[SafeString]:
+def render_jinja(template: str, **context: Any) -> list[SafeString]:
     """A piece of a page, drawn by itself and cut where ``{{ mark }}`` stands."""
     engine: Any = engines["jinja2"]
     return _cut(engine.env.get_template(template).render(mark=MARK, **context))
@@ -37,12 +37,12 @@ def _cut(drawn: str) -> list[SafeString]:
     return [mark_safe(piece) for piece in drawn.split(MARK)]  # noqa: S308 - it was escaped when it was drawn
 
 
-def joined(pieces: Iterable[SafeString | int]) -> SafeString:
+def joined_html(pieces: Iterable[SafeString | int]) -> SafeString:
     """Drawn pieces and whole numbers one after the other, as one piece: escaping a hundred of them is not free."""
     return SafeString("".join([piece if isinstance(piece, str) else str(piece) for piece in pieces]))
 
 
-def shell(request: HttpRequest, template: str) -> list[SafeString]:
+def page_shell(request: HttpRequest, template: str) -> list[SafeString]:
     """The frame of a page, drawn by Django's engine from ``template``, cut where ``{{ mark }}`` stands.
 
     The frame is the same for everybody who is not signed in, so it is drawn once for them.

@@ -22,12 +22,12 @@ class Job:
     run: Callable[[], str]
 
 
-def begin(name: str) -> JobRun:
+def begin_job(name: str) -> JobRun:
     """Note that a job has started."""
     return JobRun.objects.create(name=name)
 
 
-def finish(run: JobRun, *, ok: bool, note: str = "") -> None:
+def finish_job(run: JobRun, *, ok: bool, note: str = "") -> None:
     """Note how a job ended."""
     JobRun.objects.filter(pk=run.pk).update(finished_at=Now(), ok=ok, note=note[:2000])
 
@@ -57,7 +57,7 @@ def run_due(jobs: Sequence[Job], *, stop: Callable[[], bool] = lambda: False) ->
     return ran
 
 
-def beat(process: str) -> None:
+def record_heartbeat(process: str) -> None:
     """Leave a sign of life; ``/readyz`` shows how old it is."""
     Heartbeat.objects.update_or_create(process=process, defaults={"seen_at": Now()})
 
@@ -67,11 +67,11 @@ def _is_due(job: Job) -> bool:
 
 
 def _run(job: Job) -> None:
-    run = begin(job.name)
+    run = begin_job(job.name)
     try:
         note = job.run()
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the worker
         log.error("job failed", job=job.name, exc_info=True)
-        finish(run, ok=False, note=type(error).__name__)
+        finish_job(run, ok=False, note=type(error).__name__)
     else:
-        finish(run, ok=True, note=note)
+        finish_job(run, ok=True, note=note)

@@ -28,7 +28,7 @@ class DateRange(Func):
         super().__init__(F(start), F(end), Value("[]"))
 
 
-def ordered(start: str, end: str, name: str, message: str) -> models.CheckConstraint:
+def ordered_check(start: str, end: str, name: str, message: str) -> models.CheckConstraint:
     """``start <= end`` where both are known."""
     return models.CheckConstraint(
         condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{start}__lte": F(end)}),
@@ -37,7 +37,7 @@ def ordered(start: str, end: str, name: str, message: str) -> models.CheckConstr
     )
 
 
-def paired(first: str, second: str, name: str, message: str) -> models.CheckConstraint:
+def paired_check(first: str, second: str, name: str, message: str) -> models.CheckConstraint:
     """Both columns are filled or both are empty."""
     return models.CheckConstraint(
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})

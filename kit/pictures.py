@@ -47,10 +47,10 @@ class PictureFormField(forms.ImageField):
         if getattr(data, "size", 0) > MOST_BYTES:
             raise ValidationError(_("Das Bild ist zu groß. Bitte nehmen Sie höchstens 10 MB."), code="too_big")
         checked = super().to_python(data)
-        return repainted(checked) if checked else checked
+        return repaint_picture(checked) if checked else checked
 
 
-def repainted(file: Any) -> SimpleUploadedFile:
+def repaint_picture(file: Any) -> SimpleUploadedFile:
     """A copy of a picture with its pixels only, upright, at most ``LONGEST_SIDE`` wide or high, under a random name.
 
     Raises ``ValidationError`` when it is of a kind we do not show, or would need too much room when opened.

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from kit.pagination import PARAMETER
 
 
-def changed(request: HttpRequest, **parameters: str) -> str:
+def query_with(request: HttpRequest, **parameters: str) -> str:
     """``?...`` with ``parameters`` set (or taken away where empty) and everything else kept; from the first page on."""
     kept = request.GET.copy()
     kept.pop(PARAMETER, None)
@@ -17,7 +17,7 @@ def changed(request: HttpRequest, **parameters: str) -> str:
     return f"?{kept.urlencode()}"
 
 
-def without(request: HttpRequest, name: str, value: str) -> str:
+def query_without(request: HttpRequest, name: str, value: str) -> str:
     """``?...`` with one ``value`` of a parameter taken away, its other values and everything else kept."""
     kept = request.GET.copy()
     kept.pop(PARAMETER, None)

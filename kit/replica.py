@@ -24,7 +24,7 @@ _fresh_until = _paused_until = 0.0
 
 
 @contextlib.contextmanager
-def not_yet() -> Iterator[None]:
+def is_before_replica() -> Iterator[None]:
     """Inside the block nothing reads from the replica until ``may_be_used`` is called; it ends with the block."""
     token = _active.set(False)
     try:

@@ -49,7 +49,7 @@ def limit_of(data_class: DataClass, today: date) -> date:
     return today - relativedelta(months=data_class.months) - timedelta(days=data_class.days)
 
 
-def run(rules: Sequence[Rule], *, dry_run: bool = False, today: date | None = None) -> list[Finding]:
+def run_retention(rules: Sequence[Rule], *, dry_run: bool = False, today: date | None = None) -> list[Finding]:
     """Erase what is due by ``rules``, each rule in its own transaction; the report. ``dry_run`` only counts.
 
     Side effects: rows go or lose what is personal; one audit event per rule that erased something. Raises
@@ -69,11 +69,11 @@ def run(rules: Sequence[Rule], *, dry_run: bool = False, today: date | None = No
             count = rule.erase(rule.due(limit))
             if count:
                 kind = str(rule.model._meta.verbose_name_plural)
-                audit.record(verb="erase", about=kind, detail=f"{count}, {rule.data_class}")
+                audit.record_event(verb="erase", about=kind, detail=f"{count}, {rule.data_class}")
         report.append(Finding(data_class, rule.model, limit, count))
     return report
 
 
-def delete(rows: QuerySet[Model]) -> int:
+def delete_rows(rows: QuerySet[Model]) -> int:
     """The plain way to erase: the rows go."""
     return rows.delete()[0]

@@ -107,7 +107,7 @@ def _clean(text: str) -> str:
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())[:MOST_WORDS]
 
 
-def compare(original: bytes, signed: bytes) -> str:
+def compare_texts(original: bytes, signed: bytes) -> str:
     """``identical``, ``only_signed``, ``same_pages`` or ``different`` (the words of ``signed_pdf.Comparison``)."""
     if original == signed:
         return "identical"
@@ -244,7 +244,7 @@ def main() -> int:
         answer = signatures(data)
     else:
         size = int.from_bytes(data[:8], "big")
-        answer = compare(data[8 : 8 + size], data[8 + size :])
+        answer = compare_texts(data[8 : 8 + size], data[8 + size :])
     sys.stdout.write(json.dumps(answer))
     return 0
 

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 _FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "á": "a", "à": "a"})
 
 
-def words(text: str) -> list[str]:
+def search_words(text: str) -> list[str]:
     """The words of a search text in order, each once, without punctuation; at most ``MOST_WORDS``."""
     return list(dict.fromkeys(_WORD.findall(text.lower())))[:MOST_WORDS]
 
@@ -27,13 +27,13 @@ def prefix_query(typed: Iterable[str]) -> SearchQuery:
     return SearchQuery(" & ".join(f"'{word}':*" for word in typed), config=CONFIGURATION, search_type="raw")
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Lower case without accents, as ``familynet_fold`` does it in the database for German texts."""
     return text.lower().translate(_FOLDS)
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
+def nearest_words(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that looks most like ``word``; ``None`` when none is close."""
-    by_key = {fold(candidate): candidate for candidate in candidates}
-    found = get_close_matches(fold(word), by_key, n=1, cutoff=0.6)
+    by_key = {fold_text(candidate): candidate for candidate in candidates}
+    found = get_close_matches(fold_text(word), by_key, n=1, cutoff=0.6)
     return by_key[found[0]] if found else None

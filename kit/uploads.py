@@ -21,7 +21,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from kit.limited_process import ChildFailed, ChildTooSlow, run_limited
-from kit.pictures import repainted
+from kit.pictures import repaint_picture
 
 SECONDS = 15
 LONGEST_NAME = 120
@@ -172,7 +172,7 @@ def _kind_by_content(content: bytes) -> Kind | None:
 
 def _picture(content: bytes, kind: Kind) -> bytes:
     try:
-        return repainted(SimpleUploadedFile("x", content)).read()
+        return repaint_picture(SimpleUploadedFile("x", content)).read()
     except ValidationError as error:
         raise UploadRefused(error.messages[0], code="damaged") from error
 

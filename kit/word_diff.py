@@ -9,7 +9,7 @@ WORDS_AT_MOST = 4000
 """Above this the comparison goes by line, because comparing words takes quadratic time."""
 
 
-def compare(before: str, after: str) -> list[DiffPart]:
+def compare_words(before: str, after: str) -> list[DiffPart]:
     """What stayed, went and came, in reading order; joining ``same`` and ``new`` gives ``after`` again."""
     piece = r"\S+[^\S\n]*|\s+"  # a line break is a piece of its own: a new paragraph changes no word
     old, new = re.findall(piece, before), re.findall(piece, after)

@@ -54,7 +54,7 @@ class Workflow:
         return [step for step in self.steps if state in step.sources and not step.system]
 
 
-def step(
+def take_step(
     verb: str, label: str, sources: str | Iterable[str], target: str, *, needs_note: bool = False, system: bool = False
 ) -> Step:
     """Shorthand for table rows; ``sources`` may be one state or several."""

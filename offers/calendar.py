@@ -63,7 +63,7 @@ def is_public_holiday(day: date, region: str = "TH") -> bool:
     return day in public_holidays(region, day.year)
 
 
-def days(
+def rule_days(
     rule: Rule, *, skip: Iterable[Period] = (), skip_public_holidays: bool = False, region: str = "TH"
 ) -> list[date]:
     """The days on which ``rule`` has a session, in order, without the skipped ones; at most three years ahead."""
@@ -117,7 +117,7 @@ def week_ahead(day: date) -> date:
     return monday_of(day + timedelta(days=1) if day.isoweekday() == 7 else day)
 
 
-def instant(day: date, clock: time) -> datetime:
+def local_instant(day: date, clock: time) -> datetime:
     """The aware moment of a local day and time.
 
     Raises ``TimeDoesNotExist`` for the hour skipped in March; the hour that exists twice in October means the first.
@@ -128,6 +128,6 @@ def instant(day: date, clock: time) -> datetime:
     return moment
 
 
-def spans(rule: Rule, chosen: Iterable[date]) -> list[tuple[datetime, datetime]]:
+def rule_spans(rule: Rule, chosen: Iterable[date]) -> list[tuple[datetime, datetime]]:
     """Start and end of each session as aware moments."""
-    return [(instant(day, rule.start_time), instant(day, rule.end_time)) for day in chosen]
+    return [(local_instant(day, rule.start_time), local_instant(day, rule.end_time)) for day in chosen]

@@ -61,12 +61,12 @@ LIST_NAMES = {
 KINDS = tuple(OfferKind.values)
 
 
-def code(group: Group, value: int) -> int:
+def facet_code(group: Group, value: int) -> int:
     """The number stored in the array."""
     return group * STEP + value
 
 
-def split(number: int) -> tuple[Group, int]:
+def split_facet_code(number: int) -> tuple[Group, int]:
     """Back from the stored number to group and value."""
     group, value = divmod(number, STEP)
     return Group(group), value

@@ -12,7 +12,7 @@ from partners.enums import OrganizationStatus
 from partners.querysets import fresh_since
 
 if TYPE_CHECKING:
-    from offers.models import Offer, OfferDocument, OfferRun, Session  # noqa: F401
+    from offers.models import Offer, OfferDocument, OfferRun, OfferSession  # noqa: F401
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -44,7 +44,7 @@ class RunQuerySet(models.QuerySet["OfferRun"]):
         return self.exclude(state__in=[RunState.CANCELLED, RunState.COMPLETED, RunState.REPORTED])
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
+class OfferSessionQuerySet(models.QuerySet["OfferSession"]):
     def upcoming(self, moment: datetime | None = None) -> Self:
         """Not over at ``moment`` (default: now), not cancelled, run not cancelled; soonest first."""
         return (

@@ -18,7 +18,7 @@ OCTETS = 75
 PRODID = "-//Familiennetz//Partnerverzeichnis//DE"
 
 
-def absolute(address: str) -> str:
+def absolute_url(address: str) -> str:
     """An address of this site for readers outside."""
     return f"{settings.PUBLIC_BASE_URL}{address}"
 
@@ -32,12 +32,12 @@ def organization_json_ld(
     data = {
         "@context": "https://schema.org",
         "@type": _type_of(organization),
-        "@id": absolute(organization.get_absolute_url()),
+        "@id": absolute_url(organization.get_absolute_url()),
         "name": organization.name,
         "alternateName": organization.short_name,
         "description": organization.core_mandate,
-        "url": organization.website or absolute(organization.get_absolute_url()),
-        "logo": absolute(organization.logo.url) if organization.logo else "",
+        "url": organization.website or absolute_url(organization.get_absolute_url()),
+        "logo": absolute_url(organization.logo.url) if organization.logo else "",
         "foundingDate": organization.founded_on.isoformat() if organization.founded_on else "",
         "areaServed": organization.municipality.name if organization.municipality else "",
         "parentOrganization": {"@type": _type_of(parent), "name": parent.name} if parent else None,
@@ -116,8 +116,8 @@ def _card_lines(organization: Organization, sites: Iterable[Site], contacts: Ite
             yield f"TEL;VALUE=uri;TYPE=work:tel:{contact.phone}"
         if contact.email:
             yield f"EMAIL;TYPE=work:{contact.email}"
-    yield f"URL:{organization.website or absolute(organization.get_absolute_url())}"
-    yield f"SOURCE:{absolute(organization.get_absolute_url())}"
+    yield f"URL:{organization.website or absolute_url(organization.get_absolute_url())}"
+    yield f"SOURCE:{absolute_url(organization.get_absolute_url())}"
     yield f"REV:{organization.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield "END:VCARD"
 

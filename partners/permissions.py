@@ -125,10 +125,10 @@ def _read_rights(user: "User") -> Rights:
     for organization_id, role in user.memberships.valid_on(day).values_list("organization_id", "role"):
         held[organization_id].add(Role(role))
     roles = frozenset().union(*held.values()) | ({Role.ADMINISTRATION} if user.is_superuser else frozenset())
-    rights = Rights(roles, {pk: frozenset(names) for pk, names in held.items()}, scope.below(held, day))
-    rights.coordinated = scope.coordinated(rights.organizations(frozenset({Role.COORDINATION})), day)
+    rights = Rights(roles, {pk: frozenset(names) for pk, names in held.items()}, scope.organizations_below(held, day))
+    rights.coordinated = scope.coordinated_organizations(rights.organizations(frozenset({Role.COORDINATION})), day)
     managed = rights.organizations(EDITS_OWN) | rights.coordinated
-    parts = scope.below(rights.coordinated, day)
+    parts = scope.organizations_below(rights.coordinated, day)
     rights.wholly_coordinated = frozenset(pk for pk, ids in parts.items() if ids <= managed)
     return rights
 

@@ -60,9 +60,9 @@ def _search_starts_anew() -> None:
     """A test's transaction is taken back behind the back of the search."""
     from django.db import connection
 
-    from offers.search.index import forget
+    from offers.search.index import forget_index
 
-    forget(connection.settings_dict["NAME"])
+    forget_index(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(scope="session")

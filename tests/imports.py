@@ -1,6 +1,6 @@
 """Reading small tables in tests: rows of dictionaries in, a result out."""
 
-from kit.imports.engine import run
+from kit.imports.engine import run_import
 from kit.imports.tables import Table
 
 
@@ -12,7 +12,7 @@ def table(*rows):
 
 def take_over(importer, *rows, apply=True, skip_errors=False, **options):
     """Run an import of ``rows``."""
-    return run(importer, table(*rows), apply=apply, skip_errors=skip_errors, **options)
+    return run_import(importer, table(*rows), apply=apply, skip_errors=skip_errors, **options)
 
 
 def outcomes(result):

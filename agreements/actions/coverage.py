@@ -19,7 +19,7 @@ KINDS: dict[str, type] = {"offer": Offer, "room": Room, "resource": Resource, "c
 
 
 @transaction.atomic
-def cover(
+def add_coverage(
     agreement: Agreement,
     *,
     kind: str,
@@ -54,7 +54,7 @@ def cover(
 
 
 @transaction.atomic
-def change(
+def change_coverage(
     coverage: Coverage,
     *,
     commitment_key: UUID | None,
@@ -83,20 +83,20 @@ def change(
     return row
 
 
-def uncover(coverage: Coverage, *, by: User | None) -> None:
+def remove_coverage(coverage: Coverage, *, by: User | None) -> None:
     """Take it off; gone already is fine."""
     Coverage.objects.filter(pk=coverage.pk).delete()
 
 
-def take_back_delivery(delivery: Delivery, *, by: User | None) -> None:
+def remove_delivery(delivery: Delivery, *, by: User | None) -> None:
     """A delivery noted by mistake goes; gone already is fine. That it was there stays in the access log."""
     if Delivery.objects.filter(pk=delivery.pk).delete()[0]:
         detail = f"{delivery.quantity} {delivery.delivered_on:%Y-%m-%d}"
-        audit.record(verb="agreement-delivery-taken-back", by=by, about=delivery.agreement, detail=detail)
+        audit.record_event(verb="agreement-delivery-taken-back", by=by, about=delivery.agreement, detail=detail)
 
 
 @transaction.atomic
-def note_delivery(
+def record_delivery(
     agreement: Agreement,
     *,
     commitment_key: UUID,

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions.steps import locked, open_version
+from agreements.actions.steps import lock_agreement, open_version
 from agreements.enums import AgreementState, PartyRole, TermKind
 from agreements.models import (
     Agreement,
@@ -115,7 +115,7 @@ def create_agreement(
         )
         for number, clause in enumerate(template.clauses.all(), start=1)
     )
-    keep_edits(clauses, by=by)
+    record_clause_edits(clauses, by=by)
     AgreementParty.objects.bulk_create(
         AgreementParty(
             version=version,
@@ -158,7 +158,7 @@ def next_reference(year: int | None = None) -> str:
     return f"{start}{last + 1:03}"
 
 
-def keep_edits(clauses: Iterable[Clause], *, by: User | None) -> None:
+def record_clause_edits(clauses: Iterable[Clause], *, by: User | None) -> None:
     """The first state of new clauses goes into their history."""
     ClauseEdit.objects.bulk_create(
         ClauseEdit(clause=clause, edition=clause.edition, heading=clause.heading, text=clause.text, by=by)
@@ -198,14 +198,14 @@ def copy_version(
                 row.key = row.key if keys_stay else uuid.uuid4()
         written = table._default_manager.bulk_create(rows)
         if table is Clause:
-            keep_edits(written, by=by)  # type: ignore[arg-type]
+            record_clause_edits(written, by=by)  # type: ignore[arg-type]
     return copy
 
 
 @transaction.atomic
-def amend(agreement: Agreement, *, change_note: str, by: User | None) -> AgreementVersion:
+def begin_amendment(agreement: Agreement, *, change_note: str, by: User | None) -> AgreementVersion:
     """Begin a Nachtrag: the governing text as an open version. Raises ``StepRefused`` when that cannot be."""
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     if held.state not in ALIVE:
         raise StepRefused("Einen Nachtrag kann es erst geben, wenn die Vereinbarung unterschrieben ist.")
     if open_version(held):
@@ -227,12 +227,12 @@ def amend(agreement: Agreement, *, change_note: str, by: User | None) -> Agreeme
 
 
 @transaction.atomic
-def succeed(agreement: Agreement, *, by: User | None) -> Agreement:
+def begin_successor(agreement: Agreement, *, by: User | None) -> Agreement:
     """Begin a successor: prefilled from the newest locked version, linked by ``replaces``, starting the day after.
 
     Raises ``StepRefused`` when there is one already or nothing was ever locked.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     if held.successors.exclude(state=AgreementState.ABANDONED).exists():
         raise StepRefused("Es gibt schon eine Nachfolge.")
     base = held.versions.filter(locked_at__isnull=False).order_by("-number").first()

@@ -5,7 +5,7 @@ from django.db.models import Max, Sum
 
 from accounts.models import User
 from agreements.actions.editing import ensure_open
-from agreements.actions.steps import locked
+from agreements.actions.steps import lock_agreement
 from agreements.enums import AttachmentKind
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment, StoredFile
 from kit import audit
@@ -17,7 +17,7 @@ MOST_BYTES = 100_000_000
 MOST_FILES = 200
 
 
-def store(checked: CheckedFile) -> StoredFile:
+def store_file(checked: CheckedFile) -> StoredFile:
     """The stored bytes, once per checksum, also when two people send the same file at the same moment."""
     return store_bytes(checked.content, checked.sha256, checked.content_type)
 
@@ -37,18 +37,18 @@ def store_bytes(content: bytes, sha256: str, content_type: str) -> StoredFile:
 
 
 @transaction.atomic
-def attach(
+def attach_file(
     agreement: Agreement, *, checked: CheckedFile, kind: str, title: str, is_internal: bool = False, by: User | None
 ) -> Attachment:
     """Keep a checked file with an agreement. Raises ``StepRefused`` when it holds too much already."""
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     _refuse_too_much(held, checked)
     return Attachment.objects.create(
         agreement=held,
         kind=kind,
         title=title.strip()[:160] or checked.file_name,
         file_name=checked.file_name,
-        file=store(checked),
+        file=store_file(checked),
         is_internal=is_internal,
         uploaded_by=by,
     )
@@ -60,13 +60,13 @@ def add_annex(version: AgreementVersion, *, checked: CheckedFile, title: str, by
 
     The same file twice is the same annex, so a repeated press adds nothing.
     """
-    locked(version.agreement)
+    lock_agreement(version.agreement)
     held = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
     ensure_open(held)
     twin = held.annexes.filter(attachment__file__sha256=checked.sha256, attachment__title=title.strip()).first()
     if twin:
         return twin
-    attachment = attach(version.agreement, checked=checked, kind=AttachmentKind.ANNEX, title=title, by=by)
+    attachment = attach_file(version.agreement, checked=checked, kind=AttachmentKind.ANNEX, title=title, by=by)
     last = held.annexes.aggregate(last=Max("position"))["last"] or 0
     return Annex.objects.create(version=held, attachment=attachment, position=last + 1)
 
@@ -76,7 +76,7 @@ def remove_annex(annex: Annex, *, by: User | None) -> None:
     """The file is no annex of the open version any more; what an earlier version holds stays. Numbers close up."""
     held = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=annex.version_id)
     ensure_open(held)
-    audit.record(verb="agreement-annex-removed", by=by, about=held.agreement, detail=str(annex.attachment.uuid))
+    audit.record_event(verb="agreement-annex-removed", by=by, about=held.agreement, detail=str(annex.attachment.uuid))
     Annex.objects.filter(pk=annex.pk).delete()
     for position, row in enumerate(held.annexes.all(), start=1):
         if row.position != position:

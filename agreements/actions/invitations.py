@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions.locking import negotiate
-from agreements.actions.steps import locked
+from agreements.actions.locking import begin_negotiation
+from agreements.actions.steps import lock_agreement
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementInvitation
 from agreements.negotiation import letters
@@ -21,7 +21,7 @@ SAME_PRESS = timedelta(minutes=1)
 
 
 @transaction.atomic
-def invite(
+def invite_party(
     agreement: Agreement, *, organization: Organization, email: str = "", by: User | None
 ) -> AgreementInvitation:
     """Let a party, or its facility, see the text and tell it by letter, once committed.
@@ -29,7 +29,7 @@ def invite(
     An earlier invitation of the same organisation is withdrawn and its link dead; pressed twice is invited once. Raises
     ``StepRefused``: not in negotiation, no party, the centre itself.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     _refuse_uninvitable(held, organization)
     email, now = email.strip().lower(), timezone.now()
     before = held.invitations.filter(organization=organization, revoked_at=None)
@@ -42,34 +42,34 @@ def invite(
         invitation.token_hash, invitation.expires_at = hash_of(token_of(invitation)), now + VALID_FOR
     invitation.save(force_insert=True)
     letters.write_invitation(invitation)
-    audit.record(verb="agreement-invite", by=by, about=held, detail=str(organization.uuid))
+    audit.record_event(verb="agreement-invite", by=by, about=held, detail=str(organization.uuid))
     return invitation
 
 
 @transaction.atomic
-def revoke(invitation: AgreementInvitation, *, by: User | None) -> AgreementInvitation:
+def revoke_party_invitation(invitation: AgreementInvitation, *, by: User | None) -> AgreementInvitation:
     """The organisation sees the agreement no longer, its link is dead. What it said stays. Twice is once."""
-    held = locked(invitation.agreement)
+    held = lock_agreement(invitation.agreement)
     row = held.invitations.select_related("organization").get(pk=invitation.pk)
     if row.revoked_at is None:
         row.revoked_at = timezone.now()
         row.save(update_fields=["revoked_at"])
-        audit.record(verb="agreement-uninvite", by=by, about=held, detail=str(row.organization.uuid))
+        audit.record_event(verb="agreement-uninvite", by=by, about=held, detail=str(row.organization.uuid))
     return row
 
 
 @transaction.atomic
-def remind(invitation: AgreementInvitation, *, by: User | None) -> int:
+def remind_party(invitation: AgreementInvitation, *, by: User | None) -> int:
     """Write to the invited organisation that its answer is awaited; how many letters.
 
     Raises ``StepRefused``: not in negotiation, withdrawn, reminded within the last twelve hours, nobody to write to.
     """
-    held = locked(invitation.agreement)
+    held = lock_agreement(invitation.agreement)
     row = held.invitations.select_related("organization").get(pk=invitation.pk)
     if row.revoked_at is not None:
         raise StepRefused("Diese Einladung ist zurückgezogen.")
     _refuse_uninvitable(held, row.organization)
-    if letters.reminded_lately(row):
+    if letters.was_reminded_recently(row):
         raise StepRefused("Es wurde gerade erst erinnert. Bitte warten Sie bis morgen.")
     number = letters.write_reminder(row)
     if not number:
@@ -82,9 +82,9 @@ def open_negotiation(
     agreement: Agreement, *, reply_by: date | None, addresses: dict[Organization, str], by: User | None
 ) -> list[AgreementInvitation]:
     """Give a draft to the partners in one go: the step, the deadline, an invitation for each. Raises as its parts."""
-    negotiate(agreement, by=by)
+    begin_negotiation(agreement, by=by)
     set_reply_by(agreement, reply_by=reply_by, by=by)
-    return [invite(agreement, organization=one, email=email, by=by) for one, email in addresses.items()]
+    return [invite_party(agreement, organization=one, email=email, by=by) for one, email in addresses.items()]
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def set_reply_by(agreement: Agreement, *, reply_by: date | None, by: User | None
     """Until when the partners are asked to answer. A day that is over is refused: ``StepRefused``."""
     if reply_by is not None and reply_by < timezone.localdate():
         raise StepRefused("Dieser Tag ist schon vorbei.")
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     held.reply_by, held.updated_by = reply_by, by
     held.save(update_fields=["reply_by", "updated_by", "updated_at"])
     return held

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.actions.drafting import copy_version
-from agreements.actions.steps import latest_version, locked, open_version, step_version
+from agreements.actions.steps import latest_version, lock_agreement, open_version, step_version
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
-from agreements.text.canonical import canonical, checksum, lock_bytes
-from agreements.text.readiness import hindering
+from agreements.text.canonical import canonical_content, content_checksum, lock_bytes
+from agreements.text.readiness import blocking_gaps
 from kit import audit
 from kit.sealing import sign_record
 from kit.workflow import StepRefused
@@ -30,15 +30,15 @@ def _open_or_refuse(agreement: Agreement) -> AgreementVersion:
 
 def refuse_gaps(version: AgreementVersion, verb: str) -> None:
     """Raises ``StepRefused`` with everything that hinders the step."""
-    found = hindering(version, verb)
+    found = blocking_gaps(version, verb)
     if found:
         raise StepRefused(" ".join(gap.text for gap in found))
 
 
 @transaction.atomic
-def negotiate(agreement: Agreement, *, by: User | None, note: str = "") -> AgreementVersion:
+def begin_negotiation(agreement: Agreement, *, by: User | None, note: str = "") -> AgreementVersion:
     """Give the draft to the partners. Raises ``StepRefused`` with fewer than two parties."""
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     version = _open_or_refuse(held)
     refuse_gaps(version, "negotiate")
     step_version(held, version, verb="negotiate", by=by, note=note)
@@ -46,9 +46,9 @@ def negotiate(agreement: Agreement, *, by: User | None, note: str = "") -> Agree
 
 
 @transaction.atomic
-def redraft(agreement: Agreement, *, by: User | None, note: str = "") -> AgreementVersion:
+def return_to_draft(agreement: Agreement, *, by: User | None, note: str = "") -> AgreementVersion:
     """Take the text back: a new version number begins as a draft, the old one is put aside with its comments."""
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     version = _open_or_refuse(held)
     step_version(held, version, verb="redraft", by=by, note=note, closed_at=timezone.now())
     return copy_version(
@@ -68,11 +68,11 @@ def lock_version(agreement: Agreement, *, by: User | None, note: str = "") -> Ag
     The version row is held exclusively, so every edit is either before it and inside, or refused. Raises
     ``StepRefused`` with everything that is missing, and ``SealUnavailable`` when the key of the centre cannot be used.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     version = _open_or_refuse(held)
     refuse_gaps(version, "lock")
-    content = canonical(version)
-    version.content_hash, version.locked_at, version.locked_by = checksum(content), timezone.now(), by
+    content = canonical_content(version)
+    version.content_hash, version.locked_at, version.locked_by = content_checksum(content), timezone.now(), by
     step_version(
         held,
         version,
@@ -86,17 +86,17 @@ def lock_version(agreement: Agreement, *, by: User | None, note: str = "") -> Ag
         seal=sign_record(lock_bytes(version), owner=held.center.uuid, name=held.center.name),
     )
     version.refresh_from_db()
-    audit.record(verb="agreement-lock", by=by, about=held, detail=version.content_hash)
+    audit.record_event(verb="agreement-lock", by=by, about=held, detail=version.content_hash)
     return version
 
 
 @transaction.atomic
-def reopen(agreement: Agreement, *, note: str, by: User | None) -> AgreementVersion:
+def reopen_version(agreement: Agreement, *, note: str, by: User | None) -> AgreementVersion:
     """A text that not all have signed is opened again as a new version; the locked one stays as it is, given up.
 
     Signatures already recorded stay with the old version and count for nothing. Needs a reason.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     if open_version(held):
         raise StepRefused("An dieser Vereinbarung wird schon eine Fassung bearbeitet.")
     version = latest_version(held)
@@ -110,9 +110,9 @@ def reopen(agreement: Agreement, *, note: str, by: User | None) -> AgreementVers
 
 
 @transaction.atomic
-def abandon(agreement: Agreement, *, note: str, by: User | None) -> AgreementVersion:
+def abandon_agreement(agreement: Agreement, *, note: str, by: User | None) -> AgreementVersion:
     """Give up a text that is not signed by all. Of an amendment only the amendment is given up. Needs a reason."""
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     version = open_version(held) or latest_version(held)
     closing: dict[str, Any] = {} if version.is_locked else {"closed_at": timezone.now()}
     step_version(held, version, verb="abandon", by=by, note=note, **closing)

@@ -18,8 +18,8 @@ from agreements import permissions
 from agreements.actions.editing import EditConflict, save_clause
 from agreements.enums import AgreementState, CommentState
 from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseComment, TextApproval
-from agreements.negotiation.fingerprints import marks
-from agreements.negotiation.guest_links import usable
+from agreements.negotiation.fingerprints import fingerprints
+from agreements.negotiation.guest_links import is_usable
 from kit.workflow import StepRefused
 from partners.models import Organization
 
@@ -32,7 +32,7 @@ PER_HOUR = 60
 
 
 @transaction.atomic
-def comment(
+def add_comment(
     version: AgreementVersion,
     *,
     organization: Organization,
@@ -49,7 +49,7 @@ def comment(
 
 
 @transaction.atomic
-def propose(
+def add_proposal(
     version: AgreementVersion,
     *,
     organization: Organization,
@@ -182,7 +182,7 @@ def approve_rest(
     """
     held = _negotiated(version)
     _refuse_stranger(held, organization, by, invitation)
-    known = marks(held)
+    known = fingerprints(held)
     if known.text != mark:
         raise StepRefused(CHANGED)
     own = held.comments.filter(state=CommentState.OPEN, organization=organization)
@@ -212,7 +212,7 @@ def approve_text(
     _refuse_stranger(held, organization, by, invitation)
     if by is not None and organization.pk not in permissions.agreeing_ids(by):
         raise StepRefused("Dem ganzen Text stimmt die Leitung der Organisation zu.")
-    known = marks(held)
+    known = fingerprints(held)
     if known.text != mark:
         raise StepRefused(CHANGED)
     if held.comments.filter(state=CommentState.OPEN, organization=organization).exists():
@@ -356,7 +356,7 @@ def _refuse_answered(held: ClauseComment) -> None:
 
 def _refuse_missing(held: AgreementVersion, clause_key: UUID) -> int:
     """The present mark of a clause; ``StepRefused`` when the text has no such clause (any more)."""
-    found = marks(held).clauses.get(clause_key)
+    found = fingerprints(held).clauses.get(clause_key)
     if found is None:
         raise StepRefused("Diese Klausel steht nicht mehr im Text.")
     return found
@@ -367,7 +367,7 @@ def _refuse_stranger(
 ) -> None:
     """For whom one speaks: the organisation of the link, one's own, or the centre one looks after."""
     if invitation is not None:
-        usable(
+        is_usable(
             AgreementInvitation.objects.select_related("agreement").get(pk=invitation.pk)
         )  # it may just be withdrawn
         if invitation.agreement_id != held.agreement_id or invitation.organization_id != organization.pk:

@@ -41,7 +41,7 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
         file=store_bytes(content, sha256, PDF),
         fingerprint=check_pdf(content, owner=center.uuid).fingerprint or "",
     )
-    audit.record(verb="agreement-pdf", about=version.agreement, detail=f"{version.content_hash} {sha256}")
+    audit.record_event(verb="agreement-pdf", about=version.agreement, detail=f"{version.content_hash} {sha256}")
     return pdf
 
 

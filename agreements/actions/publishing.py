@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
-from agreements.actions.steps import locked
+from agreements.actions.steps import lock_agreement
 from agreements.models import Agreement
 from kit import audit
 
@@ -14,10 +14,10 @@ def set_publicity(agreement: Agreement, *, is_public: bool, purpose: str, public
 
     The database refuses publication without a summary; the form says so first. That somebody published is logged.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     changed = held.is_public != is_public
     held.is_public, held.purpose, held.public_summary, held.updated_by = is_public, purpose, public_summary, by
     held.save(update_fields=["is_public", "purpose", "public_summary", "updated_by", "updated_at"])
     if changed:
-        audit.record(verb="agreement-publish" if is_public else "agreement-unpublish", by=by, about=held)
+        audit.record_event(verb="agreement-publish" if is_public else "agreement-unpublish", by=by, about=held)
     return held

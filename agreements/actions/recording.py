@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from agreements.actions.drafting import keep_edits, next_reference
-from agreements.actions.files import add_annex, attach
-from agreements.actions.life.advance_states import advance
-from agreements.actions.locking import lock_version, negotiate
+from agreements.actions.drafting import next_reference, record_clause_edits
+from agreements.actions.files import add_annex, attach_file
+from agreements.actions.life.advance_states import advance_agreement
+from agreements.actions.locking import begin_negotiation, lock_version
 from agreements.actions.signing import record_signature
 from agreements.enums import AgreementState, AttachmentKind, Block, PartyRole, SignatureMethod
 from agreements.models import (
@@ -56,7 +56,7 @@ def record_with_evidence(
     document: Attachment | None = None
     if checked is not None:
         title = f"Fassung {version.number}, unterschrieben: {party}"
-        document = attach(version.agreement, checked=checked, kind=AttachmentKind.SCAN, title=title, by=by)
+        document = attach_file(version.agreement, checked=checked, kind=AttachmentKind.SCAN, title=title, by=by)
     return record_signature(version, party=party, signed_on=signed_on, document=document, by=by, **values)
 
 
@@ -114,9 +114,11 @@ def record_existing(
         agreement=agreement, version=version, verb="create", before="", after=AgreementState.DRAFT, by=by, note=RECORDED
     )
     add_annex(version, checked=scan, title="Unterschriebene Vereinbarung (Scan)", by=by)
-    negotiate(agreement, by=by, note=RECORDED)
+    begin_negotiation(agreement, by=by, note=RECORDED)
     version = lock_version(agreement, by=by, note=RECORDED)
-    document = attach(agreement, checked=scan, kind=AttachmentKind.SCAN, title="Unterschriebene Vereinbarung", by=by)
+    document = attach_file(
+        agreement, checked=scan, kind=AttachmentKind.SCAN, title="Unterschriebene Vereinbarung", by=by
+    )
     rows = version.parties.select_related("organization").order_by("position")
     for row, party in zip(rows, parties, strict=True):
         record_signature(
@@ -129,7 +131,7 @@ def record_existing(
             document=document,
             by=by,
         )
-    advance(agreement)
+    advance_agreement(agreement)
     agreement.refresh_from_db()
     return agreement
 
@@ -147,7 +149,7 @@ def _write_core(version: AgreementVersion, parties: Sequence[SignedParty], by: U
         )
         for number, party in enumerate(parties, start=1)
     )
-    keep_edits(
+    record_clause_edits(
         Clause.objects.bulk_create(
             Clause(
                 version=version,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions.steps import locked, step_agreement, step_version
+from agreements.actions.steps import lock_agreement, step_agreement, step_version
 from agreements.calendar import review_due
 from agreements.enums import AgreementState, FormRequired, SignatureMethod
 from agreements.models import (
@@ -20,7 +20,7 @@ from agreements.models import (
     Signature,
     SignatureVoid,
 )
-from agreements.text.canonical import dumps
+from agreements.text.canonical import canonical_json
 from kit import audit
 from kit.sealing import sign_record
 from kit.workflow import StepRefused
@@ -55,7 +55,7 @@ def record_signature(
     Raises ``StepRefused``: version not ready, method does not keep the agreed form, party signed already, date in the
     future or before the text was locked (then it was another text), evidence missing for paper and QES.
     """
-    held = locked(version.agreement)
+    held = lock_agreement(version.agreement)
     version = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
     _refuse_signature(held, version, party, method, signed_on, document)
     signature = Signature(
@@ -79,14 +79,14 @@ def record_signature(
     if _all_signed(version):
         step_version(held, version, verb="complete", by=None)
         take_effect(held, version)
-    audit.record(verb="agreement-sign", by=by, about=held, detail=f"{signature.uuid} {version.content_hash}")
+    audit.record_event(verb="agreement-sign", by=by, about=held, detail=f"{signature.uuid} {version.content_hash}")
     return signature
 
 
 def sealed_bytes(signature: Signature) -> bytes:
     """What the seal of a signature row covers: every column that says something, and the file's checksum."""
     document = signature.document
-    return dumps(
+    return canonical_json(
         {
             "uuid": signature.uuid,
             "version": signature.version_id,
@@ -122,7 +122,7 @@ def _supersede(successor: Agreement) -> None:
     """The agreement it replaces is over from now on."""
     if successor.replaces_id is None:
         return
-    old = locked(Agreement(pk=successor.replaces_id))
+    old = lock_agreement(Agreement(pk=successor.replaces_id))
     if old.state in (AgreementState.IN_FORCE, AgreementState.NOTICE_GIVEN):
         step_agreement(old, verb="supersede", by=None, note=f"durch {successor.reference}")
 
@@ -133,7 +133,7 @@ def void_signature(signature: Signature, *, reason: str, by: User | None) -> Sig
 
     Raises ``StepRefused`` without a reason, or once the version is signed (then it is law between the parties).
     """
-    held = locked(signature.version.agreement)
+    held = lock_agreement(signature.version.agreement)
     version = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=signature.version_id)
     if not reason.strip():
         raise StepRefused("Bitte nennen Sie einen Grund.")
@@ -142,12 +142,12 @@ def void_signature(signature: Signature, *, reason: str, by: User | None) -> Sig
     if SignatureVoid.objects.filter(signature=signature).exists():
         raise StepRefused("Diese Unterschrift zählt schon nicht mehr.")
     void = SignatureVoid.objects.create(signature=signature, reason=reason.strip(), by=by)
-    audit.record(verb="agreement-void-signature", by=by, about=held, detail=str(signature.uuid))
+    audit.record_event(verb="agreement-void-signature", by=by, about=held, detail=str(signature.uuid))
     return void
 
 
 @transaction.atomic
-def accede(
+def record_accession(
     agreement: Agreement,
     *,
     organization: Organization,
@@ -162,7 +162,7 @@ def accede(
 
     Raises ``StepRefused`` when the text in force does not allow it, or when the organisation takes part already.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     version = held.versions.governing_on(timezone.localdate()).first()
     if version is None or held.state != AgreementState.IN_FORCE:
         raise StepRefused("Beitreten kann man nur einer Vereinbarung, die in Kraft ist.")
@@ -186,7 +186,7 @@ def accede(
         document=document,
         recorded_by=by,
     )
-    audit.record(verb="agreement-accede", by=by, about=held, detail=str(organization.uuid))
+    audit.record_event(verb="agreement-accede", by=by, about=held, detail=str(organization.uuid))
     return accession
 
 

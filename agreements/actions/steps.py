@@ -9,7 +9,7 @@ from agreements.workflow import AGREEMENT, BEFORE_SIGNED
 from kit.workflow import Step
 
 
-def locked(agreement: Agreement) -> Agreement:
+def lock_agreement(agreement: Agreement) -> Agreement:
     """The agreement, read anew under a row lock; everything that changes its state begins here."""
     return Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.pk)
 

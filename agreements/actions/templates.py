@@ -22,7 +22,7 @@ COPIED = ("key", "position", "heading", "text", "hint", "is_mandatory", "block")
 SAID = ("heading", "text", "hint", "is_mandatory", "block")
 
 
-def fingerprint(clause: ClauseTemplate) -> str:
+def template_fingerprint(clause: ClauseTemplate) -> str:
     """What a clause said when it was read; whoever saves says it, so that nobody overwrites unseen words."""
     words = "\x1f".join(str(getattr(clause, name)) for name in SAID)
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
@@ -102,7 +102,7 @@ def save_clause(clause: ClauseTemplate, *, seen: str, by: User, **values: Any) -
         raise EditConflict(None)
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
-    if fingerprint(current) != seen:
+    if template_fingerprint(current) != seen:
         raise EditConflict(current)
     for name, value in values.items():
         setattr(current, name, value)

@@ -8,7 +8,7 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement
 from kit.staff.base import StaffAdmin
 from kit.staff.choices import ByRecord
-from kit.staff.columns import state_badge
+from kit.staff.columns import state_badge_column
 from kit.staff.rights import Audience
 
 GROUP = "Vereinbarungen"
@@ -40,7 +40,7 @@ class AgreementAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, agreement: Agreement) -> str:
-        return state_badge(agreement, "state", TONES)
+        return state_badge_column(agreement, "state", TONES)
 
     def get_view_on_site_url(self, obj: Agreement | None = None) -> str | None:
         """The page people work on."""

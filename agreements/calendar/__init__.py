@@ -2,8 +2,8 @@
 
 from agreements.calendar.due import REMINDERS, next_due, promised_until, reminder_days, review_due
 from agreements.calendar.notice import earliest_end, latest_notice_day, notice_deadline
-from agreements.calendar.planned import planned
-from agreements.calendar.term import Term, is_within, period_on, renewals, term_end, term_problems
+from agreements.calendar.planned import planned_days
+from agreements.calendar.term import Term, is_within, period_on, renewal_days, term_end, term_problems
 
 __all__ = [
     "REMINDERS",
@@ -14,10 +14,10 @@ __all__ = [
     "next_due",
     "notice_deadline",
     "period_on",
-    "planned",
+    "planned_days",
     "promised_until",
     "reminder_days",
-    "renewals",
+    "renewal_days",
     "review_due",
     "term_end",
     "term_problems",

@@ -16,7 +16,7 @@ MONTHS = {
 CENT = Decimal("0.01")
 
 
-def planned(
+def planned_days(
     quantity: Decimal, rhythm: str, term_from: date, term_to: date | None, period_from: date, period_to: date
 ) -> Decimal:
     """``quantity`` per ``rhythm`` for the days that term and period have in common, rounded to two places.

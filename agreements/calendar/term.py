@@ -75,7 +75,7 @@ def period_on(term: Term, day: date) -> tuple[date, date | None]:
     return ends.end(number - 1) + DAY, ends.end(number)
 
 
-def renewals(term: Term, until: date, *, since: date = date.min) -> list[tuple[date, date]]:
+def renewal_days(term: Term, until: date, *, since: date = date.min) -> list[tuple[date, date]]:
     """Automatic renewals as pairs of old and new end: those whose new period has begun by ``until``.
 
     ``since`` leaves out those whose new period began before it, so a daily job need not walk through all years.

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.life.due_days import DueDay, due_days, follow_ups
-from agreements.life.reminders import governing, valid_terminations
+from agreements.life.reminders import governing_version_ids, valid_terminations
 from agreements.models import Agreement, Review
 from agreements.permissions import center_ids
 from agreements.workflow import ALIVE
@@ -27,7 +27,7 @@ def entries_for(user: User, day: date) -> list[Entry]:
     rows = list(
         Agreement.objects.visible_to(user).filter(own, state__in=ALIVE).select_related("center").order_by("pk")[:MOST]
     )
-    versions, terminations = governing(rows, day), valid_terminations(rows)
+    versions, terminations = governing_version_ids(rows, day), valid_terminations(rows)
     talks: dict[int, list[Review]] = {}
     for review in Review.objects.filter(agreement__in=[row.pk for row in rows], follow_up_done_on=None):
         talks.setdefault(review.agreement_id, []).append(review)

@@ -33,7 +33,7 @@ def folder_versions(agreements: AgreementQuerySet, on: date) -> list[AgreementVe
     )
 
 
-def too_many(versions: Sequence[AgreementVersion]) -> str:
+def exceeds_folder_limit(versions: Sequence[AgreementVersion]) -> str:
     """What to tell whoever asks for more than one folder holds: how many, which would be left out, what helps."""
     left_out = [version.agreement.title for version in versions[MOST:]]
     named = ", ".join(f"„{title}“" for title in left_out[:NAMED_MOST])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from agreements.reports.overview import Line
+from agreements.reports.overview import AgreementLine
 from kit.exports.tables import Row
 
 HEADER = (
@@ -27,7 +27,7 @@ HEADER = (
 )
 
 
-def table_rows(lines: Iterable[Line]) -> Iterator[Row]:
+def table_rows(lines: Iterable[AgreementLine]) -> Iterator[Row]:
     """One row for each; topics must be prefetched."""
     for line in lines:
         agreement, due = line.agreement, next(iter(line.due), None)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agreements.text.comparison import has_marks
+from agreements.text.comparison import has_conflict_marks
 
 LONGEST_TEXT = 50_000
 """Characters of one clause; the longest clause of a real agreement has about 6,000."""
@@ -41,7 +41,7 @@ class ClauseForm(EditionForm):
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n").rstrip()
-        if has_marks(text):
+        if has_conflict_marks(text):
             raise forms.ValidationError(
                 _(
                     "An den markierten Stellen stehen noch beide Fassungen. Bitte lassen Sie je eine stehen und "

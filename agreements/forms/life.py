@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from agreements.actions.life.notice import Declared
+from agreements.actions.life.notice import DeclaredNotice
 from agreements.enums import ReviewResult, TerminationKind
 from agreements.forms.days import DayField
 from agreements.models import Agreement, AgreementVersion
@@ -103,9 +103,9 @@ class NoticeForm(forms.Form):
             self.add_error("effective_on", _t("Auf welchen Tag haben Sie sich geeinigt?"))
         return data
 
-    def declared(self) -> Declared:
+    def declared(self) -> DeclaredNotice:
         """What the action takes."""
-        return Declared(
+        return DeclaredNotice(
             **{
                 name: self.cleaned_data[name]
                 for name in ("kind", "declared_by", "declared_on", "received_on", "effective_on", "reason")

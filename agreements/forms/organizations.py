@@ -40,6 +40,6 @@ class OrganizationField(forms.CharField):
         raise forms.ValidationError(words % {"names": names, "more": more})
 
 
-def suggestions(queryset: QuerySet[Organization]) -> list[str]:
+def organization_suggestions(queryset: QuerySet[Organization]) -> list[str]:
     """Names for the list of suggestions, the first of them when there are many."""
     return list(queryset.by_name().values_list("name", flat=True)[:MOST_SUGGESTIONS])  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from agreements.actions.recording import SignedParty
 from agreements.calendar import Term, term_problems
 from agreements.enums import AgreementKind, NoticeTo, PartyRole, TermKind
 from agreements.forms.days import DayField
-from agreements.forms.organizations import OrganizationField, suggestions
+from agreements.forms.organizations import OrganizationField, organization_suggestions
 from agreements.models import Agreement
 from kit.uploads import SCANS, CheckedFileField
 from partners.models import Organization
@@ -86,7 +86,7 @@ class RecordForm(forms.Form):
                 _t("Partner unterschrieb am"), help_text=_t("Leer: am selben Tag wie das Zentrum.") if needed else ""
             )
         self.order_fields(self._order())
-        self.suggested = suggestions(known)
+        self.suggested = organization_suggestions(known)
 
     def _order(self) -> list[str]:
         """As on the page, so that the summary of errors reads from top to bottom."""

@@ -20,7 +20,7 @@ from kit.signed_pdf import (
 from kit.uploads import CheckedFile
 
 
-class NotOurs(Exception):
+class ForeignDocument(Exception):
     """The file does not prove the signature; the text is German and belongs beside the field."""
 
 
@@ -32,7 +32,7 @@ class Examination:
     signers: tuple[SignatureInfo, ...]
 
 
-def examine(version: AgreementVersion, party: AgreementParty, checked: CheckedFile) -> Examination:
+def examine_signed_copy(version: AgreementVersion, party: AgreementParty, checked: CheckedFile) -> Examination:
     """Compare a signed PDF with the stored one of ``version`` and read who signed.
 
     Raises ``NotOurs``: another text, a broken signature, changes after it, no signature that calls itself qualified,
@@ -43,7 +43,7 @@ def examine(version: AgreementVersion, party: AgreementParty, checked: CheckedFi
         comparison = compare_content(original, checked.content)
         found = [one for one in read_signatures(checked.content) if one.fingerprint != version.pdf.fingerprint]
     except (SignedPdfUnreadable, PdfFailed, SealUnavailable) as failure:
-        raise NotOurs(str(failure)) from failure
+        raise ForeignDocument(str(failure)) from failure
     _refuse(version, party, checked, comparison, found)
     lines = [comparison.label, *(_line(one) for one in found)]
     lines.append(_("Ob die Zertifikate von einem anerkannten Vertrauensdienst stammen, wurde hier nicht geprüft."))
@@ -58,17 +58,19 @@ def _refuse(
     found: list[SignatureInfo],
 ) -> None:
     if not comparison.same_content:
-        raise NotOurs(
+        raise ForeignDocument(
             _("Das ist nicht unser Text: %s Bitte lassen Sie das PDF dieser Fassung unterschreiben, unverändert.")
             % comparison.label
         )
     if not found:
-        raise NotOurs(_("In der Datei ist keine elektronische Signatur einer Person."))
+        raise ForeignDocument(_("In der Datei ist keine elektronische Signatur einer Person."))
     if not all(one.sound for one in found):
-        raise NotOurs(_("Eine Signatur in der Datei ist verletzt: Das Dokument wurde nach dem Signieren verändert."))
+        raise ForeignDocument(
+            _("Eine Signatur in der Datei ist verletzt: Das Dokument wurde nach dem Signieren verändert.")
+        )
     qualified = [one for one in found if one.claims_qualified_signature]
     if not qualified:
-        raise NotOurs(
+        raise ForeignDocument(
             _("Keine Signatur in der Datei nennt sich qualifiziert. Für diese Art der Unterschrift reicht das nicht.")
         )
     others = (
@@ -77,7 +79,7 @@ def _refuse(
         .exclude(party=party)
     )
     if len(qualified) <= others.count():
-        raise NotOurs(_("Die Signaturen in dieser Datei belegen schon die Unterschriften anderer Parteien."))
+        raise ForeignDocument(_("Die Signaturen in dieser Datei belegen schon die Unterschriften anderer Parteien."))
 
 
 def _line(one: SignatureInfo) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.actions.signing import ALLOWED
 from agreements.enums import SignatureMethod
 from agreements.forms.days import DayField
-from agreements.forms.signed_copy import NotOurs, examine
+from agreements.forms.signed_copy import ForeignDocument, examine_signed_copy
 from agreements.models import AgreementParty, AgreementVersion
 from kit.uploads import SCANS, CheckedFileField, Kind
 
@@ -88,8 +88,8 @@ class SignatureForm(forms.Form):
             self.add_error("document", _t("Eine elektronische Signatur steckt in einem PDF."))
             return
         try:
-            self.report = examine(self.version, self.party, document).report
-        except NotOurs as refusal:
+            self.report = examine_signed_copy(self.version, self.party, document).report
+        except ForeignDocument as refusal:
             self.add_error("document", str(refusal))
 
     def values(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.text.variables import unknown
+from agreements.text.variables import unknown_variables
 from partners.models import Organization
 
 
@@ -65,7 +65,7 @@ class ClauseForm(forms.ModelForm):
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
-        names = unknown(text)
+        names = unknown_variables(text)
         if names:
             listed = ", ".join(f"{{{{{name}}}}}" for name in names)
             raise forms.ValidationError(_t("Diese Angabe gibt es nicht: %s. Die Liste steht neben dem Text.") % listed)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from agreements.enums import AgreementKind, NoticeTo, TermKind
-from kit.imports.cells import choice, several, text_up_to, whole_number
+from kit.imports.cells import choice_parser, several_parser, text_up_to, whole_number_parser
 from kit.imports.columns import Column, Layout
-from kit.imports.dates import day
+from kit.imports.dates import read_day
 
 PEOPLE = (
     "Unterzeichner",
@@ -55,7 +55,7 @@ LAYOUT = Layout(
         Column(
             "kind",
             "Art",
-            choice(AgreementKind.choices),
+            choice_parser(AgreementKind.choices),
             clearable=False,
             example="Kooperation zweier Partner",
             hint="Ohne Angabe: Kooperation zweier Partner.",
@@ -81,7 +81,7 @@ LAYOUT = Layout(
         Column(
             "partners",
             "Partner",
-            several,
+            several_parser,
             ("Kooperationspartner", "Vertragspartner"),
             required=True,
             hint="Genaue Namen, mehrere mit Semikolon.",
@@ -90,7 +90,7 @@ LAYOUT = Layout(
         Column(
             "partner_functions",
             "Funktion Partner",
-            several,
+            several_parser,
             clearable=False,
             example="Geschäftsführung",
             hint="Je Partner eine, mit Semikolon. Ohne Angabe: Leitung.",
@@ -98,7 +98,7 @@ LAYOUT = Layout(
         Column(
             "signed_on",
             "Unterschrieben am",
-            day,
+            read_day,
             ("Datum", "Datum der Unterschrift"),
             required=True,
             hint="Tag der letzten Unterschrift.",
@@ -108,31 +108,35 @@ LAYOUT = Layout(
         Column(
             "effective_from",
             "Gilt ab",
-            day,
+            read_day,
             ("Beginn", "Laufzeit ab"),
             clearable=False,
             hint="Ohne Angabe: ab der Unterschrift.",
         ),
-        Column("ends_on", "Gilt bis", day, ("Ende", "Laufzeit bis"), clearable=False, hint="Ohne Angabe: unbefristet."),
+        Column(
+            "ends_on", "Gilt bis", read_day, ("Ende", "Laufzeit bis"), clearable=False, hint="Ohne Angabe: unbefristet."
+        ),
         Column(
             "term_kind",
             "Laufzeit",
-            choice(TermKind.choices),
+            choice_parser(TermKind.choices),
             clearable=False,
             choices=_labels(TermKind.choices),
             hint="Ohne Angabe: befristet, wenn ein Ende dasteht.",
         ),
-        Column("renewal_months", "Verlängerung in Monaten", whole_number(1, 240), clearable=False),
-        Column("notice_months", "Kündigungsfrist in Monaten", whole_number(0, 120), clearable=False, example="3"),
+        Column("renewal_months", "Verlängerung in Monaten", whole_number_parser(1, 240), clearable=False),
+        Column(
+            "notice_months", "Kündigungsfrist in Monaten", whole_number_parser(0, 120), clearable=False, example="3"
+        ),
         Column(
             "notice_to",
             "Kündbar zum",
-            choice(NoticeTo.choices),
+            choice_parser(NoticeTo.choices),
             clearable=False,
             choices=_labels(NoticeTo.choices),
             example="Ende eines Halbjahres",
         ),
-        Column("next_review_on", "Nächste Auswertung", day, clearable=False),
+        Column("next_review_on", "Nächste Auswertung", read_day, clearable=False),
     ),
     people=PEOPLE,
 )

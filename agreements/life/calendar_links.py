@@ -49,13 +49,13 @@ def person_of(token: str) -> User | None:
 
 
 @transaction.atomic
-def renew(user: User) -> None:
+def renew_calendar_link(user: User) -> None:
     """Make every address given out so far useless."""
     row, is_new = CalendarLink.objects.get_or_create(user=user, defaults={"number": 2})
     if not is_new:
         row.number = F("number") + 1
         row.save()
-    audit.record(verb="agreement-calendar-renew", by=user, about=user)
+    audit.record_event(verb="agreement-calendar-renew", by=user, about=user)
 
 
 def _signature(user: User, number: int) -> str:

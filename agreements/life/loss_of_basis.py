@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Coverage
 from offers.enums import EditionState, SessionState
-from offers.models import CampaignEdition, Session
+from offers.models import CampaignEdition, OfferSession
 
 KINDS = ("offer", "room", "resource", "campaign")
 
@@ -32,7 +32,7 @@ class Loss:
         return f"{words}: {self.thing} ({number} danach, der erste am {self.first:%d.%m.%Y})"
 
 
-def losing(agreement: Agreement, last_day: date) -> list[Loss]:
+def losses_of_basis(agreement: Agreement, last_day: date) -> list[Loss]:
     """What rests on ``agreement`` after ``last_day`` and on nothing else that is in force then; six queries at most."""
     after = last_day + timedelta(days=1)
     rows = list(_resting_on(Coverage.objects.filter(agreement=agreement), after))
@@ -67,7 +67,9 @@ def _sessions(rows: Iterable[Coverage], after: date) -> dict[int, tuple[int, dat
     if not offers:
         return {}
     start = timezone.make_aware(datetime.combine(after, time.min))
-    coming = Session.objects.filter(run__offer__in=offers, starts_at__gte=start).exclude(state=SessionState.CANCELLED)
+    coming = OfferSession.objects.filter(run__offer__in=offers, starts_at__gte=start).exclude(
+        state=SessionState.CANCELLED
+    )
     grouped = coming.order_by().values("run__offer").annotate(number=Count("pk"), first=Min("starts_at"))
     return {row["run__offer"]: (row["number"], row["first"]) for row in grouped}
 

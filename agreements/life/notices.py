@@ -6,8 +6,8 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.life.loss_of_basis import Loss, losing
-from agreements.life.recipients import first_mailboxes, looking_after, party_mailboxes
+from agreements.life.loss_of_basis import Loss, losses_of_basis
+from agreements.life.recipients import first_mailboxes, party_mailboxes, responsible_people
 from agreements.models import Agreement, AgreementVersion, Termination
 from kit.outbox import queue_mail
 from partners.models import Organization
@@ -16,14 +16,14 @@ PURPOSE = "vereinbarung-ende"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeRecipients:
     """What one address is told: everything, or only the offers and campaigns it leads."""
 
     losses: list[Loss]
     is_staff: bool = False
 
 
-def tell_of_notice(termination: Termination) -> int:
+def send_notice_letters(termination: Termination) -> int:
     """Notice was given: whoever looks after it, the parties, the leads of what loses its basis; how many letters."""
     agreement = termination.agreement
     sentence = (
@@ -34,7 +34,7 @@ def tell_of_notice(termination: Termination) -> int:
     return _tell(agreement, last_day=termination.effective_on, subject="endet", sentence=sentence)
 
 
-def tell_of_withdrawal(termination: Termination) -> int:
+def send_withdrawal_letters(termination: Termination) -> int:
     """The notice never was; the same people hear of it."""
     agreement = termination.agreement
     sentence = (
@@ -43,23 +43,25 @@ def tell_of_withdrawal(termination: Termination) -> int:
     return _tell(agreement, last_day=termination.effective_on, subject="gilt weiter", sentence=sentence, goes_on=True)
 
 
-def tell_of_end(agreement: Agreement, *, last_day: date) -> int:
+def send_end_letters(agreement: Agreement, *, last_day: date) -> int:
     """It is over now."""
     return _tell(agreement, last_day=last_day, subject="ist zu Ende", sentence="Die Vereinbarung ist zu Ende.")
 
 
-def recipients(agreement: Agreement, version: AgreementVersion | None, losses: list[Loss]) -> dict[str, Told]:
+def notice_recipients(
+    agreement: Agreement, version: AgreementVersion | None, losses: list[Loss]
+) -> dict[str, NoticeRecipients]:
     """Each address once, with what it may read; staff first, so nobody is told less than he may see."""
-    found = {address: Told(losses, is_staff=True) for address in looking_after(agreement)}
+    found = {address: NoticeRecipients(losses, is_staff=True) for address in responsible_people(agreement)}
     for address in party_mailboxes(version) if version else []:
-        found.setdefault(address, Told(losses))
+        found.setdefault(address, NoticeRecipients(losses))
     for lead, address in first_mailboxes({loss.lead for loss in losses}).items():
         own = [loss for loss in losses if loss.lead == lead]
         already = found.get(address)
         if already is None:
-            found[address] = Told(own)
+            found[address] = NoticeRecipients(own)
         elif own and already.losses is not losses:
-            found[address] = Told(already.losses + own)
+            found[address] = NoticeRecipients(already.losses + own)
     return found
 
 
@@ -67,7 +69,7 @@ def _tell(agreement: Agreement, *, last_day: date, subject: str, sentence: str, 
     version = agreement.versions.filter(locked_at__isnull=False).exclude(stage="abandoned").order_by("-number").first()
     if version is not None:
         version.agreement = agreement
-    told = recipients(agreement, version, losing(agreement, last_day))
+    told = notice_recipients(agreement, version, losses_of_basis(agreement, last_day))
     center = Organization.objects.get(pk=agreement.center_id)
     for address, what in told.items():
         queue_mail(

@@ -10,7 +10,7 @@ from partners.enums import Visibility
 from partners.models import ContactPoint, Membership
 
 
-def looking_after(agreement: Agreement) -> list[str]:
+def responsible_people(agreement: Agreement) -> list[str]:
     """The responsible and the deputy; where neither can be reached, all coordination of the centre."""
     people = [one.email for one in (agreement.responsible, agreement.deputy) if one is not None and one.is_active]
     return list(dict.fromkeys(people)) or coordination_of(agreement)

@@ -31,7 +31,7 @@ from django.utils import timezone
 from agreements.calendar import REMINDERS, reminder_days
 from agreements.enums import AgreementState, ReminderKind
 from agreements.life.due_days import DueDay, due_days
-from agreements.life.recipients import administration_of, coordination_of, looking_after
+from agreements.life.recipients import administration_of, coordination_of, responsible_people
 from agreements.models import Agreement, AgreementVersion, Reminder, Termination
 from agreements.workflow import ALIVE
 from kit.outbox import queue_mail
@@ -74,7 +74,7 @@ def send_reminders(day: date | None = None) -> int:
     letters: defaultdict[str, list[Due]] = defaultdict(list)
     numbers: dict[tuple[int, str, date, int], int] = {}
     for due in list(reminders_due(day)):
-        addresses = addressees(due)
+        addresses = reminder_addressees(due)
         numbers[due.key] = len(addresses)
         for address in addresses:
             letters[address].append(due)
@@ -95,7 +95,7 @@ def reminders_due(day: date) -> Iterator[Due]:
             "agreement", "kind", "due_on", "days"
         )
     )
-    versions, terminations = governing(rows, day), valid_terminations(rows)
+    versions, terminations = governing_version_ids(rows, day), valid_terminations(rows)
     resting = set(Agreement.objects.resting(day).values_list("pk", flat=True))
     for row in rows:
         try:
@@ -109,9 +109,9 @@ def reminders_due(day: date) -> Iterator[Due]:
                 yield Due(row, one, days)
 
 
-def addressees(due: Due) -> list[str]:
+def reminder_addressees(due: Due) -> list[str]:
     """To whom this one goes, each address once."""
-    found = looking_after(due.agreement)
+    found = responsible_people(due.agreement)
     if due.has_passed or (due.days == LAST_CALL and not _has_reacted(due)):
         found = found + coordination_of(due.agreement)
     if due.has_passed:
@@ -119,7 +119,7 @@ def addressees(due: Due) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def governing(rows: Iterable[Agreement], day: date) -> dict[int, AgreementVersion]:
+def governing_version_ids(rows: Iterable[Agreement], day: date) -> dict[int, AgreementVersion]:
     """The version that counts for each on ``day``, or will count; two queries."""
     pks = [row.pk for row in rows]
     versions = AgreementVersion.objects.filter(agreement__in=pks).defer("content", "seal")

@@ -52,7 +52,7 @@ class Gap:
         return (self.new_start - self.old_end).days - 1
 
 
-def story(agreement: Agreement, *, sees_internals: bool, sees_names: bool) -> list[TimelineEntry]:
+def timeline_entries(agreement: Agreement, *, sees_internals: bool, sees_names: bool) -> list[TimelineEntry]:
     """Newest first; nine queries at most. Whoever sees no internals reads „the centre" instead of names."""
     entries = [
         *_steps(agreement, sees_internals),

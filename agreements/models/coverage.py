@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models.agreement import Agreement
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
@@ -85,7 +85,7 @@ class Coverage(Record):
                 name="coverage_once",
                 violation_error_message="Das steht schon in der Liste.",
             ),
-            ordered("valid_from", "valid_to", "coverage_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "coverage_dates_ordered", END_BEFORE_START),
         ]
 
     def __str__(self) -> str:

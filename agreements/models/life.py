@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from agreements.enums import ReminderKind, ReviewResult, TerminationKind
 from agreements.models.agreement import Agreement
 from agreements.models.files import Attachment
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
 
@@ -47,7 +47,7 @@ class Review(models.Model):
         verbose_name_plural = "Auswertungsgespräche"
         ordering = ["agreement", "-held_on", "-pk"]
         constraints = [
-            ordered("held_on", "next_review_on", "review_next_is_later", END_BEFORE_START),
+            ordered_check("held_on", "next_review_on", "review_next_is_later", END_BEFORE_START),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class Termination(models.Model):
                 name="termination_extraordinary_has_reason",
                 violation_error_message="Eine Kündigung aus wichtigem Grund braucht den Grund.",
             ),
-            ordered("declared_on", "received_on", "termination_received_later", END_BEFORE_START),
+            ordered_check("declared_on", "received_on", "termination_received_later", END_BEFORE_START),
         ]
 
     def __str__(self) -> str:
@@ -136,7 +136,7 @@ class Suspension(models.Model):
         verbose_name = "Ruhen"
         verbose_name_plural = "Zeiten des Ruhens"
         ordering = ["agreement", "-starts_on", "-pk"]
-        constraints = [ordered("starts_on", "ends_on", "suspension_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("starts_on", "ends_on", "suspension_dates_ordered", END_BEFORE_START)]
 
     def __str__(self) -> str:
         return f"ab {self.starts_on:%d.%m.%Y}"

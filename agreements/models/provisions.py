@@ -10,7 +10,7 @@ from agreements.enums import CommitmentKind, CommitmentUnit, ContactTopic, DueKi
 from agreements.models import locking
 from agreements.models.version import AgreementVersion, PartOfVersion
 from kit.history import tracked
-from kit.model_fields import ordered, paired
+from kit.model_fields import ordered_check, paired_check
 from offers.enums import Weekday
 from partners.models import ContactPoint, Organization, Room
 
@@ -198,7 +198,7 @@ class RoomUse(PartOfVersion):
                 name="roomuse_key_once",
                 violation_error_message="Diese Raumnutzung gibt es in der Fassung schon.",
             ),
-            paired(
+            paired_check(
                 "start_time", "end_time", "roomuse_times_paired", "Bitte geben Sie Beginn und Ende an, oder keines."
             ),
             models.CheckConstraint(
@@ -278,7 +278,7 @@ class Basis(PartOfVersion):
                 name="basis_key_once",
                 violation_error_message="Diese Grundlage gibt es in der Fassung schon.",
             ),
-            ordered("dated", "valid_to", "basis_dates_ordered", "Das Ende liegt vor dem Anfang."),
+            ordered_check("dated", "valid_to", "basis_dates_ordered", "Das Ende liegt vor dem Anfang."),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from agreements.models import locking
 from agreements.models.agreement import Agreement
 from agreements.querysets import VersionQuerySet
 from kit.history import tracked
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
@@ -160,7 +160,7 @@ class AgreementVersion(Record):
                 name="version_amends_another",
                 violation_error_message="Ein Nachtrag ändert eine frühere Fassung.",
             ),
-            ordered("effective_from", "ends_on", "version_dates_ordered", END_BEFORE_START),
+            ordered_check("effective_from", "ends_on", "version_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(term_kind=TermKind.OPEN_ENDED, ends_on=None)
                 | (Q(locked_at=None) & ~Q(term_kind=TermKind.OPEN_ENDED))

@@ -34,14 +34,14 @@ ONLY_POSITIVE = 0x7FFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Fingerprints:
     """Marks of one version: ``clauses`` by key (struck ones are left out), ``text`` for all of it."""
 
     clauses: Mapping[UUID, int]
     text: int
 
 
-def marks_of(versions: Iterable[AgreementVersion]) -> dict[int, Marks]:
+def fingerprints_of(versions: Iterable[AgreementVersion]) -> dict[int, Fingerprints]:
     """Marks of these versions by primary key, as the database has them now; four queries, however many they are."""
     ids = [version.pk for version in versions]
     wanted = dict(AgreementVersion.objects.filter(pk__in=ids).values_list("pk", "edition")) if ids else {}
@@ -55,9 +55,9 @@ def marks_of(versions: Iterable[AgreementVersion]) -> dict[int, Marks]:
     return {pk: _marks(edition, clauses[pk], blocks[pk]) for pk, edition in wanted.items()}
 
 
-def marks(version: AgreementVersion) -> Marks:
+def fingerprints(version: AgreementVersion) -> Fingerprints:
     """Marks of one version."""
-    return marks_of([version])[version.pk]
+    return fingerprints_of([version])[version.pk]
 
 
 def block_changes(version: AgreementVersion) -> dict[str, datetime]:
@@ -74,7 +74,7 @@ def changed_blocks(version: AgreementVersion, since: datetime) -> frozenset[str]
     return frozenset(block for block, at in block_changes(version).items() if at > since)
 
 
-def _marks(edition: int, clauses: list[Any], blocks: Mapping[str, int]) -> Marks:
+def _marks(edition: int, clauses: list[Any], blocks: Mapping[str, int]) -> Fingerprints:
     def of(clause: Any) -> int:
         if clause.block in OF_VERSION:
             return int(clause.edition + edition)
@@ -83,7 +83,7 @@ def _marks(edition: int, clauses: list[Any], blocks: Mapping[str, int]) -> Marks
     everything = repr(
         (edition, [(str(one.key), of(one)) for one in clauses], sorted(blocks.items()))
     )  # clauses stand in their order, so moving one shows
-    return Marks({one.key: of(one) for one in clauses}, zlib.crc32(everything.encode()) & ONLY_POSITIVE)
+    return Fingerprints({one.key: of(one) for one in clauses}, zlib.crc32(everything.encode()) & ONLY_POSITIVE)
 
 
 def _changes_of_blocks(versions: list[int]) -> defaultdict[int, dict[str, int]]:

@@ -63,19 +63,19 @@ def link_of(invitation: AgreementInvitation) -> str:
     return settings.PUBLIC_BASE_URL + reverse("agreements:guest", args=[token])
 
 
-def guest(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
+def guest_by_token(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
     """The invitation a link leads to, and the text it opens; changes nothing. Raises ``LinkGone``."""
     invitation = _invited(token)
-    return invitation, usable(invitation)
+    return invitation, is_usable(invitation)
 
 
-def reader(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
+def reader_by_token(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
     """The invitation a link leads to, and the locked text it still shows. Raises ``LinkGone``."""
     invitation = _invited(token)
-    return invitation, readable(invitation)
+    return invitation, is_readable(invitation)
 
 
-def usable(invitation: AgreementInvitation, now: datetime | None = None) -> AgreementVersion:
+def is_usable(invitation: AgreementInvitation, now: datetime | None = None) -> AgreementVersion:
     """The text in negotiation this invitation opens. Raises ``LinkGone`` when it does not, or not now."""
     _refuse_ended(invitation, now)
     version = invitation.agreement.versions.open().select_related("agreement__center", "amends").first()
@@ -88,7 +88,7 @@ def usable(invitation: AgreementInvitation, now: datetime | None = None) -> Agre
     return version
 
 
-def readable(invitation: AgreementInvitation, now: datetime | None = None) -> AgreementVersion:
+def is_readable(invitation: AgreementInvitation, now: datetime | None = None) -> AgreementVersion:
     """The locked text that came of what this invitation was about. Raises ``LinkGone`` when there is none (any more).
 
     Not while a text is open: then it is this one the link is about.

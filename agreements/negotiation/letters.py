@@ -19,9 +19,9 @@ from django.utils import timezone
 from agreements.enums import AgreementState, CommentState
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
 from agreements.negotiation.fingerprints import changed_blocks
-from agreements.negotiation.guest_links import LinkGone, link_of, readable, usable
-from agreements.negotiation.mailboxes import whom_to_ask
-from agreements.negotiation.next_steps import standpoints, turns
+from agreements.negotiation.guest_links import LinkGone, is_readable, is_usable, link_of
+from agreements.negotiation.mailboxes import contact_for_questions
+from agreements.negotiation.next_steps import party_positions, pending_steps
 from agreements.permissions import SPEAKS_FOR
 from kit.models import JobRun, OutgoingMail
 from kit.outbox import queue_mail
@@ -54,7 +54,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NewsItem:
     """One thing to tell. ``of`` is whose doing it was; ``to`` limits it to some organisations, the centre included."""
 
     text: str
@@ -75,14 +75,14 @@ def write_reminder(invitation: AgreementInvitation) -> int:
     return _write(invitation, "mail/agreements/reminder.txt", REMINDER, "Erinnerung: {}")
 
 
-def reminded_lately(invitation: AgreementInvitation) -> bool:
+def was_reminded_recently(invitation: AgreementInvitation) -> bool:
     """Whether this organisation got a reminder for any agreement of the same reference in the last twelve hours."""
     since = timezone.now() - timedelta(hours=12)
     sent = OutgoingMail.objects.filter(purpose=REMINDER, created_at__gt=since, to__in=_addresses(invitation))
     return sent.filter(subject__contains=invitation.agreement.reference).exists()
 
 
-def run() -> str:
+def send_due_news() -> str:
     """The job of the worker: everything since the last run that went well."""
     runs = JobRun.objects.filter(name=JOB)
     until = runs.filter(finished_at=None).values_list("started_at", flat=True).order_by("-started_at").first()
@@ -99,7 +99,7 @@ def send_news(since: datetime, until: datetime) -> int:
         said = _said(agreement, since, until)
         if not said:
             continue
-        waits_for = [str(turn) for turn in turns(agreement)]
+        waits_for = [str(turn) for turn in pending_steps(agreement)]
         for organization, address, link in _recipients(agreement):
             lines = [one.text for one in said if one.is_for(organization)]
             if lines and agreement.pk not in letters[address]:
@@ -125,7 +125,7 @@ def _write(invitation: AgreementInvitation, template: str, purpose: str, subject
     agreement = invitation.agreement
     addresses = _addresses(invitation)
     guest = link_of(invitation) if invitation.email else ""
-    ask = whom_to_ask(agreement.center)
+    ask = contact_for_questions(agreement.center)
     for address in addresses:
         queue_mail(
             to=address,
@@ -183,7 +183,7 @@ def _recipients(agreement: Agreement) -> list[tuple[int, str, str]]:
 
 def _link_or_nothing(invitation: AgreementInvitation) -> str:
     """No link in a letter about a text that link neither opens nor shows any more."""
-    for opens in (usable, readable):
+    for opens in (is_usable, is_readable):
         try:
             opens(invitation)
         except LinkGone:
@@ -200,13 +200,13 @@ def _touched(since: datetime, until: datetime) -> Iterable[Agreement]:
     return rows.filter(invitations__isnull=False).distinct().select_related("center", "responsible", "deputy")
 
 
-def _said(agreement: Agreement, since: datetime, until: datetime) -> list[Said]:
+def _said(agreement: Agreement, since: datetime, until: datetime) -> list[NewsItem]:
     """Everything that happened to one agreement in that time, in the order people want to read it."""
     center = frozenset({agreement.center_id})
     invited = frozenset(agreement.invitations.filter(revoked_at=None).values_list("organization", flat=True))
     steps = list(agreement.steps.filter(at__gt=since, at__lte=until, verb__in=STEPS).select_related("version"))
     found = [
-        Said(STEPS[step.verb], to=invited)
+        NewsItem(STEPS[step.verb], to=invited)
         for step in steps
         if step.verb != "negotiate" or agreement.invitations.filter(revoked_at=None, invited_at__lt=step.at).exists()
     ]
@@ -225,17 +225,17 @@ def _said(agreement: Agreement, since: datetime, until: datetime) -> list[Said]:
     return found + _deadlines(version, center, since, until)
 
 
-def _remarks(version: AgreementVersion, headings: dict, since: datetime, until: datetime) -> list[Said]:
+def _remarks(version: AgreementVersion, headings: dict, since: datetime, until: datetime) -> list[NewsItem]:
     """New remarks, for all but their author."""
     found = []
     rows = version.comments.select_related("organization").order_by("at")
     for row in rows.filter(at__gt=since, at__lte=until):
         what = "schlägt einen anderen Wortlaut vor" if row.proposal else "hat etwas angemerkt"
-        found.append(Said(f"{row.organization} {what}: {_where(row.clause_key, headings)}", row.organization_id))
+        found.append(NewsItem(f"{row.organization} {what}: {_where(row.clause_key, headings)}", row.organization_id))
     return found
 
 
-def _answers(version: AgreementVersion, headings: dict, since: datetime, until: datetime) -> list[Said]:
+def _answers(version: AgreementVersion, headings: dict, since: datetime, until: datetime) -> list[NewsItem]:
     """What became of remarks, for their author."""
     found = []
     rows = version.comments.exclude(state=CommentState.OPEN).order_by("at")
@@ -245,42 +245,42 @@ def _answers(version: AgreementVersion, headings: dict, since: datetime, until: 
             continue
         kind = "Ihr Vorschlag" if row.proposal else "Ihre Anmerkung"
         told = f"{kind} zu {_where(row.clause_key, headings)}: {row.get_state_display()}"
-        found.append(Said(told, to=frozenset({row.organization_id})))
+        found.append(NewsItem(told, to=frozenset({row.organization_id})))
     return found
 
 
-def _changes(version: AgreementVersion, since: datetime, until: datetime, to: frozenset[int]) -> list[Said]:
+def _changes(version: AgreementVersion, since: datetime, until: datetime, to: frozenset[int]) -> list[NewsItem]:
     """Clauses whose words or structured parts were changed by the centre."""
     edited = ClauseEdit.objects.filter(clause__version=version, edition__gt=1, at__gt=since, at__lte=until)
     keys = set(edited.values_list("clause", flat=True))
     blocks = changed_blocks(version, since)
     rows = version.clauses.filter(Q(pk__in=keys) | Q(block__in=blocks)).values_list("heading", flat=True)
     headings = [f"„{heading}“" for heading in rows]
-    return [Said(f"Geändert: {', '.join(headings)}", to=to)] if headings else []
+    return [NewsItem(f"Geändert: {', '.join(headings)}", to=to)] if headings else []
 
 
-def _approvals(version: AgreementVersion, center: frozenset[int], since: datetime, until: datetime) -> list[Said]:
-    found: list[Said] = []
+def _approvals(version: AgreementVersion, center: frozenset[int], since: datetime, until: datetime) -> list[NewsItem]:
+    found: list[NewsItem] = []
     clauses: defaultdict[Organization, int] = defaultdict(int)
     for row in version.approvals.filter(at__gt=since, at__lte=until).select_related("organization"):
         if row.clause_key is None and row.withdrawn_at is None:
-            found.append(Said(f"{row.organization} stimmt dem ganzen Text zu.", row.organization_id))
+            found.append(NewsItem(f"{row.organization} stimmt dem ganzen Text zu.", row.organization_id))
         elif row.clause_key is not None:
             clauses[row.organization] += 1
     whole = {one.of for one in found}
     found += [
-        Said(f"{organization} stimmt {'einer Klausel' if number == 1 else f'{number} Klauseln'} zu.", to=center)
+        NewsItem(f"{organization} stimmt {'einer Klausel' if number == 1 else f'{number} Klauseln'} zu.", to=center)
         for organization, number in clauses.items()
         if organization.pk not in whole
     ]
     withdrawn = version.approvals.filter(withdrawn_at__gt=since, withdrawn_at__lte=until, clause_key=None)
     return found + [
-        Said(f"{row.organization} nimmt die Zustimmung zum Text zurück.", row.organization_id)
+        NewsItem(f"{row.organization} nimmt die Zustimmung zum Text zurück.", row.organization_id)
         for row in withdrawn.select_related("organization")
     ]
 
 
-def _deadlines(version: AgreementVersion, center: frozenset[int], since: datetime, until: datetime) -> list[Said]:
+def _deadlines(version: AgreementVersion, center: frozenset[int], since: datetime, until: datetime) -> list[NewsItem]:
     """Three days before the deadline to those who have not agreed, the day after also to the centre; at seven."""
     day = version.agreement.reply_by
     if day is None:
@@ -292,16 +292,16 @@ def _deadlines(version: AgreementVersion, center: frozenset[int], since: datetim
     soon, passed = is_now(day - AHEAD), is_now(day + timedelta(days=1))
     if not (soon or passed):
         return []
-    waiting = [one for one in standpoints(version) if one.is_invited and not one.agrees_to_text]
+    waiting = [one for one in party_positions(version) if one.is_invited and not one.agrees_to_text]
     if not waiting:
         return []
     to = frozenset().union(*(one.organizations for one in waiting))
     if soon:
-        return [Said(f"Bitte antworten Sie bis {day:%d.%m.%Y}.", to=to)]
+        return [NewsItem(f"Bitte antworten Sie bis {day:%d.%m.%Y}.", to=to)]
     names = ", ".join(one.name for one in waiting)
     return [
-        Said(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Ihre Antwort fehlt noch.", to=to),
-        Said(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Es fehlt noch: {names}.", to=center),
+        NewsItem(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Ihre Antwort fehlt noch.", to=to),
+        NewsItem(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Es fehlt noch: {names}.", to=center),
     ]
 
 

@@ -9,7 +9,7 @@ from agreements.models import AgreementContact, AgreementVersion
 from partners.models import ContactPoint, Organization
 
 
-def mailboxes(version: AgreementVersion, organizations: Iterable[Organization], user: User) -> dict[int, str]:
+def mailboxes_of(version: AgreementVersion, organizations: Iterable[Organization], user: User) -> dict[int, str]:
     """Address by organisation, a suggestion people can change; two queries. Only what this person may know of."""
     wanted = [one.pk for one in organizations]
     known = ContactPoint.objects.visible_to(user).valid_on().exclude(email="").filter(organization__in=wanted)
@@ -22,7 +22,7 @@ def mailboxes(version: AgreementVersion, organizations: Iterable[Organization], 
     return found
 
 
-def whom_to_ask(center: Organization) -> ContactPoint | None:
+def contact_for_questions(center: Organization) -> ContactPoint | None:
     """Where everybody may ask the centre; one query. The person's name is not for letters and links."""
     points = ContactPoint.objects.public().filter(organization=center).exclude(Q(phone="") & Q(email=""))
     return points.order_by("position", "pk").first()

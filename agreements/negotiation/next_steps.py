@@ -25,14 +25,14 @@ from agreements.models import (
     Signature,
     TextApproval,
 )
-from agreements.negotiation.fingerprints import Marks, marks_of
+from agreements.negotiation.fingerprints import Fingerprints, fingerprints_of
 
 WORKED_ON = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
 TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PendingStep:
     """One thing somebody has to do. ``organizations`` are whose turn it is (the party and its facility)."""
 
     who: str
@@ -49,7 +49,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
+class PartyPosition:
     """Where one party stands with the text that is worked on."""
 
     party: AgreementParty
@@ -78,29 +78,29 @@ class Stage:
 
     agreement: Agreement
     version: AgreementVersion
-    standpoints: list[Standpoint]
+    standpoints: list[PartyPosition]
     to_answer: int
     proposals: int
     unsigned: list[AgreementParty]
 
 
-def turns(agreement: Agreement, today: date | None = None) -> list[Turn]:
+def pending_steps(agreement: Agreement, today: date | None = None) -> list[PendingStep]:
     """Whose turn it is with one agreement; empty when nothing waits."""
-    return turns_of([agreement], today).get(agreement.pk, [])
+    return pending_steps_of([agreement], today).get(agreement.pk, [])
 
 
-def turns_of(agreements: Iterable[Agreement], today: date | None = None) -> dict[int, list[Turn]]:
+def pending_steps_of(agreements: Iterable[Agreement], today: date | None = None) -> dict[int, list[PendingStep]]:
     """Turns by primary key of the agreement, nine queries for any number; ``center`` should be selected with them."""
     day = today or timezone.localdate()
-    return {pk: _turns(stage, day) for pk, stage in stages(agreements).items()}
+    return {pk: _turns(stage, day) for pk, stage in progress_stages(agreements).items()}
 
 
-def standpoints(version: AgreementVersion) -> list[Standpoint]:
+def party_positions(version: AgreementVersion) -> list[PartyPosition]:
     """Where the parties stand with this version; those of the centre's side are left out."""
     return _read([version])[version.pk].standpoints
 
 
-def stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
+def progress_stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
     """What is worked on or waits for signatures, by primary key of the agreement."""
     by_pk = {one.pk: one for one in agreements}
     rows = AgreementVersion.objects.filter(agreement__in=by_pk, closed_at=None).filter(
@@ -117,7 +117,7 @@ def stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
 def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
     ids = [version.pk for version in versions]
     negotiated = [version for version in versions if not version.is_locked]
-    known = marks_of(negotiated)
+    known = fingerprints_of(negotiated)
     parties = _grouped(
         AgreementParty.objects.filter(version__in=ids).select_related("organization", "facility"), "version_id"
     )
@@ -149,11 +149,11 @@ def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
 
 def _standpoint(
     party: AgreementParty,
-    known: Marks | None,
+    known: Fingerprints | None,
     given: list[TextApproval],
     invited: list[AgreementInvitation],
     said: Mapping[int, tuple[int, int]],
-) -> Standpoint:
+) -> PartyPosition:
     mine = frozenset(filter(None, (party.organization_id, party.facility_id)))
     approvals = [one for one in given if one.organization_id in mine]
     invitations = [one for one in invited if one.organization_id in mine]
@@ -162,7 +162,7 @@ def _standpoint(
     agrees = known is not None and any(one.edition == known.text for one in whole)
     agreed = {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
     opened = [one.last_opened_at for one in invitations if one.last_opened_at]
-    return Standpoint(
+    return PartyPosition(
         party,
         mine,
         invitations[-1] if invitations else None,
@@ -196,12 +196,12 @@ def _grouped(rows: Any, key: str) -> defaultdict[int, list[Any]]:
     return found
 
 
-def _turns(stage: Stage, day: date) -> list[Turn]:
+def _turns(stage: Stage, day: date) -> list[PendingStep]:
     center = frozenset({stage.agreement.center_id})
     name = str(stage.agreement.center)
     if stage.version.is_locked:
         return [
-            Turn(
+            PendingStep(
                 str(one.organization),
                 _("unterschreiben"),
                 frozenset(filter(None, (one.organization_id, one.facility_id))),
@@ -209,8 +209,8 @@ def _turns(stage: Stage, day: date) -> list[Turn]:
             for one in stage.unsigned
         ]
     if stage.version.stage == AgreementState.DRAFT:
-        return [Turn(name, _("Entwurf fertigstellen und zur Abstimmung geben"), center)]
-    found = [Turn(name, what, center) for what in _for_the_center(stage)]
+        return [PendingStep(name, _("Entwurf fertigstellen und zur Abstimmung geben"), center)]
+    found = [PendingStep(name, what, center) for what in _for_the_center(stage)]
     return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.standpoints if _is_asked(one)]
 
 
@@ -232,12 +232,12 @@ def _for_the_center(stage: Stage) -> list[str]:
     return found
 
 
-def _is_asked(one: Standpoint) -> bool:
+def _is_asked(one: PartyPosition) -> bool:
     """Whoever is invited, has not agreed and waits for no answer of the centre."""
     return one.is_invited and not one.agrees_to_text and not one.open_comments
 
 
-def _of_party(one: Standpoint, until: date | None, day: date) -> Turn:
+def _of_party(one: PartyPosition, until: date | None, day: date) -> PendingStep:
     late = until is not None and until < day
     note = _("Frist ist vorbei") if late else ""
     if one.opened_at is None:
@@ -247,4 +247,4 @@ def _of_party(one: Standpoint, until: date | None, day: date) -> Turn:
     elif one.agreed:
         part = _("%(n)s von %(all)s Klauseln zugestimmt") % {"n": one.agreed, "all": one.asked}
         note = ", ".join(filter(None, (note, part)))
-    return Turn(one.name, _("Text prüfen und zustimmen"), one.organizations, until, note, late)
+    return PendingStep(one.name, _("Text prüfen und zustimmen"), one.organizations, until, note, late)

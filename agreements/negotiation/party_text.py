@@ -17,9 +17,9 @@ from agreements.models import (
     ClauseEdit,
     TextApproval,
 )
-from agreements.negotiation.fingerprints import Marks, block_changes, marks
-from agreements.text.document import ShownClause, build
-from agreements.text.variables import Facts, facts_of, spoken
+from agreements.negotiation.fingerprints import Fingerprints, block_changes, fingerprints
+from agreements.text.document import ShownClause, build_document
+from agreements.text.variables import Facts, facts_of, spoken_names
 from partners.models import Organization
 
 
@@ -64,7 +64,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ClauseCard:
     """One clause on the page of the negotiation."""
 
     key: UUID
@@ -93,11 +93,11 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PartyText:
     """The whole text with everything said about it; ``agrees`` tells whether the voice agreed to all of it."""
 
     version: AgreementVersion
-    cards: list[Card]
+    cards: list[ClauseCard]
     general: tuple[Remark, ...]
     mark: int
     agrees: bool
@@ -117,22 +117,22 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedClause:
     """A clause that reads otherwise than when it was agreed to."""
 
-    card: Card | None
+    card: ClauseCard | None
     heading: str
     before: str
     after: str
     tables_changed: bool
 
 
-def read(version: AgreementVersion, voice: Voice | None) -> Reading:
+def read_party_text(version: AgreementVersion, voice: Voice | None) -> PartyText:
     """The text for one voice; a fixed number of queries, whatever was said."""
-    known = marks(version)
+    known = fingerprints(version)
     rows = {row.key: row for row in version.clauses.filter(is_removed=False)}
-    shown = {UUID(clause.key): clause for clause in build(version).clauses}
-    said = remarks(version, voice)
+    shown = {UUID(clause.key): clause for clause in build_document(version).clauses}
+    said = remarks_of(version, voice)
     given = list(version.approvals.filter(withdrawn_at=None).select_related("organization"))
     mine = [one for one in given if voice is not None and one.organization_id == voice.organization.pk]
     agrees = any(one.clause_key is None and one.edition == known.text for one in mine)
@@ -141,7 +141,7 @@ def read(version: AgreementVersion, voice: Voice | None) -> Reading:
         for key, clause in shown.items()
         if key in rows and key in known.clauses
     ]
-    return Reading(
+    return PartyText(
         version,
         cards,
         said.get(None, ()),
@@ -153,7 +153,7 @@ def read(version: AgreementVersion, voice: Voice | None) -> Reading:
     )
 
 
-def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
+def remarks_of(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
     """Everything said about a version by clause, oldest first; about the whole text under ``None``.
 
     One query, and seven with proposals, however many they are.
@@ -175,8 +175,8 @@ def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID 
             Remark(
                 row,
                 text,
-                spoken(text, facts),
-                spoken(row.proposal, facts),
+                spoken_names(text, facts),
+                spoken_names(row.proposal, facts),
                 bool(row.proposal) and newest.get(row.clause_key) != row.edition,
                 voice is not None and row.organization_id == voice.organization.pk,
             )
@@ -184,7 +184,7 @@ def remarks(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID 
     return {key: tuple(group) for key, group in found.items()}
 
 
-def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
+def changes_since(reading: PartyText, voice: Voice) -> list[ChangedClause]:
     """Every clause whose text or structured part differs from what this voice agreed to last, word for word."""
     version = reading.version
     approvals = list(version.approvals.filter(organization=voice.organization).order_by("at"))
@@ -204,23 +204,25 @@ def changes_since(reading: Reading, voice: Voice) -> list[Changed]:
         after = "" if clause.is_removed else clause.text
         tables = clause.block in blocks and blocks[clause.block] > at
         if before != after or tables:
-            found.append(Changed(card, clause.heading, spoken(before, facts), spoken(after, facts), tables))
+            found.append(
+                ChangedClause(card, clause.heading, spoken_names(before, facts), spoken_names(after, facts), tables)
+            )
     return found
 
 
 def _card(
     row: Clause,
     shown: ShownClause,
-    known: Marks,
+    known: Fingerprints,
     said: tuple[Remark, ...],
     given: Iterable[TextApproval],
     mine: list[TextApproval],
-) -> Card:
+) -> ClauseCard:
     mark = known.clauses[row.key]
     holding = [one for one in given if one.clause_key == row.key and one.edition == mark]
     earlier = [one for one in mine if one.clause_key == row.key]
     is_agreed = any(one.edition == mark for one in earlier)
-    return Card(
+    return ClauseCard(
         row.key,
         shown,
         row.edition,

@@ -10,15 +10,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.text.document import day as day_words
+from agreements.text.document import day_text as day_words
 
 
-def known_by(notices: Mapping[int, Termination], on: date) -> dict[int, Termination]:
+def agreements_known_by(notices: Mapping[int, Termination], on: date) -> dict[int, Termination]:
     """Notices that had been given by ``on``, or had already taken effect."""
     return {key: one for key, one in notices.items() if one.declared_on <= on or one.effective_on < on}
 
 
-def standings(
+def states_as_of(
     agreements: Sequence[Agreement],
     on: date,
     in_force: set[int],

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from agreements.querysets import AgreementQuerySet
-from agreements.reports.coverage import Note, coverage_notes
+from agreements.reports.coverage import CoverageNote, coverage_notes
 from offers.enums import OfferState
 from offers.models import Offer
 from partners.models import Room
@@ -17,16 +17,16 @@ LIVE = (OfferState.COORDINATION, OfferState.PUBLISHED, OfferState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Resting:
+class SharedThing:
     """One offer or room and its note; ``who`` shares it."""
 
     kind: str
     thing: Offer | Room
     who: str
-    note: Note
+    note: CoverageNote
 
 
-def shared_things(centers: Iterable[int], seen: AgreementQuerySet, on: date) -> list[Resting]:
+def shared_things(centers: Iterable[int], seen: AgreementQuerySet, on: date) -> list[SharedThing]:
     """Offers of the centres with somebody else in them, and their rooms; uncovered ones first. Fourteen queries."""
     mine = list(centers)
     offers = list(
@@ -44,6 +44,6 @@ def shared_things(centers: Iterable[int], seen: AgreementQuerySet, on: date) -> 
     )
     offer_notes = coverage_notes("offer", [one.pk for one in offers], seen=seen, on=on)
     room_notes = coverage_notes("room", [one.pk for one in rooms], seen=seen, on=on)
-    found = [Resting("Angebot", one, one.lead.name, offer_notes[one.pk]) for one in offers]
-    found += [Resting("Raum", one, one.location.name, room_notes[one.pk]) for one in rooms]
+    found = [SharedThing("Angebot", one, one.lead.name, offer_notes[one.pk]) for one in offers]
+    found += [SharedThing("Raum", one, one.location.name, room_notes[one.pk]) for one in rooms]
     return sorted(found, key=lambda one: (one.note.is_valid, one.kind))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from agreements.calendar import planned
+from agreements.calendar import planned_days
 from agreements.enums import CommitmentUnit
 from agreements.models import Agreement, AgreementVersion, Commitment
 from agreements.querysets import AgreementQuerySet
@@ -25,7 +25,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class PartnerLoad:
     """One partner; ``capacity`` is ``None`` where nobody entered it."""
 
     partner: Organization
@@ -49,7 +49,7 @@ class Load:
         return f"{said}, fast ausgeschöpft" if (self.percent or 0) >= NEARLY_FULL else said
 
 
-def loads(rows: AgreementQuerySet, on: date) -> list[Load]:
+def partner_loads(rows: AgreementQuerySet, on: date) -> list[PartnerLoad]:
     """Hours promised for the year of ``on`` by agreements in force then, by partner, fullest first; five queries.
 
     All centres count, whoever asks: a partner's year is full or not. ``rows`` are the agreements that may be named; the
@@ -68,12 +68,12 @@ def loads(rows: AgreementQuerySet, on: date) -> list[Load]:
         version = one.version
         start = max(filter(None, (version.effective_from, one.starts_on)))
         # A promise that runs longer than this year counts a whole year even when it began in the middle of it.
-        hours = planned(one.quantity or Decimal(0), one.rhythm, min(start, first), version.ends_on, first, last)
+        hours = planned_days(one.quantity or Decimal(0), one.rhythm, min(start, first), version.ends_on, first, last)
         if one.organization_id != version.agreement.center_id and one.organization is not None:
             found[one.organization][version.agreement] += hours
     capacities = _capacities([partner.pk for partner in found], on)
     listed = [
-        Load(
+        PartnerLoad(
             partner,
             tuple(Share(agreement, hours) for agreement, hours in shares.items() if agreement.pk in named),
             sum(shares.values(), Decimal(0)),

@@ -12,13 +12,13 @@ from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
 from agreements.querysets import AgreementQuerySet
 from agreements.reports.overview import newest_versions
-from agreements.text.document import day as day_words
+from agreements.text.document import day_text as day_words
 
 NONE = "ohne Vereinbarung"
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CoverageNote:
     """What stands beside an offer or room; ``agreement`` is ``None`` when nothing covers it."""
 
     text: str
@@ -30,7 +30,7 @@ class Note:
 
 def coverage_notes(
     kind: str, ids: Iterable[int], *, seen: AgreementQuerySet, on: date | None = None
-) -> dict[int, Note]:
+) -> dict[int, CoverageNote]:
     """A note for every id of ``kind`` („offer“, „room“, „resource“, „campaign“), drawn from agreements in ``seen``.
 
     An agreement in force wins over one that is over, a later one over an earlier. Five queries, however many.
@@ -44,16 +44,16 @@ def coverage_notes(
     for row in rows.select_related("agreement").order_by("pk"):
         listed[getattr(row, f"{kind}_id")].append(row.agreement)
     agreements = {one.pk: one for found in listed.values() for one in found}
-    notes = notes_of(agreements, day)
+    notes = coverage_notes_of(agreements, day)
     return {
         one: max((notes[agreement.pk] for agreement in listed[one]), key=lambda note: (note.is_valid, note.until))
         if listed.get(one)
-        else Note(NONE)
+        else CoverageNote(NONE)
         for one in wanted
     }
 
 
-def notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, Note]:
+def coverage_notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, CoverageNote]:
     """How each agreement covers what rests on it, in words; four queries."""
     in_force = set(Agreement.objects.in_force(day).filter(pk__in=agreements).values_list("pk", flat=True))
     versions = newest_versions(agreements, day)
@@ -76,23 +76,23 @@ def _note(
     version: AgreementVersion | None,
     ended: Termination | None,
     day: date,
-) -> Note:
+) -> CoverageNote:
     name = agreement.reference
     if not is_in_force:
         if agreement.state == AgreementState.ABANDONED:
-            return Note(f"{name}: nicht zustande gekommen", agreement)
+            return CoverageNote(f"{name}: nicht zustande gekommen", agreement)
         if version is None or version.stage != AgreementState.SIGNED:
-            return Note(f"{name}: noch nicht unterschrieben", agreement)
+            return CoverageNote(f"{name}: noch nicht unterschrieben", agreement)
         last = ended.effective_on if ended else version.ends_on
         if last and last < day:
-            return Note(f"abgelaufen am {day_words(last)} ({name})", agreement, until=last)
-        return Note(f"{name}: noch nicht in Kraft", agreement)
+            return CoverageNote(f"abgelaufen am {day_words(last)} ({name})", agreement, until=last)
+        return CoverageNote(f"{name}: noch nicht in Kraft", agreement)
     if rests:
-        return Note(f"{name} ruht zurzeit", agreement)
+        return CoverageNote(f"{name} ruht zurzeit", agreement)
     if ended:
-        return Note(f"abgedeckt durch {name}, gekündigt zum {day_words(ended.effective_on)}", agreement, True)
+        return CoverageNote(f"abgedeckt durch {name}, gekündigt zum {day_words(ended.effective_on)}", agreement, True)
     if version is None or version.ends_on is None:
-        return Note(f"abgedeckt durch {name}, unbefristet", agreement, True)
+        return CoverageNote(f"abgedeckt durch {name}, unbefristet", agreement, True)
     if version.term_kind == TermKind.RENEWING:
-        return Note(f"abgedeckt durch {name}, verlängert sich von selbst", agreement, True)
-    return Note(f"abgedeckt durch {name}, gilt bis {day_words(version.ends_on)}", agreement, True)
+        return CoverageNote(f"abgedeckt durch {name}, verlängert sich von selbst", agreement, True)
+    return CoverageNote(f"abgedeckt durch {name}, gilt bis {day_words(version.ends_on)}", agreement, True)

@@ -11,7 +11,7 @@ from agreements.calendar import next_due, period_on, promised_until
 from agreements.enums import Rhythm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility, Termination
 from agreements.querysets import AgreementQuerySet
-from agreements.text.document import due, quantity, who
+from agreements.text.document import due_words, party_words, quantity_words
 from partners.models import Organization, Topic
 
 
@@ -24,7 +24,7 @@ class MatrixRow:
     total: int
 
 
-def matrix(rows: AgreementQuerySet, on: date) -> tuple[list[Topic], list[MatrixRow]]:
+def read_topic_matrix(rows: AgreementQuerySet, on: date) -> tuple[list[Topic], list[MatrixRow]]:
     """Partners of agreements in force on ``on`` by their topics; five queries. The centre itself is no partner."""
     agreements = {one.pk: one for one in rows.in_force(on).prefetch_related("topics")}
     versions = AgreementVersion.objects.governing_on(on).filter(agreement__in=agreements)
@@ -65,7 +65,7 @@ class Duty:
     is_commitment: bool = False
 
 
-def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[Duty]:
+def duties_of_partners(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[Duty]:
     """Everything these organisations owe by agreements in force on ``on``, what has a day first; five queries.
 
     A facility owes what its operating body promised for it as a party.
@@ -91,12 +91,18 @@ def duties(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> l
             after=on - timedelta(days=1),
         )
         found.append(
-            Duty(task.version.agreement, task.task, who(task.organization, task.function), due(task), next_day)
+            Duty(
+                task.version.agreement,
+                task.task,
+                party_words(task.organization, task.function),
+                due_words(task),
+                next_day,
+            )
         )
     commitments = Commitment.objects.filter(owed, version__in=versions, is_excluded=False)
     for one in commitments.select_related("organization", "version__agreement").defer("version__content"):
-        rule = " ".join(filter(None, (quantity(one), one.get_rhythm_display())))
-        owes, until = who(one.organization, ""), _until(one, on, last_days.get(one.version.agreement_id))
+        rule = " ".join(filter(None, (quantity_words(one), one.get_rhythm_display())))
+        owes, until = party_words(one.organization, ""), _until(one, on, last_days.get(one.version.agreement_id))
         found.append(Duty(one.version.agreement, one.description, owes, rule, until, is_commitment=True))
     return sorted(found, key=lambda duty: (duty.due_on or date.max, duty.is_commitment, duty.agreement.title_key))
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from agreements.enums import AgreementState, ReminderKind, TermKind
 from agreements.life.due_days import DueDay, due_days
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Termination
-from agreements.negotiation.next_steps import turns_of
-from agreements.reports.as_of import known_by, standings
-from agreements.text.document import day as day_words
+from agreements.negotiation.next_steps import pending_steps_of
+from agreements.reports.as_of import agreements_known_by, states_as_of
+from agreements.text.document import day_text as day_words
 from agreements.workflow import ALIVE
 from partners.models import Organization, PartnerCategory, Partnership
 
@@ -21,7 +21,7 @@ TO_SIGN = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgreementLine:
     """One agreement as a row: ``waiting`` is whose turn it is, ``due`` the days to watch, soonest first.
 
     ``standing`` says where it stood on the reference date and is empty when that is today: then the state says it.
@@ -55,7 +55,7 @@ class Line:
         return any(one.on < self.on for one in self.due)
 
 
-def lines(agreements: Sequence[Agreement], on: date) -> list[Line]:
+def agreement_lines(agreements: Sequence[Agreement], on: date) -> list[AgreementLine]:
     """A line for each, in the same order; at most 17 queries, whatever their number."""
     ids, today = [one.pk for one in agreements], timezone.localdate()
     in_force = set(Agreement.objects.in_force(on).filter(pk__in=ids).values_list("pk", flat=True))
@@ -63,9 +63,9 @@ def lines(agreements: Sequence[Agreement], on: date) -> list[Line]:
     versions = newest_versions(ids, on, governing)
     parties = _parties(versions.values())
     valid = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=ids, withdrawn_at=None)}
-    ended = known_by(valid, on)
-    turns = turns_of(agreements, today) if on == today else {}
-    said = standings(agreements, on, in_force, governing, ended) if on != today else {}
+    ended = agreements_known_by(valid, on)
+    turns = pending_steps_of(agreements, today) if on == today else {}
+    said = states_as_of(agreements, on, in_force, governing, ended) if on != today else {}
     return [
         _line(
             one,
@@ -114,11 +114,11 @@ def _line(
     ended: Termination | None,
     waiting: tuple[str, ...],
     standing: str,
-) -> Line:
+) -> AgreementLine:
     last = min(
         filter(None, (version.ends_on if version else None, ended.effective_on if ended else None)), default=None
     )
-    return Line(
+    return AgreementLine(
         agreement,
         version,
         on,

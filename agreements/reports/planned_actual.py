@@ -13,11 +13,11 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from agreements.calendar import planned
+from agreements.calendar import planned_days
 from agreements.enums import CommitmentUnit
 from agreements.models import Agreement, AgreementVersion, Commitment, Coverage, Delivery
 from offers.enums import BookingStatus, SessionState
-from offers.models import RoomBooking, Session
+from offers.models import OfferSession, RoomBooking
 
 LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 ZERO = Decimal(0)
@@ -26,7 +26,7 @@ Done = dict[int, list[tuple[date, Decimal, Decimal]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class DeliveryBalance:
     """One commitment in a period; ``planned`` is ``None`` when no quantity was agreed."""
 
     commitment: Commitment
@@ -59,7 +59,7 @@ def _number(value: Decimal) -> str:
     return str(number_format(value.quantize(Decimal("0.1")).normalize() + ZERO, use_l10n=True))
 
 
-def balances(agreement: Agreement, version: AgreementVersion, start: date, end: date) -> list[Balance]:
+def delivery_balances(agreement: Agreement, version: AgreementVersion, start: date, end: date) -> list[DeliveryBalance]:
     """Every commitment of ``version`` in the days ``start`` to ``end``; five queries.
 
     What lies in the future is not delivered yet, so the delivered side ends now. Sessions count once they are over
@@ -80,7 +80,7 @@ def balances(agreement: Agreement, version: AgreementVersion, start: date, end: 
         .annotate(total=Sum("quantity"))
     )
     return [
-        Balance(
+        DeliveryBalance(
             one,
             _planned(one, version, start, end),
             _delivered(one, by_key[one.key], sessions, rooms) + notes.get(one.key, ZERO),
@@ -100,12 +100,12 @@ def _planned(one: Commitment, version: AgreementVersion, start: date, end: date)
     if one.quantity is None or version.effective_from is None:
         return None
     first = max(version.effective_from, one.starts_on or version.effective_from)
-    return planned(one.quantity, one.rhythm, first, version.ends_on, start, end)
+    return planned_days(one.quantity, one.rhythm, first, version.ends_on, start, end)
 
 
 def _sessions(offers: list[int], first: datetime, last: datetime) -> Done:
     rows = (
-        Session.objects.filter(run__offer__in=offers, starts_at__gte=first, ends_at__lte=last)
+        OfferSession.objects.filter(run__offer__in=offers, starts_at__gte=first, ends_at__lte=last)
         .exclude(Q(state=SessionState.CANCELLED) | Q(run__state="cancelled"))
         .order_by()
         .values(thing=F("run__offer"), day=TruncDate("starts_at"))

@@ -13,11 +13,11 @@ from partners.models import Organization
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class PublicSummary:
     """One published agreement. ``ended_on`` is its last day when it is over; ``page`` of a party may be empty."""
 
     agreement: Agreement
-    parties: list["Party"]
+    parties: list["PublicParty"]
     since: date
     until: date | None
     is_in_force: bool
@@ -27,21 +27,21 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class PublicParty:
     name: str
     facility: str
     slug: str
     """Of its public page; empty when it has none."""
 
 
-def published(day: date | None = None) -> AgreementQuerySet:
+def published_agreements(day: date | None = None) -> AgreementQuerySet:
     """Agreements with a summary for everybody that are in force, or once were."""
     day = day or timezone.localdate()
     binding = AgreementVersion.objects.binding_on(day).filter(agreement=OuterRef("pk"))
     return Agreement.objects.filter(Exists(binding), is_public=True)
 
 
-def summaries(rows: AgreementQuerySet, day: date | None = None) -> list[Summary]:
+def public_summaries(rows: AgreementQuerySet, day: date | None = None) -> list[PublicSummary]:
     """The summaries of published agreements, by title; a fixed number of queries."""
     day = day or timezone.localdate()
     versions = AgreementVersion.objects.defer("content").prefetch_related(
@@ -79,16 +79,16 @@ def _beside(day: date) -> list[Any]:
 
 def _summary(
     row: Any, version: AgreementVersion, since: date | None, public: dict[int, str], day: date, *, is_resting: bool
-) -> Summary:
+) -> PublicSummary:
     parties = [
-        Party(
+        PublicParty(
             str(one.organization),
             str(one.facility) if one.facility else "",
             public.get(one.facility_id or 0) or public.get(one.organization_id, ""),
         )
         for one in version.parties.all()
     ]
-    parties += [Party(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
+    parties += [PublicParty(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
     ends = [one.effective_on for one in row.valid_terminations]
     if version.ends_on and version.term_kind in ("fixed", "project"):
         ends.append(version.ends_on)
@@ -99,7 +99,7 @@ def _summary(
         if one.effective_from
     ]
     until = min([*ends, *taken_over], default=None)
-    return Summary(
+    return PublicSummary(
         row,
         parties,
         since or version.effective_from or day,

@@ -22,7 +22,7 @@ UNSIGNED_DAYS, MOST_DAYS = 14, 3650
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
-def sensible(day: date) -> date:
+def sensible_days(day: date) -> date:
     """A reference date within the lifetime of agreements; beyond that, reckoning on would leave the calendar."""
     return min(max(day, FIRST_DAY), LAST_DAY)
 
@@ -46,7 +46,7 @@ def in_work(rows: AgreementQuerySet, _day: date) -> AgreementQuerySet:
     return rows.filter(Exists(worked_on.exclude(stage=AgreementState.ABANDONED)))
 
 
-def unsigned(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> AgreementQuerySet:
+def waiting_for_signatures(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> AgreementQuerySet:
     """On ``day`` locked for ``days`` days or more, and the signature of somebody was still missing.
 
     Reckoned from locks and signatures, so it also holds for a day in the past; a text given up is out.
@@ -93,7 +93,7 @@ def review_overdue(rows: AgreementQuerySet, day: date) -> AgreementQuerySet:
 QUESTIONS = (
     Question("in-kraft", _("In Kraft"), in_force),
     Question("in-arbeit", _("In Arbeit"), in_work),
-    Question("unterschrift-fehlt", _("Unterschrift fehlt"), unsigned),
+    Question("unterschrift-fehlt", _("Unterschrift fehlt"), waiting_for_signatures),
     Question("laeuft-aus", _("Läuft aus"), running_out),
     Question("kuendbar", _("Kündigungsfrist naht"), notice_due),
     Question("auswertung", _("Auswertung überfällig"), review_overdue),
@@ -101,7 +101,7 @@ QUESTIONS = (
 SIGN = "unterschrift-fehlt"
 
 
-def questions(days: int = UNSIGNED_DAYS) -> tuple[Question, ...]:
+def all_questions(days: int = UNSIGNED_DAYS) -> tuple[Question, ...]:
     """All of them; the one about signatures with its threshold, also in its words."""
     words = (
         ngettext_lazy("Unterschrift fehlt seit %(days)d Tag", "Unterschrift fehlt seit %(days)d Tagen", "days")
@@ -110,19 +110,22 @@ def questions(days: int = UNSIGNED_DAYS) -> tuple[Question, ...]:
         else _("Unterschrift fehlt")
     )
     return tuple(
-        replace(one, label=words, find=partial(unsigned, days=days)) if one.word == SIGN else one for one in QUESTIONS
+        replace(one, label=words, find=partial(waiting_for_signatures, days=days)) if one.word == SIGN else one
+        for one in QUESTIONS
     )
 
 
-def counts(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> dict[str, int]:
+def question_counts(rows: AgreementQuerySet, day: date, days: int = UNSIGNED_DAYS) -> dict[str, int]:
     """How many each question finds; one query for each, one more for the notice deadlines."""
-    return {question.word: question.find(rows, day).count() for question in questions(days)}
+    return {question.word: question.find(rows, day).count() for question in all_questions(days)}
 
 
-def asked(rows: AgreementQuerySet, words: Iterable[str], day: date, days: int = UNSIGNED_DAYS) -> AgreementQuerySet:
+def agreements_asked_for(
+    rows: AgreementQuerySet, words: Iterable[str], day: date, days: int = UNSIGNED_DAYS
+) -> AgreementQuerySet:
     """Agreements that answer any of the questions."""
     wanted = set(words)
-    chosen = [question for question in questions(days) if question.word in wanted]
+    chosen = [question for question in all_questions(days) if question.word in wanted]
     if not chosen:
         return rows
     ways = Q()

@@ -20,7 +20,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class AgreementSummary:
     """Everything the page needs; ``working`` is the version people work on, or the newest locked one."""
 
     versions: list[AgreementVersion]
@@ -35,7 +35,7 @@ class Glance:
     resting: Suspension | None
 
 
-def glance(agreement: Agreement, today: date) -> Glance:
+def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
     """Seven queries, whatever the agreement holds."""
     versions = list(agreement.versions.defer("content").order_by("-number"))
     working = next((one for one in versions if one.is_open), None) or next(
@@ -54,7 +54,7 @@ def glance(agreement: Agreement, today: date) -> Glance:
         ),
     )
     signed = frozenset(working.signatures.counting().values_list("party", flat=True)) if working else frozenset()
-    return Glance(
+    return AgreementSummary(
         versions,
         working,
         governing,

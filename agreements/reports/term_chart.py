@@ -6,8 +6,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from agreements.calendar import notice_deadline, renewals
-from agreements.reports.overview import Line
+from agreements.calendar import notice_deadline, renewal_days
+from agreements.reports.overview import AgreementLine
 
 WIDTH, LABEL, ROW, HEAD = 960, 260, 30, 34
 MOST = 60
@@ -17,7 +17,7 @@ MOST = 60
 class Bar:
     """One agreement: its bar, the ticks on it, and whether it goes on beyond the right edge."""
 
-    line: Line
+    line: AgreementLine
     y: int
     x: float
     width: float
@@ -35,7 +35,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class TermChart:
     """What the template draws; ``today`` is a place on the axis."""
 
     bars: list[Bar]
@@ -48,7 +48,7 @@ class Drawing:
     label: int = LABEL
 
 
-def draw(lines: Iterable[Line], on: date) -> Drawing:
+def draw_term_chart(lines: Iterable[AgreementLine], on: date) -> TermChart:
     """Terms of ``lines`` (at most ``MOST``) from a year before ``on`` to two years after; no queries."""
     shown = [line for line in lines if line.first_day][:MOST]
     first, last = on - relativedelta(years=1), on + relativedelta(years=2)
@@ -65,7 +65,7 @@ def draw(lines: Iterable[Line], on: date) -> Drawing:
         is_renewing = line.is_in_force and not line.is_ending and term is not None and term.kind == "renewing"
         end = last if is_renewing or line.last_day is None else line.last_day
         notice = notice_deadline(term, on) if term and line.is_in_force else None
-        ends = [old for old, _new in renewals(term, last)] if term and is_renewing else []
+        ends = [old for old, _new in renewal_days(term, last)] if term and is_renewing else []
         bars.append(
             Bar(
                 line,
@@ -77,7 +77,7 @@ def draw(lines: Iterable[Line], on: date) -> Drawing:
                 at(notice[0]) if notice and is_renewing else None,
             )
         )
-    return Drawing(bars, _quarters(first, last, at), at(on), HEAD + len(bars) * ROW + 8, first, last)
+    return TermChart(bars, _quarters(first, last, at), at(on), HEAD + len(bars) * ROW + 8, first, last)
 
 
 def _quarters(first: date, last: date, at) -> list[Month]:

@@ -24,7 +24,7 @@ from agreements.models import (
     Responsibility,
     RoomUse,
 )
-from agreements.text.document import Document, build
+from agreements.text.document import Document, build_document
 
 FORMAT = "familiennetz-agreement-1"
 HASHED: tuple[tuple[type[Model], str], ...] = (
@@ -47,9 +47,11 @@ TERM = (
 )
 
 
-def canonical(version: AgreementVersion, document: Document | None = None) -> str:
+def canonical_content(version: AgreementVersion, document: Document | None = None) -> str:
     """The canonical text of an open version as it stands now; ``document`` when it is already built."""
-    return dumps({"format": FORMAT, "rows": rows_of(version), "shown": (document or build(version)).as_data()})
+    return canonical_json(
+        {"format": FORMAT, "rows": rows_of(version), "shown": (document or build_document(version)).as_data()}
+    )
 
 
 def rows_of(version: AgreementVersion) -> dict[str, Any]:
@@ -75,12 +77,12 @@ def rows_of(version: AgreementVersion) -> dict[str, Any]:
     return _plain(found)
 
 
-def dumps(data: Any) -> str:
+def canonical_json(data: Any) -> str:
     """Canonical JSON."""
     return json.dumps(_plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def checksum(text: str) -> str:
+def content_checksum(text: str) -> str:
     """SHA-256 of a canonical text, in lower-case hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -88,19 +90,19 @@ def checksum(text: str) -> str:
 def lock_bytes(version: AgreementVersion) -> bytes:
     """What the seal of a locked version covers: whose hash it is, when it was locked and by whom."""
     moment = version.locked_at.astimezone(UTC) if version.locked_at else None
-    return dumps(
+    return canonical_json(
         {"version": version.uuid, "hash": version.content_hash, "at": moment, "by": version.locked_by_id}
     ).encode()
 
 
-def shown_in(content: str) -> Document:
+def shown_in_content(content: str) -> Document:
     """The frozen document of a locked version."""
     return Document.from_data(json.loads(content)["shown"])
 
 
 def document_of(version: AgreementVersion) -> Document:
     """What a version says: frozen when it is locked, else put together from its rows."""
-    return shown_in(version.content) if version.is_locked else build(version)
+    return shown_in_content(version.content) if version.is_locked else build_document(version)
 
 
 def _column(table: type[Model], name: str) -> str:

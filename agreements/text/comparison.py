@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from agreements.text.document import Document, ShownClause, Table
 from kit.view_models import DiffPart
-from kit.word_diff import compare
+from kit.word_diff import compare_words
 
 PIECE = re.compile(r"[^\n.!?;]*(?:[.!?;]+(?![^\s])|[.!?;](?=\S))?[^\S\n]*|\n+")
 """A sentence with the spaces behind it, or line breaks: small enough that two people rarely touch the same one."""
@@ -24,12 +24,12 @@ class Merged:
     open_places: int
 
 
-def has_marks(text: str) -> bool:
+def has_conflict_marks(text: str) -> bool:
     """Whether a merged text still waits for a decision."""
     return any(line.strip() in (MINE, THEIRS, END) for line in text.splitlines())
 
 
-def merge(base: str | None, mine: str, theirs: str) -> Merged:
+def merge_texts(base: str | None, mine: str, theirs: str) -> Merged:
     """Both changes in one text. Where both changed the same sentence, both stand in it between marks.
 
     ``base`` is what both began with; without it (or when it is too long to compare) nothing can be told apart and the
@@ -173,7 +173,7 @@ def compare_documents(before: Document, after: Document) -> Comparison:
         ("Art", before.kind, after.kind),
         ("Zentrum", before.center, after.center),
     ]
-    return Comparison([CellChange(name, compare(a, b)) for name, a, b in heads if a != b], clauses)
+    return Comparison([CellChange(name, compare_words(a, b)) for name, a, b in heads if a != b], clauses)
 
 
 def _moved(before: list[str], after: list[str]) -> set[str]:
@@ -199,8 +199,8 @@ def _clause(before: ShownClause | None, after: ShownClause | None, *, is_moved: 
         is_moved,
         after.number if after else "",
         before.number if before else "",
-        compare(old_heading, new_heading),
-        compare(old_text, new_text),
+        compare_words(old_heading, new_heading),
+        compare_words(old_text, new_text),
         tables,
     )
 
@@ -221,7 +221,7 @@ def _table(before: Table | None, after: Table | None) -> TableChange:
         was, now = old.get(key), new.get(key)
         kind = "added" if was is None else "removed" if now is None else "same" if was == now else "changed"
         pairs = zip(some.headers, _fit(was or empty, some), _fit(now or empty, some), strict=True)
-        rows.append(RowChange(kind, [CellChange(header, compare(a, b)) for header, a, b in pairs]))
+        rows.append(RowChange(kind, [CellChange(header, compare_words(a, b)) for header, a, b in pairs]))
     return TableChange(some.caption, some.headers, rows)
 
 

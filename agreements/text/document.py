@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 
 from agreements.enums import Block, DueKind, PartyRole
 from agreements.models import AgreementParty, AgreementVersion, Clause
-from agreements.text.variables import facts_of, fill
+from agreements.text.variables import facts_of, fill_variables
 from partners.models import HostedOrganization, Organization
 
 
@@ -100,7 +100,7 @@ class Document:
         return cls(**{**data, "clauses": clauses, "parties": tuple(ShownParty(**one) for one in data["parties"])})
 
 
-def build(version: AgreementVersion) -> Document:
+def build_document(version: AgreementVersion) -> Document:
     """The document of a version from its rows; a fixed number of queries, whatever its size."""
     facts = facts_of(version)
     agreement = version.agreement
@@ -120,16 +120,16 @@ def build(version: AgreementVersion) -> Document:
                 str(clause.key),
                 number,
                 clause.heading,
-                fill(clause.text, facts),
+                fill_variables(clause.text, facts),
                 clause.block,
                 tables.get(clause.block, ()),
             )
-            for number, clause in numbered(version.clauses.filter(is_removed=False))
+            for number, clause in clause_numbers(version.clauses.filter(is_removed=False))
         ),
     )
 
 
-def numbered(clauses: Iterable[Clause]) -> list[tuple[str, Clause]]:
+def clause_numbers(clauses: Iterable[Clause]) -> list[tuple[str, Clause]]:
     """Clauses with their numbers ``§ 1``, ``§ 2``; the head with the parties has none."""
     found, at = [], 0
     for clause in clauses:
@@ -179,7 +179,7 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
         Block.BASES: _table(
             "Grundlagen",
             ("Grundlage", "vom", "gilt bis"),
-            ((row.key, row.text, day(row.dated), day(row.valid_to)) for row in version.bases.all()),
+            ((row.key, row.text, day_text(row.dated), day_text(row.valid_to)) for row in version.bases.all()),
         ),
         Block.COMMITMENTS: _commitments(version),
         Block.RESPONSIBILITIES: _table(
@@ -189,11 +189,11 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
                 (
                     row.key,
                     row.task,
-                    who(row.organization, row.function),
-                    who(row.deputy_organization, row.deputy_function),
+                    party_words(row.organization, row.function),
+                    party_words(row.deputy_organization, row.deputy_function),
                     row.consulted,
                     row.informed,
-                    due(row),
+                    due_words(row),
                 )
                 for row in version.responsibilities.select_related("organization", "deputy_organization")
             ),
@@ -206,7 +206,7 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
                     row.key,
                     str(row.room),
                     name_of(row.organization),
-                    when(row),
+                    rhythm_words(row),
                     row.key_holder_function,
                     row.fee,
                     row.cleaning,
@@ -263,10 +263,10 @@ def _commitments(version: AgreementVersion) -> tuple[Table, ...]:
                 row.key,
                 name_of(row.organization),
                 row.description,
-                quantity(row),
+                quantity_words(row),
                 row.get_rhythm_display(),
                 row.place,
-                day(row.starts_on),
+                day_text(row.starts_on),
             )
             for row in rows
             if not row.is_excluded
@@ -299,9 +299,9 @@ def term_facts(version: AgreementVersion) -> list[tuple[str, str]]:
     renewal = f"jeweils um {version.renewal_months} Monate" if version.renewal_months else ""
     months = "ohne Frist" if not version.notice_months else _months(version.notice_months)
     return [
-        ("Beginn", day(version.effective_from)),
+        ("Beginn", day_text(version.effective_from)),
         ("Laufzeit", version.get_term_kind_display()),
-        ("Ende", day(version.ends_on)),
+        ("Ende", day_text(version.ends_on)),
         ("Verlängerung", renewal if version.term_kind == "renewing" else ""),
         ("Kündigungsfrist", months),
         ("Kündbar zum", version.get_notice_to_display()),
@@ -344,35 +344,35 @@ def name_of(organization: Organization | None) -> str:
     return organization.name if organization else ""
 
 
-def who(organization: Organization | None, function: str) -> str:
+def party_words(organization: Organization | None, function: str) -> str:
     """„Familienzentrum, Koordination“."""
     return ", ".join(filter(None, (name_of(organization), function)))
 
 
-def day(value: date | None) -> str:
+def day_text(value: date | None) -> str:
     return f"{value:%d.%m.%Y}" if value else ""
 
 
-def quantity(row: Any) -> str:
+def quantity_words(row: Any) -> str:
     """„12 Termine“, „1,5 Stunden“."""
     if row.quantity is None:
         return ""
     return f"{number_format(row.quantity.normalize(), use_l10n=True)} {row.get_unit_display()}"
 
 
-def when(row: Any) -> str:
+def rhythm_words(row: Any) -> str:
     """„Dienstag 15:00–18:00“ or „auf Anfrage“."""
     if not row.weekday:
         return "auf Anfrage"
     return f"{row.get_weekday_display()} {row.start_time:%H:%M}–{row.end_time:%H:%M}"
 
 
-def due(row: Any) -> str:
+def due_words(row: Any) -> str:
     """The rule for the deadline in words."""
     days = "1 Tag" if row.due_days == 1 else f"{row.due_days} Tage"
     match row.due_kind:
         case DueKind.ON_DATE:
-            return day(row.due_on)
+            return day_text(row.due_on)
         case DueKind.YEARLY:
             return f"jedes Jahr zum {row.due_day}.{row.due_month}."
         case DueKind.MONTHLY:

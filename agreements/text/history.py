@@ -15,7 +15,7 @@ PER_PAGE = 20
 
 
 @dataclass(slots=True)
-class State:
+class PastState:
     """One sitting of one person: the state at its end, and what it read at its beginning."""
 
     edition: int
@@ -32,7 +32,7 @@ class State:
 
 def past_states(clause: Clause, request: HttpRequest) -> Page[Any]:
     """Sittings, newest first, a page of them with their texts; two queries for any number of edits."""
-    found: list[State] = []
+    found: list[PastState] = []
     last: tuple[Any, datetime] | None = None
     rows = clause.edits.order_by("edition").select_related("by", "invitation__organization")
     for edit in rows.defer("text", "heading"):
@@ -43,7 +43,7 @@ def past_states(clause: Clause, request: HttpRequest) -> Page[Any]:
         else:
             name = edit.by or (edit.invitation and edit.invitation.organization) or ""
             before = found[-1].edition if found else None
-            found.append(State(edit.edition, edit.at, str(name), 1, before))
+            found.append(PastState(edit.edition, edit.at, str(name), 1, before))
         last = (who, edit.at)
     if found:
         found[-1].is_newest = True

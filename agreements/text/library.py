@@ -9,7 +9,7 @@ from accounts.enums import Role
 from agreements import permissions
 from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
-from agreements.text.variables import unknown
+from agreements.text.variables import unknown_variables
 from partners.models import Organization
 from partners.permissions import roles_of
 
@@ -66,7 +66,9 @@ def template_problems(clauses: Sequence[ClauseTemplate]) -> list[str]:
     problems += [f"„{one.heading}“ ist leer." for one in clauses if not one.text.strip() and not one.block]
     problems += [f"Den Teil „{label}“ gibt es mehr als einmal." for label in _repeated(clauses)]
     for clause in clauses:
-        problems += [f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht." for name in unknown(clause.text)]
+        problems += [
+            f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht." for name in unknown_variables(clause.text)
+        ]
     return problems
 
 

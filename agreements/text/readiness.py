@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from agreements.calendar import term_problems
 from agreements.enums import AgreementState, Block, CommentState
 from agreements.models import AgreementVersion
-from agreements.text.variables import facts_of, missing, unknown
+from agreements.text.variables import facts_of, missing_variables, unknown_variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ NEEDED = (Block.COMMITMENTS, Block.RESPONSIBILITIES, Block.CONTACTS)
 """A mandatory clause about one of these says nothing without rows; the others may be left empty, but not unseen."""
 
 
-def gaps(version: AgreementVersion) -> list[Gap]:
+def readiness_gaps(version: AgreementVersion) -> list[Gap]:
     """Everything that hinders giving the draft to the partners or locking it, most urgent first; about ten queries."""
     found = [*_party_gaps(version), *_term_gaps(version), *_clause_gaps(version), *_row_gaps(version)]
     if version.stage == AgreementState.IN_NEGOTIATION:
@@ -39,10 +39,10 @@ def gaps(version: AgreementVersion) -> list[Gap]:
     return found
 
 
-def hindering(version: AgreementVersion, verb: str) -> list[Gap]:
+def blocking_gaps(version: AgreementVersion, verb: str) -> list[Gap]:
     """The gaps that forbid ``verb`` („negotiate“ or „lock“)."""
     needed = {"negotiate"} if verb == "negotiate" else {"negotiate", "lock"}
-    return [gap for gap in gaps(version) if gap.blocks in needed and not gap.is_hint]
+    return [gap for gap in readiness_gaps(version) if gap.blocks in needed and not gap.is_hint]
 
 
 def _party_gaps(version: AgreementVersion) -> list[Gap]:
@@ -78,10 +78,11 @@ def _clause_gaps(version: AgreementVersion) -> list[Gap]:
             found.append(Gap(f"{word} „{clause.heading}“ ist noch leer.", anchor, "lock"))
         found += [
             Gap(f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht.", anchor, "lock")
-            for name in unknown(clause.text)
+            for name in unknown_variables(clause.text)
         ]
         found += [
-            Gap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock") for label in missing(clause.text, facts)
+            Gap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock")
+            for label in missing_variables(clause.text, facts)
         ]
     return found
 

@@ -23,12 +23,12 @@ __all__ = [
     "Facts",
     "Part",
     "facts_of",
-    "fill",
-    "marked",
-    "missing",
-    "shown",
-    "spoken",
-    "unknown",
+    "fill_variables",
+    "marked_variables",
+    "missing_variables",
+    "spoken_names",
+    "text_with_names",
+    "unknown_variables",
 ]
 
 VARIABLE = re.compile(r"\{\{([^{}\n]{0,60})\}\}")
@@ -68,22 +68,22 @@ class Part:
     name: str = ""
 
 
-def fill(text: str, facts: Facts) -> str:
+def fill_variables(text: str, facts: Facts) -> str:
     """The clause with all variables filled in, as Markdown: what is hashed, compared and printed."""
     return "".join(_escaped(part, text, at) if part.name else part.text for part, at in _parts(text, facts))
 
 
-def spoken(text: str, facts: Facts) -> str:
+def spoken_names(text: str, facts: Facts) -> str:
     """The clause with all variables as the words they stand for, not escaped: for showing changes word by word."""
     return "".join(part.text for part, _at in _parts(text, facts))
 
 
-def marked(text: str, facts: Facts) -> list[Part]:
+def marked_variables(text: str, facts: Facts) -> list[Part]:
     """The clause as it was typed, cut where variables stand, each with its value or what is wrong with it."""
     return [part for part, _at in _parts(text, facts) if part.text]
 
 
-def shown(text: str, facts: Facts, *, heading: int = 3) -> SafeString:
+def text_with_names(text: str, facts: Facts, *, heading: int = 3) -> SafeString:
     """The clause as HTML, variables as ``<mark class="value">``, and as ``<mark class="gap">`` where one lacks."""
     opening = {"value": VALUE, "missing": GAP, "unknown": GAP}
     pieces = [
@@ -93,13 +93,13 @@ def shown(text: str, facts: Facts, *, heading: int = 3) -> SafeString:
     return to_html("".join(pieces), heading=heading, marks=True)
 
 
-def unknown(text: str) -> list[str]:
+def unknown_variables(text: str) -> list[str]:
     """Names in double braces that are no variable, each once, as they were typed."""
     names = (match[1].strip() for match in VARIABLE.finditer(text))
     return list(dict.fromkeys(name for name in names if _key(name) not in VARIABLES))
 
 
-def missing(text: str, facts: Facts) -> list[str]:
+def missing_variables(text: str, facts: Facts) -> list[str]:
     """What is not known yet and stands in the text, in words for „Es fehlt …“, each once."""
     used = (VARIABLES.get(_key(match[1])) for match in VARIABLE.finditer(text))
     return list(dict.fromkeys(found.lacking for found in used if found is not None and not found.value(facts)))

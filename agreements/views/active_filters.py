@@ -2,7 +2,7 @@
 
 from accounts.requests import SignedInRequest
 from agreements.filters import AgreementFilter
-from kit.query_strings import changed, without
+from kit.query_strings import query_with, query_without
 from kit.view_models import Chip
 
 NAMED = ("stand", "art", "zentrum")
@@ -14,17 +14,17 @@ def chosen_chips(request: SignedInRequest, chosen: AgreementFilter) -> list[Chip
     found = []
     given = chosen.given
     if given.get("q"):
-        found.append(Chip(f"„{given['q']}“", changed(request, q=""), removes=True))
+        found.append(Chip(f"„{given['q']}“", query_with(request, q=""), removes=True))
     for name in ("frage", "partner", "kategorie", "thema", "zentrum", "stand", "art"):
         group = chosen.group(name)
         for option in group.options:
             if option.is_chosen:
                 label = f"{group.label}: {option.label}" if name in NAMED else option.label
-                found.append(Chip(label, without(request, name, option.value), removes=True))
+                found.append(Chip(label, query_without(request, name, option.value), removes=True))
     if given.get("tage") is not None:
         label = f"{chosen.form.fields['tage'].label}: {given['tage']}"
-        found.append(Chip(label, changed(request, tage=""), removes=True))
+        found.append(Chip(label, query_with(request, tage=""), removes=True))
     if given.get("stichtag"):
         label = f"{chosen.form.fields['stichtag'].label}: {chosen.day:%d.%m.%Y}"
-        found.append(Chip(label, changed(request, stichtag=""), removes=True))
+        found.append(Chip(label, query_with(request, stichtag=""), removes=True))
     return found

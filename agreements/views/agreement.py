@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.models import Agreement
-from agreements.reports.summary import glance
-from agreements.text.readiness import gaps
+from agreements.reports.summary import agreement_summary
+from agreements.text.readiness import readiness_gaps
 from agreements.views.page import fetch, framed, standing
 from agreements.workflow import AGREEMENT
 
@@ -24,9 +24,9 @@ def agreement(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     found = fetch(request, uuid)
     person = standing(request, found)
     today = timezone.localdate()
-    seen = glance(found, today)
+    seen = agreement_summary(found, today)
     version = seen.working
-    missing = gaps(version) if version is not None and version.is_open and person.can_edit else []
+    missing = readiness_gaps(version) if version is not None and version.is_open and person.can_edit else []
     stage = version.stage if version is not None and version.is_open else found.state
     steps = [step for step in AGREEMENT.possible(stage) if permissions.can_take_step(request.user, found, step.verb)]
     return TemplateResponse(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.exports.calendar_feed import entries_for
-from agreements.life.calendar_links import link_of, person_of, renew
+from agreements.life.calendar_links import link_of, person_of, renew_calendar_link
 from kit.exports.ics import CONTENT_TYPE, write_calendar
 
 
@@ -42,7 +42,7 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
     if not permissions.may_open_agreements(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        renew(request.user)
+        renew_calendar_link(request.user)
         messages.success(request, _("Die alte Adresse gilt nicht mehr. Hier ist Ihre neue."))
         return redirect("agreements:calendar")
     context = {"link": link_of(request.user), "entries": entries_for(request.user, timezone.localdate())[:12]}

@@ -18,7 +18,7 @@ from accounts.requests import SignedInRequest
 from agreements.actions import coverage as actions
 from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
 from agreements.models import Agreement, AgreementVersion, Commitment, Coverage, Delivery
-from agreements.reports.planned_actual import balances
+from agreements.reports.planned_actual import delivery_balances
 from agreements.views.page import fetch, framed, standing
 from kit.access import get_or_refuse
 from kit.model_fields import Fold
@@ -49,7 +49,7 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         form = PeriodForm(initial={"von": start, "bis": end})
     person = standing(request, agreement)
     text = request.GET.get("q", "").strip()[:100]
-    found = balances(agreement, version, start, end) if version else []
+    found = delivery_balances(agreement, version, start, end) if version else []
     rows = _rows(agreement)
     context = framed(
         request,
@@ -76,7 +76,7 @@ def coverage_remove(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResp
     """Take one thing off the agreement."""
     agreement = fetch(request, uuid, to_edit=True)
     found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
-    actions.uncover(found, by=request.user)
+    actions.remove_coverage(found, by=request.user)
     messages.success(request, _("„%s“ ruht nicht mehr auf dieser Vereinbarung.") % found)
     return redirect("agreements:coverage", uuid=uuid)
 
@@ -87,7 +87,7 @@ def deliver_remove(request: SignedInRequest, uuid: UUID, number: int) -> HttpRes
     agreement = fetch(request, uuid, to_edit=True)
     found = Delivery.objects.filter(agreement=agreement, pk=number).select_related("agreement").first()
     if found is not None:
-        actions.take_back_delivery(found, by=request.user)
+        actions.remove_delivery(found, by=request.user)
         messages.success(request, _("Zurückgenommen."))
     return redirect("agreements:coverage", uuid=uuid)
 
@@ -102,7 +102,7 @@ def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         one = form.by_key[values.pop("commitment")]
-        _row, is_new = actions.note_delivery(agreement, commitment_key=one.key, by=request.user, **values)
+        _row, is_new = actions.record_delivery(agreement, commitment_key=one.key, by=request.user, **values)
         if is_new:
             messages.success(request, _("Notiert."))
         else:
@@ -127,7 +127,7 @@ def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return _rest_page(request, agreement, form, thing, status=422)
     values = dict(form.cleaned_data)
     key = values.pop("commitment")
-    actions.cover(agreement, kind=kind, thing=thing, commitment_key=key, by=request.user, **values)
+    actions.add_coverage(agreement, kind=kind, thing=thing, commitment_key=key, by=request.user, **values)
     messages.success(request, _("„%s“ ruht jetzt auf dieser Vereinbarung.") % thing)
     return redirect("agreements:coverage", uuid=agreement.uuid)
 
@@ -151,7 +151,7 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
         values = dict(form.cleaned_data)
         key = values.pop("commitment")
         try:
-            actions.change(found, commitment_key=key, by=request.user, **values)
+            actions.change_coverage(found, commitment_key=key, by=request.user, **values)
         except StepRefused as refused:
             form.add_error(None, str(refused))
         else:

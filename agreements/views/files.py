@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from agreements import permissions
-from agreements.actions.files import add_annex, attach, remove_annex
+from agreements.actions.files import add_annex, attach_file, remove_annex
 from agreements.actions.steps import open_version
 from agreements.enums import AgreementState, AttachmentKind
 from agreements.forms.files import AnnexForm, AttachmentForm
@@ -84,7 +84,7 @@ def file_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            attach(found, **form.values(), by=request.user)
+            attach_file(found, **form.values(), by=request.user)
         except StepRefused as refused:
             form.add_error("file", str(refused))
         else:

@@ -18,9 +18,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.negotiation.guest_links import LinkGone, note_opened
-from agreements.negotiation.guest_links import guest as open_link
-from agreements.negotiation.guest_links import reader as open_locked
-from agreements.negotiation.mailboxes import whom_to_ask
+from agreements.negotiation.guest_links import guest_by_token as open_link
+from agreements.negotiation.guest_links import reader_by_token as open_locked
+from agreements.negotiation.mailboxes import contact_for_questions
 from agreements.negotiation.party_text import Voice
 from agreements.text.canonical import document_of
 from agreements.views import party
@@ -45,7 +45,7 @@ def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]
 
         def frame(**context: Any) -> dict[str, Any]:
             shared = {"layout": "agreements/guest_layout.html", "agreement": version.agreement, "is_guest": True}
-            shared |= {"expires_at": invitation.expires_at, "ask": whom_to_ask(version.agreement.center)}
+            shared |= {"expires_at": invitation.expires_at, "ask": contact_for_questions(version.agreement.center)}
             return shared | {"voices": []} | context
 
         voice = Voice(invitation.organization, may_agree=True, invitation=invitation)
@@ -151,6 +151,6 @@ def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpRes
         "is_signed": version.stage not in BEFORE_SIGNED,
         "expires_at": invitation.expires_at,
         "pdf_address": reverse("agreements:guest_pdf", args=[token]),
-        "ask": whom_to_ask(version.agreement.center),
+        "ask": contact_for_questions(version.agreement.center),
     }
     return TemplateResponse(request, "agreements/guest_text.html", context, status=503 if refused else 200)

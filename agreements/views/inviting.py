@@ -19,9 +19,9 @@ from agreements.actions.editing import EditConflict
 from agreements.enums import AgreementState
 from agreements.forms.negotiation import AnswerForm, DeadlineForm, InviteForm, StartForm
 from agreements.models import Agreement, AgreementVersion, ClauseComment
-from agreements.negotiation.mailboxes import mailboxes
-from agreements.negotiation.party_text import remarks
-from agreements.text.readiness import hindering
+from agreements.negotiation.mailboxes import mailboxes_of
+from agreements.negotiation.party_text import remarks_of
+from agreements.text.readiness import blocking_gaps
 from agreements.views.page import fetch, framed
 from kit.workflow import StepRefused
 from partners.models import Organization
@@ -45,7 +45,7 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     form = StartForm(
         request.POST if request.method == "POST" else None,
         organizations=choices,
-        mailboxes=mailboxes(version, choices, request.user),
+        mailboxes=mailboxes_of(version, choices, request.user),
     )
     if form.is_valid():
         try:
@@ -57,7 +57,7 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Der Text steht zur Abstimmung, die Briefe gehen hinaus."))
             return redirect("agreements:negotiation", found.uuid)
-    missing = hindering(version, "negotiate")
+    missing = blocking_gaps(version, "negotiate")
     context = framed(request, found, "negotiation", form=form, missing=missing)
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "agreements/negotiation_start.html", context, status=status)
@@ -72,11 +72,11 @@ def negotiation_invite(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     initial = {"organization": request.GET.get("partei", "")}
     chosen = [one for one in choices if str(one.uuid) == initial["organization"]]
     if version and chosen:
-        initial["email"] = mailboxes(version, chosen, request.user).get(chosen[0].pk, "")
+        initial["email"] = mailboxes_of(version, chosen, request.user).get(chosen[0].pk, "")
     form = InviteForm(request.POST if request.method == "POST" else None, organizations=choices, initial=initial)
     if form.is_valid():
         try:
-            row = invitations.invite(found, **form.cleaned_data, by=request.user)
+            row = invitations.invite_party(found, **form.cleaned_data, by=request.user)
         except StepRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -92,7 +92,9 @@ def negotiation_remind(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     """One more letter to a party whose answer is awaited."""
     found = fetch(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(request, found, lambda: invitations.remind(row, by=request.user), _("Die Erinnerung geht hinaus."))
+    return _done(
+        request, found, lambda: invitations.remind_party(row, by=request.user), _("Die Erinnerung geht hinaus.")
+    )
 
 
 @require_POST
@@ -101,7 +103,10 @@ def negotiation_revoke(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     found = fetch(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
     return _done(
-        request, found, lambda: invitations.revoke(row, by=request.user), _("Die Einladung ist zurückgezogen.")
+        request,
+        found,
+        lambda: invitations.revoke_party_invitation(row, by=request.user),
+        _("Die Einladung ist zurückgezogen."),
     )
 
 
@@ -170,7 +175,7 @@ def _answer(row: ClauseComment, data: dict[str, Any], request: SignedInRequest) 
 def _answer_page(
     request: SignedInRequest, found: Agreement, row: ClauseComment, form: AnswerForm, status: int = 200
 ) -> TemplateResponse:
-    shown = next(one for one in remarks(row.version).get(row.clause_key, ()) if one.row == row)
+    shown = next(one for one in remarks_of(row.version).get(row.clause_key, ()) if one.row == row)
     clause = row.version.clauses.filter(key=row.clause_key).first() if row.clause_key else None
     context = framed(request, found, "negotiation", form=form, remark=shown, shown=[shown], clause=clause)
     return TemplateResponse(request, "agreements/negotiation_answer.html", context, status=status)
@@ -191,7 +196,7 @@ def _merge_page(
             "answer": form.cleaned_data["answer"],
         }
     )
-    shown = next(one for one in remarks(row.version).get(row.clause_key, ()) if one.row == row)
+    shown = next(one for one in remarks_of(row.version).get(row.clause_key, ()) if one.row == row)
     context = framed(request, found, "negotiation", form=merged, remark=shown, clause=current)
     return TemplateResponse(request, "agreements/negotiation_merge.html", context, status=409)
 

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from agreements import permissions
 from agreements.actions.life.notice import binding_version
 from agreements.enums import AgreementState
-from agreements.life.timeline import gaps_to_successors, last_day, notice_words, story
+from agreements.life.timeline import gaps_to_successors, last_day, notice_words, timeline_entries
 from agreements.models import Agreement, AgreementVersion
 from agreements.reports.summary import deadlines
 from agreements.views.page import fetch, framed, standing
@@ -45,7 +45,7 @@ def life(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         replaced=found.replaces if found.replaces and _may_see(request, found.replaces) else None,
         notes=list(found.notes.select_related("by")) if person.sees_internals else [],
         can=actions(request, found, version) if person.can_edit else frozenset(),
-        entries=story(
+        entries=timeline_entries(
             found,
             sees_internals=person.sees_internals,
             sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from agreements.actions.life.follow_up import add_note, finish_follow_up, hand_over, record_review, resume, suspend
+from agreements.actions.life.follow_up import (
+    add_note,
+    finish_follow_up,
+    hand_over,
+    record_review,
+    resume_agreement,
+    suspend_agreement,
+)
 from agreements.forms.life import HandOverForm, NoteForm, ResumeForm, ReviewForm, SuspensionForm
 from agreements.models import Review, Suspension
 from agreements.views.life_responses import answer
@@ -60,7 +67,7 @@ def rest(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: suspend(found, by=request.user, **form.cleaned_data),
+        lambda: suspend_agreement(found, by=request.user, **form.cleaned_data),
         done=_("Eingetragen: Die Leistungen ruhen."),
         title=_("Ruhen lassen"),
         submit=_("Ruhen lassen"),
@@ -79,7 +86,7 @@ def rest_over(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
         request,
         found,
         form,
-        lambda: resume(row, last_day=form.cleaned_data["last_day"], by=request.user),
+        lambda: resume_agreement(row, last_day=form.cleaned_data["last_day"], by=request.user),
         done=_("Danach gelten die Leistungen wieder."),
         title=_("Ruhen beenden"),
         submit=_("Ruhen beenden"),

@@ -17,19 +17,25 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from agreements import permissions
-from agreements.actions.drafting import amend, succeed
-from agreements.actions.life.joining import accede_with_evidence, leave
-from agreements.actions.life.notice import binding_version, give_notice, reckon, withdraw_notice
-from agreements.actions.locking import abandon, lock_version, negotiate, redraft, reopen
+from agreements.actions.drafting import begin_amendment, begin_successor
+from agreements.actions.life.joining import accede_with_evidence, leave_agreement
+from agreements.actions.life.notice import binding_version, give_notice, notice_terms, withdraw_notice
+from agreements.actions.locking import (
+    abandon_agreement,
+    begin_negotiation,
+    lock_version,
+    reopen_version,
+    return_to_draft,
+)
 from agreements.actions.steps import open_version
 from agreements.calendar import earliest_end, term_end
 from agreements.forms.joining import AccessionForm, LeaveForm
 from agreements.forms.life import AmendForm, LetterForm, NoticeForm, StepForm
 from agreements.life import notices
-from agreements.life.loss_of_basis import losing
+from agreements.life.loss_of_basis import losses_of_basis
 from agreements.life.timeline import last_day
 from agreements.models import Accession
-from agreements.text.readiness import Gap, gaps
+from agreements.text.readiness import Gap, readiness_gaps
 from agreements.views.life_responses import answer
 from agreements.views.page import fetch, framed
 from agreements.workflow import AGREEMENT
@@ -37,11 +43,11 @@ from kit.workflow import Step, StepRefused
 
 METHODS = ["GET", "HEAD", "POST"]
 STEPS: dict[str, Callable[..., Any]] = {
-    "negotiate": negotiate,
-    "redraft": redraft,
+    "negotiate": begin_negotiation,
+    "redraft": return_to_draft,
     "lock": lock_version,
-    "reopen": reopen,
-    "abandon": abandon,
+    "reopen": reopen_version,
+    "abandon": abandon_agreement,
 }
 EXPLAINED = {
     "negotiate": _l("Die Partner lesen den Text, sobald Sie sie einladen, merken an und schlagen vor."),
@@ -67,7 +73,9 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
         messages.info(request, _("Dieser Schritt ist im jetzigen Stand nicht möglich."))
         return redirect("agreements:agreement", uuid=found.uuid)
     form = StepForm(request.POST, step=row) if request.method == "POST" else StepForm(step=row)
-    missing = gaps(version) if version is not None and version.is_open and verb in ("negotiate", "lock") else []
+    missing = (
+        readiness_gaps(version) if version is not None and version.is_open and verb in ("negotiate", "lock") else []
+    )
     return answer(
         request,
         found,
@@ -108,7 +116,7 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     reckoned, losses, told = None, [], {}
     if posted and form.is_valid():
         try:
-            reckoned = reckon(found, form.declared())
+            reckoned = notice_terms(found, form.declared())
             if confirms and letter.is_valid():
                 give_notice(found, declared=form.declared(), checked=letter.cleaned_data["checked"], by=request.user)
                 messages.success(request, _("Die Kündigung ist eingetragen. Alle Betroffenen bekommen Post."))
@@ -117,8 +125,8 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             reckoned = None
             form.add_error(None, str(refused))
         else:
-            losses = losing(found, reckoned.effective_on)
-            told = notices.recipients(found, version, losses)
+            losses = losses_of_basis(found, reckoned.effective_on)
+            told = notices.notice_recipients(found, version, losses)
     context = framed(
         request,
         found,
@@ -169,7 +177,7 @@ def amendment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: amend(found, change_note=form.cleaned_data["change_note"], by=request.user),
+        lambda: begin_amendment(found, change_note=form.cleaned_data["change_note"], by=request.user),
         done=_("Der Nachtrag ist angelegt. Hier ändern Sie den Text."),
         title=_("Nachtrag beginnen"),
         submit=_("Nachtrag beginnen"),
@@ -184,7 +192,7 @@ def successor(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     found = fetch(request, uuid, to_edit=True)
     if request.method == "POST":
         try:
-            new = succeed(found, by=request.user)
+            new = begin_successor(found, by=request.user)
         except StepRefused as refused:
             messages.error(request, str(refused))
             return redirect("agreements:life", uuid=found.uuid)
@@ -222,7 +230,7 @@ def leaving(request: SignedInRequest, uuid: UUID, joined: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: leave(row, left_on=form.cleaned_data["left_on"], by=request.user),
+        lambda: leave_agreement(row, left_on=form.cleaned_data["left_on"], by=request.user),
         done=_("Der Austritt ist eingetragen."),
         title=_("Austritt eintragen"),
         submit=_("Austritt eintragen"),

@@ -20,8 +20,8 @@ from agreements.enums import AgreementState
 from agreements.forms.negotiation import DeadlineForm
 from agreements.models import Agreement, AgreementVersion
 from agreements.negotiation.guest_links import note_opened
-from agreements.negotiation.next_steps import standpoints, turns
-from agreements.negotiation.party_text import Voice, read
+from agreements.negotiation.next_steps import party_positions, pending_steps
+from agreements.negotiation.party_text import Voice, read_party_text
 from agreements.views import party
 from agreements.views.page import Standing, fetch, framed, standing
 from agreements.views.party import DONE, Desk, Places
@@ -135,12 +135,12 @@ def _desk(request: SignedInRequest, version: AgreementVersion, voices: list[Voic
 def _overview(request: SignedInRequest, version: AgreementVersion, person: Standing) -> TemplateResponse:
     """Who is invited, what was said, what waits: for the centre, and for those who read everything."""
     agreement = version.agreement
-    reading = read(version, None)
+    reading = read_party_text(version, None)
     context = {
         "person": person,
         "version": version,
-        "turns": turns(agreement),
-        "standpoints": standpoints(version),
+        "turns": pending_steps(agreement),
+        "standpoints": party_positions(version),
         "cards": [card for card in reading.cards if card.remarks],
         "general": reading.general,
         "form": DeadlineForm(initial={"reply_by": agreement.reply_by}),
@@ -156,6 +156,6 @@ def _nothing_to_read(
 ) -> TemplateResponse:
     """Before and after: whose turn it is, and nothing of the text."""
     draft = agreement.versions.open().filter(stage=AgreementState.DRAFT).exists()
-    context = {"person": person, "turns": turns(agreement), "is_draft": draft}
+    context = {"person": person, "turns": pending_steps(agreement), "is_draft": draft}
     template = "agreements/negotiation_none.html"
     return TemplateResponse(request, template, framed(request, agreement, "negotiation", **context), status=status)

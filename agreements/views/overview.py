@@ -16,14 +16,14 @@ from agreements import permissions
 from agreements.exports.tables import HEADER, table_rows
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement
-from agreements.reports.overview import lines, priority_without_agreement
-from agreements.reports.questions import counts, questions
-from agreements.reports.term_chart import MOST, draw
+from agreements.reports.overview import agreement_lines, priority_without_agreement
+from agreements.reports.questions import all_questions, question_counts
+from agreements.reports.term_chart import MOST, draw_term_chart
 from agreements.views.active_filters import chosen_chips
 from agreements.views.page import TONES
 from kit.exports.tables import csv_response, xlsx_response
 from kit.pagination import paginate
-from kit.query_strings import changed, without
+from kit.query_strings import query_with, query_without
 from kit.view_models import Chip, Tab
 from partners.models import Organization
 
@@ -59,7 +59,7 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
             "groups": [chosen.group(name) for name in GROUPS],
             "chosen": chosen_chips(request, chosen),
             "page": page,
-            "lines": lines(list(page.object_list), day),
+            "lines": agreement_lines(list(page.object_list), day),
             "tones": TONES,
             "day": day,
             "is_past": day != timezone.localdate(),
@@ -78,17 +78,17 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
 
 def _questions(request: SignedInRequest, chosen: AgreementFilter, missing: int) -> list[Chip]:
     """Each question with its number; the last one is about agreements that are not there and leads to their list."""
-    numbers = counts(Agreement.objects.visible_to(request.user), chosen.day, chosen.days)
+    numbers = question_counts(Agreement.objects.visible_to(request.user), chosen.day, chosen.days)
     asked = chosen.given.get("frage", [])
     found = [
         Chip(
             f"{question.label} ({numbers[question.word]})",
-            without(request, "frage", question.word)
+            query_without(request, "frage", question.word)
             if question.word in asked
-            else changed(request, frage=question.word),
+            else query_with(request, frage=question.word),
             current=question.word in asked,
         )
-        for question in questions(chosen.days)
+        for question in all_questions(chosen.days)
     ]
     if missing:
         found.append(Chip(_("Wichtige Partner ohne Vereinbarung (%d)") % missing, "#fehlt", icon="arrow-down"))
@@ -133,12 +133,12 @@ def timeline(request: SignedInRequest) -> TemplateResponse:
     """Terms as bars, and the same as a table."""
     chosen = _chosen(request)
     rows = list(_found(chosen).exclude(state="abandoned")[: MOST + 1])
-    listed = lines(rows[:MOST], chosen.day)
+    listed = agreement_lines(rows[:MOST], chosen.day)
     context = {
         "filter": chosen,
         "chosen": chosen_chips(request, chosen),
         "lines": listed,
-        "drawing": draw(listed, chosen.day),
+        "drawing": draw_term_chart(listed, chosen.day),
         "is_cut": len(rows) > MOST,
         "views": views(request, "timeline"),
         "day": chosen.day,
@@ -154,7 +154,7 @@ def table(request: SignedInRequest, ending: str) -> HttpResponseBase:
     rows = list(_found(chosen).prefetch_related("topics")[: TABLE_MOST + 1])
     if len(rows) > TABLE_MOST:
         return HttpResponse(_("Das sind zu viele Zeilen. Bitte grenzen Sie die Liste ein."), status=422)
-    made = table_rows(lines(rows, chosen.day))
+    made = table_rows(agreement_lines(rows, chosen.day))
     if ending == "csv":
         return csv_response("vereinbarungen", HEADER, made)
     return xlsx_response("vereinbarungen", HEADER, made, title="Vereinbarungen")

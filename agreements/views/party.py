@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from agreements.actions import negotiating as act
 from agreements.forms.negotiation import AgreeForm, RemarkForm, TakeBackForm
 from agreements.models import AgreementVersion
-from agreements.negotiation.next_steps import turns
-from agreements.negotiation.party_text import Card, Voice, changes_since, read
+from agreements.negotiation.next_steps import pending_steps
+from agreements.negotiation.party_text import ClauseCard, Voice, changes_since, read_party_text
 from kit.workflow import StepRefused
 
 DONE = {
@@ -83,7 +83,7 @@ class Desk:
 
 def read_page(desk: Desk, refused: str = "", **context: Any) -> TemplateResponse:
     """The whole text, clause by clause; with ``refused`` what a button could not do."""
-    reading, said = read(desk.version, desk.voice), desk.request.GET
+    reading, said = read_party_text(desk.version, desk.voice), desk.request.GET
     there = f"klausel-{said.get('bei', '')}"
     return desk.page(
         "agreements/negotiation.html",
@@ -91,7 +91,7 @@ def read_page(desk: Desk, refused: str = "", **context: Any) -> TemplateResponse
         refused=refused,
         reading=reading,
         done=DONE.get(said.get("getan", ""), ""),
-        turns=turns(desk.version.agreement),
+        turns=pending_steps(desk.version.agreement),
         done_at=there if there in {card.anchor for card in reading.cards} else "",
         **context,
     )
@@ -150,17 +150,17 @@ def take_back(desk: Desk) -> HttpResponse:
 
 def changes_page(desk: Desk) -> TemplateResponse:
     """What reads otherwise than when this organisation agreed last, word for word."""
-    reading = read(desk.version, desk.voice)
+    reading = read_party_text(desk.version, desk.voice)
     changes = changes_since(reading, desk.voice)
     return desk.page("agreements/negotiation_changes.html", reading=reading, changes=changes)
 
 
-def _say(desk: Desk, card: Card | None, data: dict[str, Any]) -> str:
+def _say(desk: Desk, card: ClauseCard | None, data: dict[str, Any]) -> str:
     """Keep the remark; the word for the address says which kind it was."""
     if card is None or not data["proposal"]:
-        act.comment(desk.version, text=data["text"], clause_key=card.key if card else None, **desk.voice.who)
+        act.add_comment(desk.version, text=data["text"], clause_key=card.key if card else None, **desk.voice.who)
         return "angemerkt"
-    act.propose(
+    act.add_proposal(
         desk.version,
         clause_key=card.key,
         edition=data.get("edition") or card.edition,
@@ -171,12 +171,12 @@ def _say(desk: Desk, card: Card | None, data: dict[str, Any]) -> str:
     return "vorgeschlagen"
 
 
-def _card(desk: Desk) -> Card | None:
+def _card(desk: Desk) -> ClauseCard | None:
     """The clause the address names; none for the whole text. A clause that is not there is 404."""
     named = desk.request.GET.get("klausel", "")
     if not named:
         return None
-    for card in read(desk.version, desk.voice).cards:
+    for card in read_party_text(desk.version, desk.voice).cards:
         if str(card.key) == named:
             return card
     raise Http404

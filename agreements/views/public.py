@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from agreements.actions.publishing import set_publicity
 from agreements.forms.negotiation import PublicityForm
-from agreements.reports.publication import published, summaries
+from agreements.reports.publication import public_summaries, published_agreements
 from agreements.views.page import fetch, framed
 from kit.caching import anonymous_read
 from kit.pagination import paginate
@@ -26,8 +26,8 @@ PER_PAGE = 30
 @require_safe
 def public_list(request: HttpRequest) -> TemplateResponse:
     """Agreements in force that publish a summary."""
-    page = paginate(published().in_force().by_title(), request, per_page=PER_PAGE)
-    shown = summaries(published().filter(pk__in=[row.pk for row in page.object_list]))
+    page = paginate(published_agreements().in_force().by_title(), request, per_page=PER_PAGE)
+    shown = public_summaries(published_agreements().filter(pk__in=[row.pk for row in page.object_list]))
     return TemplateResponse(request, "agreements/public_list.html", {"page": page, "summaries": shown})
 
 
@@ -36,7 +36,7 @@ def public_list(request: HttpRequest) -> TemplateResponse:
 @require_safe
 def public_summary(request: HttpRequest, uuid: UUID) -> TemplateResponse:
     """One summary: parties, purpose, term, topics; of an agreement that is over it says so."""
-    found = summaries(published().filter(uuid=uuid))
+    found = public_summaries(published_agreements().filter(uuid=uuid))
     if not found:
         raise Http404
     return TemplateResponse(request, "agreements/public_summary.html", {"summary": found[0]})
@@ -58,5 +58,7 @@ def publicity(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 def _form_page(request: SignedInRequest, uuid: UUID, form: PublicityForm, status: int = 200) -> TemplateResponse:
     found = fetch(request, uuid)  # read anew: a form that was refused has written into its own copy
-    context = framed(request, found, "agreement", form=form, is_shown=published().filter(pk=found.pk).exists())
+    context = framed(
+        request, found, "agreement", form=form, is_shown=published_agreements().filter(pk=found.pk).exists()
+    )
     return TemplateResponse(request, "agreements/publicity.html", context, status=status)

@@ -15,26 +15,26 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from agreements import permissions
-from agreements.exports.folder import MOST, folder_agreements, folder_versions, make_folder, too_many
+from agreements.exports.folder import MOST, exceeds_folder_limit, folder_agreements, folder_versions, make_folder
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement, AgreementParty
 from agreements.reports.basis_list import shared_things
-from agreements.reports.capacity import loads
-from agreements.reports.matrix import duties, matrix
-from agreements.reports.questions import sensible
+from agreements.reports.capacity import partner_loads
+from agreements.reports.matrix import duties_of_partners, read_topic_matrix
+from agreements.reports.questions import sensible_days
 from agreements.views.active_filters import chosen_chips
 from agreements.views.overview import folder_query, views
 from kit.access import get_or_refuse
 from kit.exports.pdf import PdfFailed, pdf_response
 from kit.parsing import read_day
 from partners.models import Organization
-from partners.rights.scope import below
+from partners.rights.scope import organizations_below
 
 
 def _day(request: SignedInRequest) -> date:
     """The reference date of the address; anything that is no day counts as today."""
     today = timezone.localdate()
-    return sensible(read_day(request.GET.get("stichtag", "")[:20], today) or today)
+    return sensible_days(read_day(request.GET.get("stichtag", "")[:20], today) or today)
 
 
 def _ensure_reader(request: SignedInRequest) -> None:
@@ -47,7 +47,7 @@ def topic_matrix(request: SignedInRequest) -> TemplateResponse:
     """Partners by topics, each cell a number that leads to the list."""
     _ensure_reader(request)
     day = _day(request)
-    topics, rows = matrix(Agreement.objects.visible_to(request.user), day)
+    topics, rows = read_topic_matrix(Agreement.objects.visible_to(request.user), day)
     is_narrowed = any(value for name, value in request.GET.items() if name != "stichtag")
     context = {
         "topics": topics,
@@ -70,7 +70,7 @@ def responsibilities(request: SignedInRequest) -> TemplateResponse:
     partners = Organization.objects.filter(taking_part).by_name()
     slug = request.GET.get("partner", "")[:120]
     partner = partners.filter(slug=slug).first() if slug else None
-    owed = duties(seen, below([partner.pk], day)[partner.pk], day) if partner else []
+    owed = duties_of_partners(seen, organizations_below([partner.pk], day)[partner.pk], day) if partner else []
     context = {"partners": list(partners), "partner": partner, "duties": owed, "day": day, "slug": slug}
     return TemplateResponse(request, "agreements/responsibilities.html", context)
 
@@ -81,7 +81,7 @@ def load(request: SignedInRequest) -> TemplateResponse:
     if not permissions.may_see_load(request.user):
         raise PermissionDenied
     day = _day(request)
-    found = loads(Agreement.objects.visible_to(request.user), day)
+    found = partner_loads(Agreement.objects.visible_to(request.user), day)
     return TemplateResponse(request, "agreements/load.html", {"loads": found, "day": day})
 
 
@@ -115,7 +115,7 @@ def folder(request: SignedInRequest) -> HttpResponse:
     if not versions:
         return _back(request, _("Am Stichtag ist nichts in Kraft, was in die Mappe gehört."), messages.INFO)
     if len(versions) > MOST:
-        return _back(request, too_many(versions))
+        return _back(request, exceeds_folder_limit(versions))
     narrowed = ", ".join(str(chip.label) for chip in chosen_chips(request, chosen))
     try:
         pdf = make_folder(center, day, versions, narrowed)

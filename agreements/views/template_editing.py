@@ -20,7 +20,7 @@ from agreements.forms.templates import ClauseForm, NewClauseForm, TemplateForm
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.facts import EXAMPLE
 from agreements.text.library import NOTE, reusable_clauses, template_problems
-from agreements.text.variables import VARIABLES, shown
+from agreements.text.variables import VARIABLES, text_with_names
 from agreements.views.templates import attempt, fetch
 from kit.workflow import StepRefused
 
@@ -75,7 +75,7 @@ def template_clause(request: SignedInRequest, uuid: UUID, key: str) -> HttpRespo
         return redirect("agreements:template", uuid=found.uuid)
     clause = get_object_or_404(found.clauses.all(), key=key)
     if request.method != "POST":
-        form = ClauseForm(instance=clause, initial={"seen": actions.fingerprint(clause)})
+        form = ClauseForm(instance=clause, initial={"seen": actions.template_fingerprint(clause)})
         return _clause_page(request, found, form, clause=clause, preview=clause.text)
     form = ClauseForm(request.POST, instance=get_object_or_404(found.clauses.all(), key=key))
     if not form.is_valid():
@@ -88,7 +88,7 @@ def template_clause(request: SignedInRequest, uuid: UUID, key: str) -> HttpRespo
     except EditConflict as other:
         if other.current is None:
             return _gone(request, found)
-        merging = ClauseForm(initial=said | {"seen": actions.fingerprint(other.current)})
+        merging = ClauseForm(initial=said | {"seen": actions.template_fingerprint(other.current)})
         return _clause_page(
             request, found, merging, clause=clause, preview=said["text"], conflict=other.current, status=409
         )
@@ -163,7 +163,7 @@ def _clause_page(
         "heading": clause.heading if clause else _("Neue Klausel"),
         "after": request.GET.get("nach", ""),
         "form": form,
-        "preview": shown(preview, facts),
+        "preview": text_with_names(preview, facts),
         "variables": [{"variable": one, "example": one.value(facts)} for one in VARIABLES.values()],
         "conflict": conflict,
         "typed": form.initial if conflict else {},

@@ -31,7 +31,7 @@ from agreements.text.library import (
     reusable_clauses,
     template_problems,
 )
-from agreements.text.variables import shown
+from agreements.text.variables import text_with_names
 from kit.access import get_or_refuse
 from kit.workflow import StepRefused
 
@@ -178,5 +178,5 @@ def previews(template: AgreementTemplate, clauses: list[ClauseTemplate]) -> list
     for clause in clauses:
         number += clause.block != Block.PARTIES
         counted = f"§ {number}" if clause.block != Block.PARTIES else ""
-        made.append(Preview(clause, counted, shown(clause.text, facts), clause.get_block_display()))
+        made.append(Preview(clause, counted, text_with_names(clause.text, facts), clause.get_block_display()))
     return made

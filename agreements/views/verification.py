@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementVersion
-from agreements.text.canonical import checksum, lock_bytes
+from agreements.text.canonical import content_checksum, lock_bytes
 from kit.sealing import is_record_intact
 
 FEWEST_DIGITS, ALL_DIGITS = 12, 64
@@ -77,7 +77,7 @@ def finding(version: AgreementVersion) -> Finding:
     abandoned = version.stage == AgreementState.ABANDONED
     return Finding(
         version=version,
-        is_intact=checksum(version.content) == version.content_hash
+        is_intact=content_checksum(version.content) == version.content_hash
         and is_record_intact(lock_bytes(version), version.seal, owner=version.agreement.center.uuid),
         is_in_force=in_force and number == version.number,
         is_replaced=number is not None and number > version.number,

@@ -24,7 +24,7 @@ from agreements.text.variables import VARIABLES
 from agreements.views.files import visible_versions
 from agreements.views.page import fetch, framed, standing
 from agreements.views.text import chosen
-from agreements.workbench import bench
+from agreements.workbench import read_bench
 
 
 @require_safe
@@ -40,7 +40,7 @@ def workbench(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         if version.is_locked:  # what was frozen, not what the register says today
             document = document_of(version)
         else:
-            shown = bench(version, for_editing=may_write)
+            shown = read_bench(version, for_editing=may_write)
     context = framed(
         request,
         found,

@@ -17,9 +17,9 @@ from agreements import permissions
 from agreements.actions import editing
 from agreements.forms.clauses import ClauseForm, EditionForm, MoveForm, NewClauseForm
 from agreements.models import Agreement, AgreementVersion, Clause, ClauseEdit
-from agreements.text.comparison import merge
+from agreements.text.comparison import merge_texts
 from agreements.text.history import past_states
-from agreements.text.variables import facts_of, shown
+from agreements.text.variables import facts_of, text_with_names
 from agreements.views.page import fetch
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from agreements.workbench import find_clause
@@ -65,7 +65,7 @@ def _saved(version: AgreementVersion, saved: Clause) -> dict[str, Any]:
         "edition": saved.edition,
         "at": f"{timezone.localtime(saved.updated_at):%H:%M}",
         "heading": saved.heading,
-        "html": shown(saved.text, facts_of(version), heading=4),
+        "html": text_with_names(saved.text, facts_of(version), heading=4),
     }
 
 
@@ -75,7 +75,11 @@ def _conflict(
     """Both texts, and one made of both: nothing that was typed is lost."""
     theirs = current or row
     base = ClauseEdit.objects.filter(clause=row, edition=mine["edition"]).values_list("text", flat=True).first()
-    merged = merge(base, mine["text"], theirs.text) if current is not None else merge(mine["text"], mine["text"], "")
+    merged = (
+        merge_texts(base, mine["text"], theirs.text)
+        if current is not None
+        else merge_texts(mine["text"], mine["text"], "")
+    )
     text = merged.text if current is not None else mine["text"]
     heading = mine["heading"] if mine["heading"] != row.heading else theirs.heading
     form = ClauseForm(initial={"edition": theirs.edition, "heading": heading, "text": text})

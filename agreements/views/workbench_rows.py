@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from agreements.actions import editing
-from agreements.actions.metadata import describe
+from agreements.actions.metadata import describe_agreement
 from agreements.forms.clauses import EditionForm, MoveForm
 from agreements.forms.rows import KINDS, AssignForm, RowForm, RowKind, is_party
 from agreements.forms.term import PARTS, DataForm, HeadForm, PartForm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Responsibility
 from agreements.models.version import PartOfVersion
-from agreements.party_defaults import Choices, columns, found_partners, known_partners, suggested_party
+from agreements.party_defaults import Choices, clause_columns, found_partners, known_partners, suggested_party
 from agreements.permissions import LOOKS_AFTER
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from kit.workflow import StepRefused
@@ -147,7 +147,7 @@ def workbench_head(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if posted and form.is_valid():
         values = {name: form.cleaned_data[name] for name in HeadForm.Meta.fields}
         try:
-            describe(found, moment=form.cleaned_data["moment"], values=values, by=request.user)
+            describe_agreement(found, moment=form.cleaned_data["moment"], values=values, by=request.user)
         except editing.EditConflict as conflict:
             again = request.POST.copy()
             again["moment"] = conflict.current.updated_at.isoformat()
@@ -171,7 +171,7 @@ def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVer
         if chosen is None:
             messages.error(request, _("Bitte wählen Sie eine Organisation aus der Liste."))
         else:
-            values = columns(suggested_party(chosen, kind=found.kind))
+            values = clause_columns(suggested_party(chosen, kind=found.kind))
             try:
                 if is_party(version, values["organization"].pk, values["facility"]):
                     raise StepRefused(_("%s ist schon Partei.") % chosen)

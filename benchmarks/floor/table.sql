@@ -20,7 +20,7 @@ CROSS JOIN LATERAL (
     SELECT min(s.starts_at) AS next_start,
            coalesce(array_agg(DISTINCT 5000000 + extract(isodow FROM s.starts_at AT TIME ZONE 'Europe/Berlin')::int)
                     FILTER (WHERE s.id IS NOT NULL), '{}') AS days
-    FROM offers_offerrun r JOIN offers_session s ON s.run_id = r.id
+    FROM offers_offerrun r JOIN offers_offersession s ON s.run_id = r.id
     WHERE r.offer_id = o.id AND s.starts_at >= now()
 ) AS dates
 CROSS JOIN LATERAL (

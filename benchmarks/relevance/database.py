@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from familynet.host import embedded
-from familynet.host.processes import locked
+from familynet.host.processes import file_lock
 
 
 def start() -> None:
@@ -31,7 +31,7 @@ def demo_database() -> Iterator[None]:
 
     folder = embedded.data_dir()
     folder.mkdir(parents=True, exist_ok=True)  # not there yet when DATABASE_URL names a server
-    with locked(folder / "search-eval.lock"):
+    with file_lock(folder / "search-eval.lock"):
         name = template_database.make("search_eval")
         day = timezone.localdate()
         template = demo_network.PREFIX + demo_network.fingerprint(day)

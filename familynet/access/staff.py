@@ -101,7 +101,7 @@ TABLES: dict[str, Group] = {
     "offers_offerrun": REGISTER,
     "offers_programperiod": LISTS,
     "offers_cancellationpolicy": REGISTER,
-    "offers_session": REGISTER,
+    "offers_offersession": REGISTER,
     "offers_roombooking": REGISTER,
     "offers_campaign": REGISTER,
     "offers_campaignedition": REGISTER,

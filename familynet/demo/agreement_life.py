@@ -88,7 +88,7 @@ def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked
     Signature.objects.bulk_create(signatures)
     for signature in signatures:
         detail = f"{signature.uuid} {version.content_hash}"
-        audit.record(verb="agreement-sign", about=version.agreement, detail=detail)
+        audit.record_event(verb="agreement-sign", about=version.agreement, detail=detail)
     required = version.parties.filter(must_sign=True).count()
     if signatures:
         stage = S.SIGNED if len(signatures) >= required else S.PARTIALLY_SIGNED

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from agreements.actions.drafting import keep_edits
+from agreements.actions.drafting import record_clause_edits
 from agreements.enums import Block, ContactTopic, DueKind
 from agreements.models import (
     AgreementContact,
@@ -103,7 +103,7 @@ def _clauses(row: AgreementRow, version: AgreementVersion, user: User | None, ex
     ]
     for number, clause in enumerate(made, start=1):
         clause.position = number
-    keep_edits(Clause.objects.bulk_create(made), by=user)
+    record_clause_edits(Clause.objects.bulk_create(made), by=user)
 
 
 def _commitments(rows: Rows, row: AgreementRow, version: AgreementVersion) -> None:

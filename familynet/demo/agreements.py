@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from accounts.models import User
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Agreement, AgreementParty, AgreementTemplate, AgreementVersion
-from agreements.text.canonical import canonical, checksum, lock_bytes
+from agreements.text.canonical import canonical_content, content_checksum, lock_bytes
 from familynet.demo.agreement_life import add_life, sign_by
 from familynet.demo.agreement_parts import add_parts
 from familynet.demo.agreement_row import AgreementRow
@@ -123,8 +123,8 @@ def _version(
 def lock(version: AgreementVersion, day: Day, locked_on: date, user: User | None) -> None:
     """Freeze a version as ``actions.locking`` does, dated ``locked_on``."""
     version = AgreementVersion.objects.select_related("agreement__center", "amends").get(pk=version.pk)
-    content, center = canonical(version), version.agreement.center
-    version.content_hash, version.locked_by = checksum(content), user
+    content, center = canonical_content(version), version.agreement.center
+    version.content_hash, version.locked_by = content_checksum(content), user
     version.locked_at = day.moment(locked_on, "11:00")
     AgreementVersion.objects.filter(pk=version.pk).update(
         stage=S.FINAL_TEXT,
@@ -134,7 +134,7 @@ def lock(version: AgreementVersion, day: Day, locked_on: date, user: User | None
         locked_at=version.locked_at,
         seal=sign_record(lock_bytes(version), owner=center.uuid, name=center.name),
     )
-    audit.record(verb="agreement-lock", about=version.agreement, detail=version.content_hash)
+    audit.record_event(verb="agreement-lock", about=version.agreement, detail=version.content_hash)
 
 
 def _signers(row: AgreementRow, version: AgreementVersion) -> list[AgreementParty]:

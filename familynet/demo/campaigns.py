@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
-from familynet.demo.tables import rows_of, unwrapped
+from familynet.demo.tables import rows_of, unwrapped_text
 from offers.models import Campaign, CampaignEdition, Contribution
 from partners.models import Location, Municipality, Organization
 
@@ -62,7 +62,7 @@ def load_campaigns(rows: Rows, day: Day) -> None:
             slug=row.slug,
             name=row.name,
             summary=row.summary,
-            description=unwrapped(row.text),
+            description=unwrapped_text(row.text),
             organizer=rows.get(Organization, row.organizer),
             municipality=rows.get(Municipality, row.municipality),
             usual_month=row.month,

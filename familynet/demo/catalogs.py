@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from familynet.demo.rows import Rows
-from familynet.demo.tables import sheet
+from familynet.demo.tables import read_table
 from offers.models import AccessMeasure, LifeStage, TargetGroup
 from partners.models import ActionField, Language, PartnerCategory, Program, Topic
 
@@ -23,7 +23,7 @@ def named(name: str, slug: str) -> Q:
 
 def load_catalogs(rows: Rows) -> None:
     """All lists; keys are the address forms of the names, for languages the code."""
-    data = sheet("catalogs")
+    data = read_table("catalogs")
     for name in data["categories"]:
         slug = german_slug(name)
         rows.keep(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from familynet.demo.sessions import When, chosen_day
-from familynet.demo.tables import rows_of, sheet
+from familynet.demo.tables import read_table, rows_of
 from offers.models import EventProgramItem, EventResult, Offer, PracticeExample
 from partners.models import ActionField, ContactPoint, Organization
 
@@ -32,7 +32,7 @@ def load_conference(rows: Rows, day: Day) -> None:
     """Programme items at local times of the conference day, and what was worked out."""
     offer = rows.get(Offer, CONFERENCE)
     held_on = chosen_day(day, When(once="TH", since=WEEKS, at="09:30-16:00"), "TH")
-    data = sheet("conference")
+    data = read_table("conference")
     for number, (kind, start, end, title, function, organization, room, places) in enumerate(data["items"], start=1):
         rows.keep(
             EventProgramItem,

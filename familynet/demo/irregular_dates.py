@@ -5,7 +5,7 @@ from datetime import timedelta
 from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from offers.actions import cancel_session, move_session
-from offers.models import Offer, Session
+from offers.models import Offer, OfferSession
 
 
 def load_changes(rows: Rows, day: Day) -> None:
@@ -25,6 +25,6 @@ def load_changes(rows: Rows, day: Day) -> None:
         )
 
 
-def _coming(offer: Offer, day: Day, number: int) -> Session:
+def _coming(offer: Offer, day: Day, number: int) -> OfferSession:
     after = day.moment(day.plus(days=2), "00:00")
-    return Session.objects.filter(run__offer=offer, starts_at__gte=after).order_by("starts_at")[number]
+    return OfferSession.objects.filter(run__offer=offer, starts_at__gte=after).order_by("starts_at")[number]

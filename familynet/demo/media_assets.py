@@ -8,7 +8,7 @@ from django.db.models.fields.files import FieldFile
 from familynet.demo import pictures
 from familynet.demo.organizations import organization_rows
 from familynet.demo.rows import Rows
-from familynet.demo.tables import sheet
+from familynet.demo.tables import read_table
 from offers.enums import ConsentBasis
 from offers.models import CampaignEdition, MediaAsset, Offer
 from partners.models import Location, Organization
@@ -20,7 +20,7 @@ HOUSE = "am-elsterbogen-4"
 
 def load_media(rows: Rows) -> None:
     """Pictures of offers, editions and organisations, the picture of the house, logos. Writes files to the storage."""
-    use = sheet("pictures")["use"]
+    use = read_table("pictures")["use"]
     for slug, scene in use["offers"]:
         _asset(rows, scene, slug, offer=rows.get(Offer, slug))
     for slug, scene in use["organizations"]:

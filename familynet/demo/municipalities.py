@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from familynet.demo.rows import Rows
-from familynet.demo.tables import sheet
+from familynet.demo.tables import read_table
 from partners.enums import AreaKind, MunicipalityKind
 from partners.models import Municipality, PlanningArea
 
@@ -23,12 +23,12 @@ class Town:
 
 def towns() -> list[Town]:
     """Thuringian towns with real names and centres, in a fixed order."""
-    return [Town(*row) for row in sheet("places")["towns"]["rows"]]
+    return [Town(*row) for row in read_table("places")["towns"]["rows"]]
 
 
 def load_places(rows: Rows) -> None:
     """The three towns of the demo with their areas, the state, and what the generated organisations need."""
-    for row in sheet("places")["municipality"]:
+    for row in read_table("places")["municipality"]:
         lat, lon = row["position"]
         town = _municipality(rows, row["slug"], row["name"], row["ags"], row["kind"], lat, lon)
         _load_areas(rows, town, row.get("areas", []))
@@ -37,7 +37,7 @@ def load_places(rows: Rows) -> None:
 
 def load_other_municipalities(rows: Rows) -> None:
     """Towns and counties beyond the three of the demo; also used by the benchmark data."""
-    more = sheet("places")["towns"]
+    more = read_table("places")["towns"]
     centres = {town.municipality: (town.lat, town.lon) for town in reversed(towns())}
     for slug, name, ags in more["independent"]:
         _municipality(rows, slug, name, ags, MunicipalityKind.INDEPENDENT_CITY, *centres[slug])

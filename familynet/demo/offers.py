@@ -11,7 +11,7 @@ from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from familynet.demo.runs import add_run
 from familynet.demo.steps import OFFER_WAYS, keep_steps
-from familynet.demo.tables import rows_of, unwrapped
+from familynet.demo.tables import rows_of, unwrapped_text
 from offers.enums import AgeOf, Approval, LegalBasis, OfferState, RegistrationMode
 from offers.models import AccessMeasure, LifeStage, Offer, OfferPartner, OfferStep, OfferText, TargetGroup
 from offers.workflow import OFFER
@@ -129,7 +129,7 @@ def _offer(rows: Rows, day: Day, row: OfferRow, number: int) -> Offer:
         title=row.title,
         subtitle=row.subtitle,
         summary=row.summary,
-        description=unwrapped(row.text),
+        description=unwrapped_text(row.text),
         kind=row.kind,
         lead=lead,
         cross_generational=row.cross,

@@ -12,7 +12,7 @@ from familynet.demo.locations import load_locations, load_owners
 from familynet.demo.phones import phone
 from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
-from familynet.demo.tables import rows_of, unwrapped
+from familynet.demo.tables import rows_of, unwrapped_text
 from partners.enums import Visibility
 from partners.models import (
     ContactPoint,
@@ -145,7 +145,7 @@ def _organization(rows: Rows, day: Day, row: OrganizationRow, position: int) -> 
         municipality=municipality,
         reach=row.reach,
         core_mandate=row.mandate,
-        description_public=unwrapped(row.text),
+        description_public=unwrapped_text(row.text),
         website=f"https://www.{row.slug}.example/",
         founded_on=_founded(day, row, position),
         assured_on=day.plus(days=-(10 + position * 7 % 160)),

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from familynet.demo.tables import sheet
+from familynet.demo.tables import read_table
 
 SCENE, LOGO = (160, 90), (64, 64)
 SCALE = 6
@@ -15,24 +15,24 @@ SMOOTH = 2  # drawn larger and scaled down, so that edges are soft
 @cache
 def scene(name: str) -> bytes:
     """Picture ``name`` as PNG, 960 x 540."""
-    plan = sheet("pictures")["scenes"][name]
+    plan = read_table("pictures")["scenes"][name]
     return _draw(SCENE, plan["ground"], plan["shapes"])
 
 
 @cache
 def logo(name: str) -> bytes:
     """Logo ``name`` as PNG, 384 x 384, transparent around its rounded square."""
-    return _draw(LOGO, None, sheet("pictures")["logos"][name])
+    return _draw(LOGO, None, read_table("pictures")["logos"][name])
 
 
 def alt(name: str) -> str:
     """What a picture or logo shows, in words."""
-    return sheet("pictures")["alt"][name]
+    return read_table("pictures")["alt"][name]
 
 
 @cache
 def _colour(name: str) -> str:
-    return sheet("pictures")["colours"][name]
+    return read_table("pictures")["colours"][name]
 
 
 def _draw(size: tuple[int, int], ground: str | None, shapes: list[list]) -> bytes:

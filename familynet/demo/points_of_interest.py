@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
-from familynet.demo.tables import sheet
+from familynet.demo.tables import read_table
 from partners.models import PlanningArea, PointOfInterest
 
 EVERYBODY = 99
@@ -31,7 +31,7 @@ class Point:
 
 
 def load_points(rows: Rows, day: Day) -> None:
-    for row in (Point(*columns) for columns in sheet("points")["rows"]):
+    for row in (Point(*columns) for columns in read_table("points")["rows"]):
         rows.keep(
             PointOfInterest,
             row.slug,

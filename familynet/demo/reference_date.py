@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from offers.calendar import CODES, instant
+from offers.calendar import CODES, local_instant
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,4 @@ class Day:
 
     def moment(self, day: date, clock: str) -> datetime:
         """``day`` at ``clock`` (``09:30``) in Germany."""
-        return instant(day, time.fromisoformat(clock))
+        return local_instant(day, time.fromisoformat(clock))

@@ -9,7 +9,7 @@ from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows, identifier
 from offers.actions import planned_spans, skipped_periods
 from offers.enums import Frequency, RunState, SessionState
-from offers.models import OfferRun, Session, SessionRule
+from offers.models import OfferRun, OfferSession, SessionRule
 from partners.models import Room
 
 UNTIL = 26
@@ -52,9 +52,9 @@ def add_dates(rows: Rows, day: Day, run: OfferRun, key: str, when: dict[str, Any
     if not rows.is_new(rule):
         return
     skip = skipped_periods(run.lead_id or run.offer.lead_id, school_holidays=rule.skip_school_holidays)
-    made = Session.objects.bulk_create(
-        Session(
-            uuid=identifier(Session, f"{rule.uuid} {start:%Y-%m-%d %H:%M}"),
+    made = OfferSession.objects.bulk_create(
+        OfferSession(
+            uuid=identifier(OfferSession, f"{rule.uuid} {start:%Y-%m-%d %H:%M}"),
             run=run,
             rule=rule,
             starts_at=start,
@@ -65,7 +65,7 @@ def add_dates(rows: Rows, day: Day, run: OfferRun, key: str, when: dict[str, Any
         )
         for start, end in planned_spans(rule, skip)
     )
-    rows.created[Session] += len(made)
+    rows.created[OfferSession] += len(made)
 
 
 def _rule(rows: Rows, day: Day, run: OfferRun, key: str, plan: When) -> SessionRule:

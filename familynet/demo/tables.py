@@ -17,12 +17,12 @@ class SheetError(ValueError):
 
 
 @cache
-def sheet(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
     """The whole table file ``name``.toml."""
     return tomllib.loads((SHEETS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def unwrapped(text: str) -> str:
+def unwrapped_text(text: str) -> str:
     """A text of a sheet as Markdown: lines are broken there for reading only, lists and empty lines count."""
     joined = re.sub(r"(?<=\S)\n(?=[^\s-])", " ", text.strip())
     return joined.strip()
@@ -30,11 +30,11 @@ def unwrapped(text: str) -> str:
 
 def rows_of(name: str, table: str, shape: type[T]) -> Iterator[T]:
     """Every ``[[table]]`` of the file as an instance of the dataclass ``shape``."""
-    for number, row in enumerate(sheet(name).get(table, []), start=1):
-        yield shaped(row, shape, f"{name}.toml, {table} {number}")
+    for number, row in enumerate(read_table(name).get(table, []), start=1):
+        yield shaped_row(row, shape, f"{name}.toml, {table} {number}")
 
 
-def shaped(row: dict[str, Any], shape: type[T], where: str) -> T:
+def shaped_row(row: dict[str, Any], shape: type[T], where: str) -> T:
     """``row`` as ``shape``. Raises ``SheetError`` for columns ``shape`` does not know or misses."""
     known = {field.name for field in fields(shape)}  # type: ignore[arg-type]
     if unknown := set(row) - known:

@@ -24,7 +24,7 @@ class BackupFailed(Exception):
     """No backup was made; the German text says why. Nothing half done is left behind."""
 
 
-def make(to: Path, *, now: datetime | None = None) -> Path:
+def make_backup(to: Path, *, now: datetime | None = None) -> Path:
     """Write a new folder below ``to`` and return it.
 
     The database comes first: files are written before the row that names them and removed long after it, so every
@@ -54,7 +54,7 @@ def make(to: Path, *, now: datetime | None = None) -> Path:
     return folder
 
 
-def problems(folder: Path) -> Iterator[str]:
+def backup_problems(folder: Path) -> Iterator[str]:
     """German sentences about what is wrong with a backup; nothing when it is whole."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
@@ -75,10 +75,10 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def program(name: str) -> str:
+def postgres_program(name: str) -> str:
     """``pg_dump`` or ``pg_restore``: for a database of your own the one on your path, else the one of the wheel."""
     own = shutil.which(name) if os.environ.get("DATABASE_URL") else None
-    return own or str(postgres.programs() / name)
+    return own or str(postgres.postgres_programs() / name)
 
 
 def connection_environment() -> dict[str, str]:
@@ -90,7 +90,7 @@ def connection_environment() -> dict[str, str]:
 
 
 def _dump(target: Path) -> None:
-    command = [program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
+    command = [postgres_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
     done = subprocess.run(command, env=connection_environment(), capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise BackupFailed(f"Die Datenbank konnte nicht gesichert werden:\n{done.stderr.strip()}")

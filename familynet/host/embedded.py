@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from familynet.host.env import BASE_DIR
-from familynet.host.processes import locked, try_lock
+from familynet.host.processes import file_lock, try_lock
 
 PORT = 5432  # only names the socket file; the server does not listen on the network
 LONGEST_SOCKET = 103  # bytes a socket path may have (107 on Linux, 103 on macOS)
@@ -66,14 +66,14 @@ def ensure_database() -> None:
     users = os.open(where / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is just stopping the server
     _held.append(users)
-    with locked(where / "start.lock"):
+    with file_lock(where / "start.lock"):
         _start(where)
 
 
 def keep_up() -> None:
     """Start the keeper again if somebody killed it; cheap, for the loop of ``manage.py up``."""
     if _held and not _keeper_runs(folder()):
-        with locked(folder() / "start.lock"):
+        with file_lock(folder() / "start.lock"):
             _start(folder())
 
 

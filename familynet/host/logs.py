@@ -51,7 +51,7 @@ SHARED: list[Any] = [
 ]
 
 
-def configuration() -> dict[str, Any]:
+def logging_configuration() -> dict[str, Any]:
     """``logging.config.dictConfig`` for this process, from ``FAMILYNET_MODE`` and ``LOG_LEVEL``.
 
     Side effect: configures structlog, so that our own loggers end in the same place.

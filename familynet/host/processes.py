@@ -45,7 +45,7 @@ def try_lock(path: Path) -> int | None:
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
+def file_lock(path: Path) -> Iterator[None]:
     """Wait for the exclusive lock on ``path`` and hold it inside the block."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

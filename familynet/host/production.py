@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 
-def problems(environment: Mapping[str, str]) -> list[str]:
+def production_problems(environment: Mapping[str, str]) -> list[str]:
     """German sentences, one for each variable that is missing or still has the value of a demo."""
     found = []
 

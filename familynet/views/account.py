@@ -47,7 +47,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 @reauthentication_required
 def account_data(request: SignedInRequest) -> JsonResponse:
     """Everything kept about this person as a file (Art. 15)."""
-    audit.record(verb="export-own-data", by=request.user, about=request.user)
+    audit.record_event(verb="export-own-data", by=request.user, about=request.user)
     name = f"meine-daten-{timezone.localdate():%Y-%m-%d}.json"
     return JsonResponse(
         own_data(request.user),

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.permissions import center_ids, may_open_agreements, may_see_load
-from agreements.reports.coverage import notes_of
-from agreements.reports.publication import published
+from agreements.reports.coverage import coverage_notes_of
+from agreements.reports.publication import published_agreements
 
 MOST = 20
 
@@ -28,11 +28,11 @@ def agreement_lines(organization: int, user: User | AnonymousUser) -> list[Agree
     """Agreements the organisation takes part in, as far as ``user`` may know of them; one query for the public."""
     today = timezone.localdate()
     if not may_open_agreements(user):
-        rows = published(today).in_force(today).of_party([organization]).by_title()[:MOST]
+        rows = published_agreements(today).in_force(today).of_party([organization]).by_title()[:MOST]
         return [AgreementLine(row.title, reverse("agreements:public_summary", args=[row.uuid]), "") for row in rows]
     rows = Agreement.objects.visible_to(user).of_party([organization]).by_title()[:MOST]
     agreements = {row.pk: row for row in rows}
-    notes = notes_of(agreements, today)
+    notes = coverage_notes_of(agreements, today)
     return [
         AgreementLine(row.title, reverse("agreements:agreement", args=[row.uuid]), notes[pk].text)
         for pk, row in agreements.items()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from agreements.models import Agreement
 from agreements.permissions import center_ids, may_open_agreements, reads_all_agreements
-from agreements.reports.coverage import Note, coverage_notes
+from agreements.reports.coverage import CoverageNote, coverage_notes
 from offers.models import Campaign, Offer
 from partners.models import HostedOrganization, Resource, Room
 
@@ -43,7 +43,7 @@ def coverage_lines(
     }
 
 
-def _address(note: Note) -> str:
+def _address(note: CoverageNote) -> str:
     if note.agreement is None:
         return reverse("agreements:resting")
     return reverse("agreements:agreement", args=[note.agreement.uuid])

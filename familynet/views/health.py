@@ -50,7 +50,7 @@ def _ask(check: Callable[[], dict[str, object]]) -> dict[str, object]:
 
 
 def _writable() -> dict[str, object]:
-    jobs.beat("readyz")  # a real write: neither a standby nor a full disk lets it pass
+    jobs.record_heartbeat("readyz")  # a real write: neither a standby nor a full disk lets it pass
     return {"ok": True}
 
 

@@ -68,7 +68,7 @@ def import_start(request: SignedInRequest) -> HttpResponse:
         ImportForm(request.POST, request.FILES, user=user) if posted else ImportForm(user=user, initial=_asked(request))
     )
     if posted and form.is_valid():
-        job = jobs.take_in(
+        job = jobs.take_in_file(
             kind=form.cleaned_data["kind"],
             source=form.cleaned_data["source"],
             file_name=form.cleaned_data["file"].name or "",
@@ -93,7 +93,7 @@ def import_job(request: SignedInRequest, uuid: str) -> HttpResponse:
     job = get_object_or_404(visible_jobs(user), uuid=uuid)
     if request.method == "POST":
         try:
-            if jobs.release(job, skip_errors="skip" in request.POST):
+            if jobs.release_job(job, skip_errors="skip" in request.POST):
                 messages.success(request, _("Die Datei wird jetzt übernommen."))
         except StepRefused as refusal:
             messages.error(request, str(refusal))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kit import formatting
 from kit.view_models import WeekDay, WeekEntry
 from offers.enums import Approval, OfferRole, RegistrationMode
-from offers.models import Offer, OfferPartner, OfferRun, Session
+from offers.models import Offer, OfferPartner, OfferRun, OfferSession
 from partners.models import Location
 
 OPEN_DOOR = (RegistrationMode.NONE, RegistrationMode.OPTIONAL)
@@ -65,7 +65,7 @@ def offer_lines(offers: "QuerySet[Offer]") -> list[OfferLine]:
 
     Which ones come first is read from the search document; the dates themselves are looked up for those only.
     """
-    upcoming = Session.objects.upcoming().filter(run__offer=OuterRef("pk"))
+    upcoming = OfferSession.objects.upcoming().filter(run__offer=OuterRef("pk"))
     others = OfferPartner.objects.filter(offer=OuterRef("pk"), role=OfferRole.CO_ORGANIZER)
     rows = (
         offers.select_related("location__area")
@@ -107,32 +107,32 @@ def runs_at(location: Location) -> list[int]:
     return [pk for (pk,) in ways[0].union(*ways[1:])]
 
 
-def sessions_of_week(day: date, offers: "QuerySet[Offer]") -> "QuerySet[Session]":
+def sessions_of_week(day: date, offers: "QuerySet[Offer]") -> "QuerySet[OfferSession]":
     """Dates of ``offers`` in the seven days from ``day`` that are still to come, soonest first."""
     end = timezone.make_aware(datetime.combine(day + timedelta(days=7), datetime.min.time()))
     begin = end - timedelta(days=7) - LONGEST_SESSION  # or the index would be read from its first year on
     return (
-        Session.objects.upcoming()
+        OfferSession.objects.upcoming()
         .filter(starts_at__gte=begin, starts_at__lt=end, run__offer__in=offers)
         .select_related("run__offer", "run__room", "room")
         .defer("run__offer__description")
     )
 
 
-def session_place(session: Session) -> str:
+def session_place(session: OfferSession) -> str:
     """Where a date takes place, in words; run, room and offer must be fetched with their locations and areas."""
     run = session.run
     location = run.location or (run.room.location if run.room else None) or run.offer.location
     return place_words(location, run.location_text or run.offer.location_text)
 
 
-def places_of(sessions: Sequence[Session]) -> dict[int, str]:
+def places_of(sessions: Sequence[OfferSession]) -> dict[int, str]:
     """Where each date takes place, in words, by its key; one query.
 
     Read apart from the dates: with all ways to a place joined, planning the query takes longer than running it.
     """
 
-    def location_id(session: Session) -> int | None:
+    def location_id(session: OfferSession) -> int | None:
         run = session.run
         return run.location_id or (run.room.location_id if run.room else None) or run.offer.location_id
 
@@ -146,7 +146,7 @@ def places_of(sessions: Sequence[Session]) -> dict[int, str]:
     }
 
 
-def week_of(day: date, sessions: Iterable[Session]) -> list[WeekDay]:
+def week_of(day: date, sessions: Iterable[OfferSession]) -> list[WeekDay]:
     """Seven days from ``day`` with their dates."""
     entries: dict[date, list[WeekEntry]] = {day + timedelta(days=n): [] for n in range(7)}
     for session in sessions:

@@ -90,7 +90,7 @@ def fetch(request: HttpRequest, slug: str) -> Organization:
     gone = Organization.objects.filter(status=OrganizationStatus.CLOSED).exclude(
         assured_on=None, freshness_exempt=False
     )
-    rows = profile.with_names(seen | gone).select_related("category", "municipality", "parent")
+    rows = profile.with_contact_names(seen | gone).select_related("category", "municipality", "parent")
     return get_or_refuse(rows.defer("search", "parent__search", "parent__description_public"), slug=slug)
 
 

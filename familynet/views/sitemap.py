@@ -20,7 +20,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from agreements.reports.publication import published
+from agreements.reports.publication import published_agreements
 from familynet.views.practice import public_examples
 from kit.caching import anonymous_read
 from offers.models import Campaign, Offer, PracticeExample
@@ -107,7 +107,7 @@ class Agreements(Part):
     """Summaries of agreements in force."""
 
     def items(self) -> "QuerySet[Agreement]":
-        return published().in_force().order_by("pk")
+        return published_agreements().in_force().order_by("pk")
 
     def location(self, item: Agreement) -> str:
         return reverse("agreements:public_summary", args=[item.uuid])

@@ -75,4 +75,4 @@ class RoleRights:
         reauthentication_required(lambda confirmed: None)(request)
 
     def record_export(self, user: Any, about: type[Model], detail: str) -> None:
-        audit.record(verb="Herunterladen", by=user, about=str(about._meta.verbose_name_plural), detail=detail)
+        audit.record_event(verb="Herunterladen", by=user, about=str(about._meta.verbose_name_plural), detail=detail)

@@ -14,7 +14,7 @@ from familynet.views.offer_lines import OPEN_DOOR, place_words, places_of, sessi
 from kit import icons
 from kit.caching import anonymous_read
 from offers.enums import EditionState
-from offers.models import CampaignEdition, LifeStage, Offer, OfferDocument, Session
+from offers.models import CampaignEdition, LifeStage, Offer, OfferDocument, OfferSession
 from partners.enums import OrganizationKind
 from partners.models import ContactPoint, Municipality, Organization, PlanningArea
 from partners.reports.network_size import network_size
@@ -63,7 +63,7 @@ def life_stages() -> list[LifeStage]:
     """Life situations as tiles. Staff types the name of the icon, so one that does not exist becomes a plain one."""
     stages = list(LifeStage.objects.filter(on_start_page=True))
     for stage in stages:
-        stage.shown_icon = stage.icon if icons.exists(stage.icon) else PLAIN_ICON  # type: ignore[attr-defined]
+        stage.shown_icon = stage.icon if icons.icon_exists(stage.icon) else PLAIN_ICON  # type: ignore[attr-defined]
     return stages
 
 
@@ -71,14 +71,14 @@ def life_stages() -> list[LifeStage]:
 class OpenDate:
     """A date one may come to just like that."""
 
-    session: Session
+    session: OfferSession
     place: str
 
 
 def open_dates(today: date) -> list[OpenDate]:
     """The next dates of this week one may come to without registration; each offer once."""
     offers = Offer.objects.public().filter(registration_mode__in=OPEN_DOOR)
-    soonest: dict[int, Session] = {}
+    soonest: dict[int, OfferSession] = {}
     for session in sessions_of_week(today, offers)[: MOST_OPEN * 6]:
         soonest.setdefault(session.run.offer_id, session)
     sessions = list(soonest.values())[:MOST_OPEN]

@@ -37,7 +37,7 @@ class TooManyRows(ValueError):
     """More rows than a sheet holds."""
 
 
-def guarded(text: str) -> str:
+def formula_safe(text: str) -> str:
     """``text`` without control characters, and with ``'`` in front where a program would read a formula.
 
     One more ``'`` is added to texts that begin with ``'`` and would look guarded, so ``unguarded`` always finds back.
@@ -46,12 +46,12 @@ def guarded(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) or GUARDED.match(text) else text
 
 
-def unguarded(text: str) -> str:
+def without_formula_guard(text: str) -> str:
     """What stood in the cell before ``guarded``; for reading our own tables again."""
     return text[1:] if GUARDED.match(text) else text
 
 
-def words(value: Cell) -> str:
+def cell_words(value: Cell) -> str:
     """A value as people here write it: ``03.10.2026``, ``12,50``, ``ja``. Texts come back unchanged."""
     match value:
         case None:
@@ -88,9 +88,9 @@ class _Lines:
 def csv_lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """The file line by line, so that a long table never stands in memory as a whole."""
     writer = csv.writer(_Lines(), delimiter=";", lineterminator="\r\n")
-    yield b"\xef\xbb\xbf" + writer.writerow([guarded(label) for label in header]).encode()
+    yield b"\xef\xbb\xbf" + writer.writerow([formula_safe(label) for label in header]).encode()
     for row in rows:
-        yield writer.writerow([guarded(v) if isinstance(v, str) else words(v) for v in row]).encode()
+        yield writer.writerow([formula_safe(v) if isinstance(v, str) else cell_words(v) for v in row]).encode()
 
 
 class Sheet(NamedTuple):
@@ -141,13 +141,13 @@ def _fill(book: Any, content: Sheet) -> None:
             case None:
                 return made
             case bool() | str():
-                return _text(made, words(value))
+                return _text(made, cell_words(value))
             case int() | float() | Decimal():
                 if not _is_finite(value) or abs(float(value)) >= LARGEST_XLSX_NUMBER:
-                    return _text(made, words(value))
+                    return _text(made, cell_words(value))
                 made.value = value
             case datetime() | date() if value.year < 1900:
-                return _text(made, words(value))
+                return _text(made, cell_words(value))
             case datetime():
                 made.value, made.number_format = _local(value).replace(microsecond=0), "dd.mm.yyyy hh:mm"
             case date():
@@ -168,7 +168,7 @@ def _fill(book: Any, content: Sheet) -> None:
 
 def _text(made, text: str):  # type: ignore[no-untyped-def]
     """Fill a cell with text that stays text, whatever it begins with."""
-    if text := guarded(text)[:LONGEST_XLSX_TEXT]:
+    if text := formula_safe(text)[:LONGEST_XLSX_TEXT]:
         made.value, made.data_type = text, "s"
     return made
 

@@ -6,16 +6,16 @@ includes that year of life („bis 3 Jahre“ ends with month 47, the last befor
 
 import re
 
-from kit.imports.cells import Cell, CellRefused, line
+from kit.imports.cells import Cell, CellRefused, read_line
 from kit.parsing import OLDEST_MONTHS, Age, read_age
 
 EVERYBODY = frozenset({"alle", "alle altersgruppen", "jedes alter", "für alle", "ohne altersgrenze"})
 Span = tuple[int | None, int | None]
 
 
-def span(cell: Cell) -> Span:
+def read_age_span(cell: Cell) -> Span:
     """Lowest and highest age in months; ``None`` is open. Raises ``CellRefused``."""
-    text = line(cell)
+    text = read_line(cell)
     plain = text.casefold().removeprefix("von ")
     if plain in EVERYBODY:
         return None, None
@@ -40,15 +40,15 @@ def span(cell: Cell) -> Span:
     return youngest, oldest
 
 
-def lowest(cell: Cell) -> int:
+def read_lowest_age(cell: Cell) -> int:
     """The first month of an age: ``3 Jahre`` is 36."""
-    text = line(cell)
+    text = read_line(cell)
     return _age(text.casefold().removeprefix("ab "), text).lowest
 
 
-def highest(cell: Cell) -> int:
+def read_highest_age(cell: Cell) -> int:
     """The last month of an age: ``3 Jahre`` is 47, ``9 Monate`` is 9."""
-    text = line(cell)
+    text = read_line(cell)
     return _highest(text.casefold().removeprefix("bis "), text)
 
 

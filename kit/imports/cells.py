@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from kit.exports.tables import unguarded
+from kit.exports.tables import without_formula_guard
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 Parser = Callable[[Cell], Any]
@@ -28,7 +28,7 @@ class CellRefused(ValueError):
     """A cell that cannot be understood; the text is German and says what would be right."""
 
 
-def fold(text: str) -> str:
+def fold_header(text: str) -> str:
     """What two spellings of one name have in common: no case, accents, umlauts, spaces, dots or hyphens."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
@@ -48,7 +48,7 @@ def is_cleared(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().casefold() in CLEARED
 
 
-def written(cell: Cell) -> str:
+def as_written(cell: Cell) -> str:
     """The cell as text, the way a person would have typed it: ``12``, not ``12.0``; dates and times German."""
     if cell is None:
         return ""
@@ -65,19 +65,19 @@ def written(cell: Cell) -> str:
     return str(cell)
 
 
-def line(cell: Cell, *, longest: int = 200) -> str:
+def read_line(cell: Cell, *, longest: int = 200) -> str:
     """One line of text, white space joined. Raises ``CellRefused`` when it is too long or a formula."""
     return _checked(" ".join(_cleaned(cell).split()), longest)
 
 
-def paragraphs(cell: Cell, *, longest: int = 10_000) -> str:
+def read_paragraphs(cell: Cell, *, longest: int = 10_000) -> str:
     """Text that may have line breaks."""
     lines = (" ".join(row.split()) for row in _cleaned(cell).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return _checked(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), longest)
 
 
 def _cleaned(cell: Cell) -> str:
-    text = unguarded(written(cell))
+    text = without_formula_guard(as_written(cell))
     if len(text) > LONGEST_CELL:
         raise CellRefused(f"Der Text ist zu lang: {len(text)} Zeichen.")
     text = EXCEL_ESCAPE.sub(lambda match: chr(int(match[1], 16)) if int(match[1], 16) in {9, 10, 13} else "", text)
@@ -97,24 +97,24 @@ def _checked(text: str, longest: int) -> str:
 
 def text_up_to(longest: int) -> Parser:
     """A parser for one line of at most ``longest`` characters."""
-    return lambda cell: line(cell, longest=longest)
+    return lambda cell: read_line(cell, longest=longest)
 
 
 def long_text_up_to(longest: int) -> Parser:
     """A parser for text with line breaks of at most ``longest`` characters."""
-    return lambda cell: paragraphs(cell, longest=longest)
+    return lambda cell: read_paragraphs(cell, longest=longest)
 
 
-def identifier(cell: Cell) -> str:
+def read_identifier(cell: Cell) -> str:
     """An id of another system: one line of at most 80 characters."""
-    return line(cell, longest=80)
+    return read_line(cell, longest=80)
 
 
-def yes_no(cell: Cell) -> bool:
+def read_yes_no(cell: Cell) -> bool:
     """``ja nein x 1 0 wahr falsch``."""
     if isinstance(cell, bool):
         return cell
-    word = line(cell).casefold()
+    word = read_line(cell).casefold()
     if word in YES:
         return True
     if word in NO:
@@ -122,11 +122,11 @@ def yes_no(cell: Cell) -> bool:
     raise CellRefused(f"„{_short(word)}“ ist weder ja noch nein.")
 
 
-def whole_number(lowest: int, highest: int) -> Parser:
+def whole_number_parser(lowest: int, highest: int) -> Parser:
     """A parser for a whole number between two bounds, both included."""
 
     def parse(cell: Cell) -> int:
-        text = line(cell).replace(" ", "")
+        text = read_line(cell).replace(" ", "")
         if not re.fullmatch(r"-?\d{1,9}([.,]0+)?", text, re.ASCII):
             raise CellRefused(f"„{_short(text)}“ ist keine ganze Zahl.")
         number = int(re.split(r"[.,]", text)[0])
@@ -137,14 +137,18 @@ def whole_number(lowest: int, highest: int) -> Parser:
     return parse
 
 
-def choice(choices: Iterable[tuple[str, str]], **others: str) -> Parser:
+def choice_parser(choices: Iterable[tuple[str, str]], **others: str) -> Parser:
     """A parser for a German label (or the stored value); ``others`` are further spellings, already folded."""
     pairs = [(str(value), str(label)) for value, label in choices]
-    known = {fold(value): value for value, _ in pairs} | {fold(label): value for value, label in pairs} | others
+    known = (
+        {fold_header(value): value for value, _ in pairs}
+        | {fold_header(label): value for value, label in pairs}
+        | others
+    )
 
     def parse(cell: Cell) -> str:
-        text = line(cell)
-        value = known.get(fold(text))
+        text = read_line(cell)
+        value = known.get(fold_header(text))
         if value is None:
             possible = ", ".join(label for _, label in pairs)
             raise CellRefused(f"„{_short(text)}“ gibt es hier nicht. Möglich: {possible}.")
@@ -153,22 +157,22 @@ def choice(choices: Iterable[tuple[str, str]], **others: str) -> Parser:
     return parse
 
 
-def several(cell: Cell) -> list[str]:
+def several_parser(cell: Cell) -> list[str]:
     """A list inside a cell, separated by ``;``, ``|``, a line break or, failing these, by commas."""
-    text = paragraphs(cell)
+    text = read_paragraphs(cell)
     separator = r"[;|\n]" if re.search(r"[;|\n]", text) else ","
     found = [" ".join(part.split()) for part in re.split(separator, text)]
     return list(dict.fromkeys(part for part in found if part))
 
 
-def nearest(text: str, names: Iterable[str]) -> str:
+def nearest_choice(text: str, names: Iterable[str]) -> str:
     """``Meinten Sie „…“?`` for the most similar name, else an empty text."""
-    by_fold = {fold(name): name for name in names}
-    close = get_close_matches(fold(text), by_fold, n=1, cutoff=0.75)
+    by_fold = {fold_header(name): name for name in names}
+    close = get_close_matches(fold_header(text), by_fold, n=1, cutoff=0.75)
     return f" Meinten Sie „{by_fold[close[0]]}“?" if close else ""
 
 
-def shown(value: Any) -> str:
+def quoted_value(value: Any) -> str:
     """A value of a record as the preview shows it."""
     if value is None or value == "":
         return "–"
@@ -179,9 +183,9 @@ def shown(value: Any) -> str:
     if isinstance(value, float):
         return repr(value).replace(".", ",")
     if isinstance(value, (datetime, date, time)):
-        return written(value)
+        return as_written(value)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(sorted(shown(item) for item in value)) or "–"
+        return ", ".join(sorted(quoted_value(item) for item in value)) or "–"
     return _short(str(value), 160)
 
 

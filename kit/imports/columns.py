@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.imports.cells import Cell, CellRefused, Parser, fold, is_cleared, is_empty, line, nearest
+from kit.imports.cells import Cell, CellRefused, Parser, fold_header, is_cleared, is_empty, nearest_choice, read_line
 from kit.imports.results import Row
 from kit.imports.tables import FileRefused, Table
 
@@ -52,7 +52,7 @@ class Layout:
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        names = {fold(name): column for column in self.columns for name in (column.name, *column.aliases)}
+        names = {fold_header(name): column for column in self.columns for name in (column.name, *column.aliases)}
         object.__setattr__(self, "_by_name", names)
 
     def name_of(self, key: str) -> str:
@@ -65,11 +65,11 @@ class Layout:
         Raises ``FileRefused`` when a required column is missing or one is there twice.
         """
         found: dict[int, Column] = {}
-        people = {fold(name) for name in self.people}
+        people = {fold_header(name) for name in self.people}
         unknown: list[str] = []
         personal: list[str] = []
         for index, label in enumerate(header):
-            key = fold(label)
+            key = fold_header(label)
             column = self._by_name.get(key)
             if column is None:
                 if key:
@@ -95,7 +95,7 @@ class Layout:
             )
         if unknown:
             names = [column.name for column in self.columns]
-            hints = "".join(dict.fromkeys(nearest(label, names) for label in unknown))
+            hints = "".join(dict.fromkeys(nearest_choice(label, names) for label in unknown))
             notices.append(f"Diese Spalten kennen wir nicht und lesen sie nicht: {_quoted(unknown)}.{hints}")
         return notices
 
@@ -144,7 +144,7 @@ def _read_cell(row: Row, column: Column, cell: Cell) -> None:
         return
     try:
         if isinstance(cell, str) and cell.lstrip().startswith("="):
-            line(cell)  # says that it is a formula, whatever the column expects
+            read_line(cell)  # says that it is a formula, whatever the column expects
         value: Any = column.parse(cell)
     except CellRefused as refusal:
         row.refuse(column.name, str(refusal))

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kit.exports.tables import csv_lines
-from kit.imports.engine import Importer, run
+from kit.imports.engine import Importer, run_import
 from kit.imports.files import read_table
 from kit.imports.results import REPORT_HEADER, Outcome, Result, report_lines
 from kit.imports.tables import MOST_BYTES, FileRefused
@@ -37,7 +37,7 @@ class ImportCommand(BaseCommand):
             raise CommandError("Die Herkunft braucht einen Namen mit höchstens 60 Zeichen.")
         try:
             table = read_table(self._content(options["file"]), options["file"].name)
-            result = run(
+            result = run_import(
                 self.importer(source),
                 table,
                 apply=options["apply"],

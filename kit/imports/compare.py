@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from kit.imports.cells import shown
+from kit.imports.cells import quoted_value
 from kit.imports.columns import CLEARED
 from kit.imports.results import Change, Row
 
@@ -47,7 +47,7 @@ def take_over(record: models.Model, row: Row, fields: Iterable[Field]) -> tuple[
         if before != after:
             setattr(record, field.column, after)
             columns.add(field.column)
-            changes.append(Change(field.label, shown(field.show(before)), shown(field.show(after))))
+            changes.append(Change(field.label, quoted_value(field.show(before)), quoted_value(field.show(after))))
     return changes, columns
 
 

@@ -21,7 +21,7 @@ def _messages() -> dict[str, str]:
     }
 
 
-def reason(error: Exception) -> str:
+def refusal_reason(error: Exception) -> str:
     """One German sentence for a refusal by a constraint, a model or a verb."""
     if isinstance(error, StepRefused):
         return str(error)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
-from kit.imports.cells import Cell, CellRefused, line
+from kit.imports.cells import Cell, CellRefused, read_line
 
 SHORT = re.compile(r"11[0-9]|116\d{3}")  # numbers without area code, such as 116 111
 VALID_URL = URLValidator(schemes=["http", "https"])
@@ -21,9 +21,9 @@ class Phone(NamedTuple):
     display: str
 
 
-def phone(cell: Cell) -> Phone:
+def read_phone(cell: Cell) -> Phone:
     """A German number unless it says otherwise: ``030 23125-001``, ``+49 (0)30 …``; else ``CellRefused``."""
-    display = line(cell)
+    display = read_line(cell)
     plain = re.sub(r"(?i)^(tel\.?|telefon|fon)\s*:?\s*", "", display)
     plain = plain.replace("(0)", "") if plain.startswith(("+", "00")) else plain
     if not re.fullmatch(r"\+?[0-9][0-9 ()/.\-–\u00a0]*", plain):
@@ -46,9 +46,9 @@ def phone(cell: Cell) -> Phone:
     return Phone(f"+{number}", display)
 
 
-def web_address(cell: Cell) -> str:
+def read_web_address(cell: Cell) -> str:
     """An address on the web; without scheme ``https://`` is meant. Raises ``CellRefused``."""
-    text = line(cell)
+    text = read_line(cell)
     address = text if re.match(r"(?i)[a-z][a-z0-9+.\-]*:", text) and "://" in text else f"https://{text}"
     try:
         VALID_URL(address)
@@ -62,9 +62,9 @@ def web_address(cell: Cell) -> str:
     return address
 
 
-def mail_address(cell: Cell) -> str:
+def read_mail_address(cell: Cell) -> str:
     """One e-mail address. Raises ``CellRefused``."""
-    text = line(cell, longest=254)
+    text = read_line(cell, longest=254)
     address = re.sub(r"(?i)^mailto:", "", text).strip("<> ")
     try:
         VALID_EMAIL(address)

@@ -12,10 +12,10 @@ NOT_TEXT = "Die Datei ist keine Texttabelle. Bitte senden Sie eine CSV-Datei ode
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read(content: bytes) -> Table:
+def read_csv(content: bytes) -> Table:
     """The table in CSV bytes. Raises ``FileRefused``."""
-    text, encoding = decoded(content)
-    text, separator = separated(text)
+    text, encoding = decode_text(content)
+    text, separator = split_columns(text)
     collector = Collector()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     csv.field_size_limit(max(csv.field_size_limit(), 131_072))
@@ -38,7 +38,7 @@ def _why(error: str, line: int) -> str:
     return f"In Zeile {line} stimmen die Anführungszeichen nicht."
 
 
-def decoded(content: bytes) -> tuple[str, str]:
+def decode_text(content: bytes) -> tuple[str, str]:
     """Text and the name of its encoding: UTF-16 by its mark, else UTF-8, else Windows-1252. Raises ``FileRefused``."""
     if content.startswith(UTF16):
         try:
@@ -61,7 +61,7 @@ def decoded(content: bytes) -> tuple[str, str]:
     return text, name
 
 
-def separated(text: str) -> tuple[str, str]:
+def split_columns(text: str) -> tuple[str, str]:
     """Text without Excel's line ``sep=;``, and the separator: the one found most often outside quotes in the header."""
     text = text.lstrip("\ufeff")
     first, _, rest = text.partition("\n")

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from kit.imports.cells import Cell, CellRefused, line
+from kit.imports.cells import Cell, CellRefused, read_line
 
 DAY_ZERO = date(1899, 12, 30)  # Excel's day 0 (it believes that 1900 was a leap year)
 WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
@@ -20,7 +20,7 @@ CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?(?:\s*(?:uhr|h))?", re.ASC
 BETWEEN = re.compile(r"\s*(?:-|–|—|\bbis\b)\s*", re.IGNORECASE)
 
 
-def day(cell: Cell) -> date:
+def read_day(cell: Cell) -> date:
     """A calendar day. Raises ``CellRefused`` when it is none, or when the weekday written beside it is another one."""
     if isinstance(cell, datetime):
         return _possible(cell.date())
@@ -28,7 +28,7 @@ def day(cell: Cell) -> date:
         return _possible(cell)
     if isinstance(cell, (time, timedelta, bool)):
         raise CellRefused("Hier gehört ein Datum hin, zum Beispiel 24.12.2026.")
-    text = line(cell)
+    text = read_line(cell)
     weekday = WEEKDAY.match(text)
     found = _day(text[weekday.end() :] if weekday else text, text)
     if weekday:
@@ -78,12 +78,12 @@ def _month(name: str) -> int | None:
 
 
 def _check_weekday(name: str, found: date, text: str) -> None:
-    written = weekday(name)
+    written = read_weekday(name)
     if written != found.weekday():
         raise CellRefused(f"„{text[:40]}“: Der {found:%d.%m.%Y} ist ein {SHOWN[found.weekday()]}.")
 
 
-def weekday(text: str) -> int:
+def read_weekday(text: str) -> int:
     """0 for Monday: ``Mo``, ``Mo.``, ``Montag``, ``montags``, ``Sonnabend``. Raises ``CellRefused``."""
     name = text.strip().rstrip(".").casefold()
     name = "samstag" if name in {"sonnabend", "sonnabends"} else name.removesuffix("s") if len(name) > 6 else name
@@ -93,7 +93,7 @@ def weekday(text: str) -> int:
     raise CellRefused(f"„{text.strip()[:40]}“ ist kein Wochentag.")
 
 
-def clock(cell: Cell) -> time:
+def read_clock(cell: Cell) -> time:
     """A time of day to the minute: ``9:30``, ``9.30 Uhr``, ``9 Uhr``, Excel's fraction of a day."""
     if isinstance(cell, datetime):
         return _minute(cell.time())
@@ -104,7 +104,7 @@ def clock(cell: Cell) -> time:
     if isinstance(cell, float) and 0 <= cell < 1:
         minutes = round(cell * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60)
-    text = line(cell)
+    text = read_line(cell)
     match = CLOCK.fullmatch(text)
     if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
         raise CellRefused(f"„{text[:40]}“ ist keine Uhrzeit. Bitte schreiben Sie zum Beispiel 9:30.")
@@ -117,12 +117,12 @@ def _minute(moment: time) -> time:
     return time(rounded // 60 % 24, rounded % 60)
 
 
-def clock_span(text: str) -> tuple[time, time]:
+def read_clock_span(text: str) -> tuple[time, time]:
     """``09:30-11:00``, ``von 9.30 bis 11 Uhr``. Raises ``CellRefused`` when the end is not after the beginning."""
     parts = BETWEEN.split(re.sub(r"(?i)^\s*von\s+", "", text.strip()))
     if len(parts) != 2:
         raise CellRefused(f"„{text.strip()[:40]}“: Bitte schreiben Sie Beginn und Ende, zum Beispiel 9:30-11:00.")
-    start, end = clock(parts[0]), clock(parts[1])
+    start, end = read_clock(parts[0]), read_clock(parts[1])
     if end <= start:
         raise CellRefused(f"„{text.strip()[:40]}“: Das Ende liegt nicht nach dem Beginn.")
     return start, end
@@ -135,14 +135,14 @@ SPAN = re.compile(
 )
 
 
-def dated_span(text: str, *, default: tuple[time, time] | None = None) -> tuple[date, time, time]:
+def read_dated_span(text: str, *, default: tuple[time, time] | None = None) -> tuple[date, time, time]:
     """``24.11.2026 09:30-11:00``: the day with beginning and end; ``default`` stands in for missing times."""
     match = SPAN.fullmatch(text.strip())
     if not match:
         raise CellRefused(f"„{text.strip()[:40]}“ ist kein Termin. Bitte schreiben Sie 24.11.2026 09:30-11:00.")
-    found = day(match["day"])
+    found = read_day(match["day"])
     if match["span"]:
-        return found, *clock_span(match["span"])
+        return found, *read_clock_span(match["span"])
     if default is None:
         raise CellRefused(f"„{text.strip()[:40]}“: Es fehlen Beginn und Ende, zum Beispiel 24.11.2026 09:30-11:00.")
     return found, *default

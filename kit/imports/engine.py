@@ -10,7 +10,7 @@ import pghistory
 from django.db import connection, transaction
 
 from kit.imports.columns import Layout, read_rows
-from kit.imports.constraints import REFUSALS, reason
+from kit.imports.constraints import REFUSALS, refusal_reason
 from kit.imports.results import Outcome, Result, Row
 from kit.imports.tables import Table
 
@@ -46,7 +46,7 @@ class _Undo(Exception):
     """Ends the transaction without keeping anything."""
 
 
-def run(
+def run_import(
     importer: Importer,
     table: Table,
     *,
@@ -110,7 +110,7 @@ def _write(importer: Importer, rows: list[Row]) -> None:
     except REFUSALS as error:
         importer.undo(rows)
         if len(rows) == 1:
-            rows[0].refuse("", reason(error))
+            rows[0].refuse("", refusal_reason(error))
             return
         middle = len(rows) // 2
         _write(importer, rows[:middle])

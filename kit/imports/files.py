@@ -57,5 +57,5 @@ def kind_of(content: bytes, file_name: str, *, most_bytes: int = MOST_BYTES) -> 
 def read_table(content: bytes, file_name: str = "") -> Table:
     """The table in a file. Raises ``FileRefused``; any other failure of a parser becomes that, too."""
     if kind_of(content, file_name) == "xlsx":
-        return xlsx_file.read(content)
-    return csv_file.read(content)
+        return xlsx_file.read_xlsx(content)
+    return csv_file.read_csv(content)

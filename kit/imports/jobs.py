@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kit import audit
-from kit.imports.engine import Importer, run
+from kit.imports.engine import Importer, run_import
 from kit.imports.files import read_table
 from kit.imports.results import Outcome, Result, Row
 from kit.imports.tables import FileRefused, Table
@@ -34,7 +34,7 @@ class Stopped(Exception):
     """The worker was asked to end; the job waits for the next one."""
 
 
-def take_in(*, kind: str, source: str, file_name: str, content: bytes, by: Any) -> ImportJob:
+def take_in_file(*, kind: str, source: str, file_name: str, content: bytes, by: Any) -> ImportJob:
     """Keep an uploaded file to be checked by the worker."""
     return ImportJob.objects.create(
         kind=kind, source=source, file_name=_harmless(file_name), content=content, uploaded_by=by
@@ -47,7 +47,7 @@ def _harmless(file_name: str) -> str:
     return "".join(c for c in name if unicodedata.category(c)[0] != "C")[:120] or "Datei"
 
 
-def release(job: ImportJob, *, skip_errors: bool) -> bool:
+def release_job(job: ImportJob, *, skip_errors: bool) -> bool:
     """The person has seen the check and wants it taken over; false when that was asked before.
 
     Raises ``StepRefused`` when the file was not checked, or holds refused rows that are not to be skipped.
@@ -67,7 +67,7 @@ def release(job: ImportJob, *, skip_errors: bool) -> bool:
     )
 
 
-def work_off(importers: Mapping[str, MakeImporter], *, stop: Callable[[], bool] = lambda: False) -> int:
+def run_waiting_imports(importers: Mapping[str, MakeImporter], *, stop: Callable[[], bool] = lambda: False) -> int:
     """Check or take over what waits, oldest first; the number of files done. Called by the worker again and again."""
     done = 0
     while not stop() and (job := _claim()) is not None:
@@ -104,7 +104,7 @@ def _work(job: ImportJob, make_importer: MakeImporter, stop: Callable[[], bool])
         try:
             importer = make_importer(job.source, job.uploaded_by)
             read: Callable[[bytes, str], Table] = getattr(importer, "read_file", read_table)  # a ZIP with scans
-            result = run(
+            result = run_import(
                 importer,
                 read(bytes(job.content), job.file_name),
                 apply=applying,
@@ -162,7 +162,7 @@ def _keep(job: ImportJob, result: Result, state: ImportState) -> None:
     notes = [note for line, row in zip(lines, result.rows, strict=True) for note in _notes(line, row)]
     ImportNote.objects.bulk_create(notes, batch_size=2000)
     if state == ImportState.APPLIED:
-        audit.record(
+        audit.record_event(
             verb="import", by=job.uploaded_by, about=job, detail=f"{job.kind}, {job.source}: {result.summary()}"
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from kit.imports.cells import Cell, CellRefused, line, nearest, same_name, several
+from kit.imports.cells import Cell, CellRefused, nearest_choice, read_line, same_name, several_parser
 
 
 class Catalog:
@@ -28,15 +28,15 @@ class Catalog:
             return found.pop()
         if found:
             raise CellRefused(f"„{text[:60]}“ gibt es mehrmals ({self.kind}).")
-        raise CellRefused(f"„{text[:60]}“ kennen wir nicht ({self.kind}).{nearest(text, self.names.values())}")
+        raise CellRefused(f"„{text[:60]}“ kennen wir nicht ({self.kind}).{nearest_choice(text, self.names.values())}")
 
     def parse_one(self, cell: Cell) -> int:
         """A cell with one name."""
-        return self.one(line(cell))
+        return self.one(read_line(cell))
 
     def parse_several(self, cell: Cell) -> frozenset[int]:
         """A cell with several names."""
-        return frozenset(self.one(text) for text in several(cell))
+        return frozenset(self.one(text) for text in several_parser(cell))
 
     def shown(self, keys: Any) -> Any:
         """Names for one key, several or none."""
@@ -45,6 +45,6 @@ class Catalog:
         return self.names.get(keys, "") if keys is not None else None
 
 
-def folded(texts: Iterable[str]) -> RawSQL:
+def folded_names(texts: Iterable[str]) -> RawSQL:
     """``name_key__in=folded(names)``: the sort keys of many names in one parameter."""
     return RawSQL("SELECT familynet_fold(x) FROM unnest(%s::text[]) AS x", [list(texts)])  # noqa: S611 - bound

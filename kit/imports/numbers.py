@@ -4,7 +4,7 @@ import math
 import re
 from decimal import Decimal, InvalidOperation
 
-from kit.imports.cells import Cell, CellRefused, Parser, line
+from kit.imports.cells import Cell, CellRefused, Parser, read_line
 
 FREE = frozenset({"kostenlos", "kostenfrei", "frei", "gratis", "keine", "gebührenfrei"})
 GERMAN = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+(,\d+)?", re.ASCII)
@@ -12,7 +12,7 @@ ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d+\.\d+", re.ASCII)
 MOST = Decimal("999999.99")
 
 
-def money(cell: Cell) -> Decimal:
+def read_money(cell: Cell) -> Decimal:
     """Euro with at most two decimals: ``1.234,50 €``, ``1234.5``, ``12,-``, ``kostenlos``.
 
     A single point before exactly three digits separates thousands, as on every German invoice.
@@ -20,10 +20,10 @@ def money(cell: Cell) -> Decimal:
     if isinstance(cell, float) and math.isfinite(cell):
         amount = Decimal(str(round(cell, 6)))
     else:
-        text = line(cell)
+        text = read_line(cell)
         if text.casefold() in FREE:
             return Decimal("0.00")
-        amount = decimal(re.sub(r"(?i)(^\s*(€|eur|euro)|(€|eur|euro)\.?\s*$)", "", text).strip(), shown=text)
+        amount = read_decimal(re.sub(r"(?i)(^\s*(€|eur|euro)|(€|eur|euro)\.?\s*$)", "", text).strip(), shown=text)
     if amount < 0:
         raise CellRefused("Ein Betrag kann nicht negativ sein.")
     if amount > MOST:
@@ -33,7 +33,7 @@ def money(cell: Cell) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
-def decimal(text: str, *, shown: str = "") -> Decimal:
+def read_decimal(text: str, *, shown: str = "") -> Decimal:
     """``1.234,50``, ``1234,5``, ``1,234.50`` or ``1234.5`` as a number. Raises ``CellRefused``."""
     plain = re.sub(r",\s*[-–—]+$", "", text).replace("\u2212", "-")
     plain = re.sub(r"(?<=\d)[ '’\u202f](?=\d{3}\b)", "", plain)
@@ -46,11 +46,11 @@ def decimal(text: str, *, shown: str = "") -> Decimal:
     raise CellRefused(f"„{(shown or text)[:40]}“ ist keine Zahl.")
 
 
-def coordinate(bound: int, name: str) -> Parser:
+def read_coordinate(bound: int, name: str) -> Parser:
     """A parser for degrees between minus and plus ``bound``; comma and point both separate decimals."""
 
     def parse(cell: Cell) -> float:
-        text = line(cell).replace(",", ".").rstrip("°").strip()
+        text = read_line(cell).replace(",", ".").rstrip("°").strip()
         if not re.fullmatch(r"-?\d{1,3}(\.\d{1,20})?", text, re.ASCII):
             raise CellRefused(f"„{text[:40]}“ ist keine {name}, zum Beispiel 50,8803.")
         try:

@@ -11,14 +11,14 @@ MOST_VALUES = 500
 Rows = list[list[str]]
 
 
-def example(layout: Layout, key: str) -> list[str]:
+def example_row(layout: Layout, key: str) -> list[str]:
     """The example row; its id says that it is one."""
     return [EXAMPLE_KEY if column.key == key else column.example for column in layout.columns]
 
 
 def csv_template(layout: Layout, key: str) -> Iterator[bytes]:
     """The template as CSV."""
-    return csv_lines([column.name for column in layout.columns], [example(layout, key)])
+    return csv_lines([column.name for column in layout.columns], [example_row(layout, key)])
 
 
 def xlsx_template(layout: Layout, key: str, title: str) -> BinaryIO:
@@ -38,7 +38,7 @@ def xlsx_template(layout: Layout, key: str, title: str) -> BinaryIO:
     values = zip_longest(*(list(column.choices())[:MOST_VALUES] for column in chosen if column.choices), fillvalue="")
     return xlsx_book(
         [
-            Sheet(title, header, [example(layout, key)]),
+            Sheet(title, header, [example_row(layout, key)]),
             Sheet("Spalten", ["Spalte", "nötig", "Hinweis", "Beispiel", "heißt auch"], explained),
             Sheet("Zulässige Werte", [column.name for column in chosen], values),
         ]

@@ -28,11 +28,11 @@ FORBIDDEN = "Die Datei enthält Teile, die wir nicht öffnen. Bitte kopieren Sie
 ERRORS = ("#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ZAHL!")
 
 
-def read(content: bytes) -> Table:
+def read_xlsx(content: bytes) -> Table:
     """The first sheet with content. Raises ``FileRefused`` for whatever is wrong with the file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            has_formulas = inspect(archive)
+            has_formulas = inspect_workbook(archive)
         return _read(content, has_formulas)
     except FileRefused:
         raise
@@ -47,7 +47,7 @@ def read(content: bytes) -> Table:
         raise FileRefused(DAMAGED) from error
 
 
-def inspect(archive: zipfile.ZipFile) -> bool:
+def inspect_workbook(archive: zipfile.ZipFile) -> bool:
     """Count and measure what is inside, actually unpacking within the limit; whether a sheet holds formulas.
 
     Raises ``FileRefused`` for bombs, document types (the door for entities), and archives that are no Excel file.

@@ -25,7 +25,7 @@ class CacheRules:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with replica.not_yet():
+        with replica.is_before_replica():
             response = self.get_response(request)
         seconds = getattr(request, "shared_for", None)
         if seconds is None or response.status_code not in {200, 301, 304} or self._personal(response):

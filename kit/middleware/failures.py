@@ -27,4 +27,4 @@ class DatabaseFailures:
         if status == 500:
             return None
         log.warning("database", status=status, exc_info=exception)
-        return error_pages.page(status, request)
+        return error_pages.error_page(status, request)

@@ -28,9 +28,9 @@ class InputGuard:
         query = request.META.get("QUERY_STRING", "")
         path = request.META.get("PATH_INFO", "")
         if len(query) > LONGEST_QUERY:
-            return error_pages.page(400)
-        if not (clean(_bytes(path)) and clean(unquote_to_bytes(_bytes(query).replace(b"+", b" ")))):
-            return error_pages.page(400)
+            return error_pages.error_page(400)
+        if not (is_clean_text(_bytes(path)) and is_clean_text(unquote_to_bytes(_bytes(query).replace(b"+", b" ")))):
+            return error_pages.error_page(400)
         return self.get_response(request)
 
     def process_view(
@@ -40,7 +40,7 @@ class InputGuard:
         if request.method != "POST" or request.content_type not in {FORM, MULTIPART}:
             return
         fields = request.POST
-        if request.content_type == FORM and not clean(unquote_to_bytes(request.body)):
+        if request.content_type == FORM and not is_clean_text(unquote_to_bytes(request.body)):
             raise BadRequest("bytes that are no text")
         texts = [text for name, values in fields.lists() for text in (name, *values)]
         texts += [file.name or "" for _, files in request.FILES.lists() for file in files]
@@ -48,7 +48,7 @@ class InputGuard:
             raise BadRequest("NUL or surrogate in a field")
 
 
-def clean(raw: bytes) -> bool:
+def is_clean_text(raw: bytes) -> bool:
     """The bytes are UTF-8 (which excludes lone surrogates) and hold no NUL."""
     try:
         return "\x00" not in raw.decode("utf-8")

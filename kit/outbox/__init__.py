@@ -3,6 +3,9 @@
 ``queue_mail`` writes the row, ``delivery`` sends it from the worker, ``backend`` brings Django's own mails here.
 """
 
-from kit.outbox.queue import letter, queue_mail
+from kit.outbox.queue import queue_mail, render_letter
 
-__all__ = ["letter", "queue_mail"]
+__all__ = [
+    "queue_mail",
+    "render_letter",
+]

@@ -30,7 +30,7 @@ class Unreachable(Exception):
     """The mail server cannot be used at all right now; trying the next mail makes no sense."""
 
 
-class Postman:
+class MailSender:
     """Sends mails over one SMTP connection that stays open while there is something to send."""
 
     def __init__(self) -> None:
@@ -74,13 +74,13 @@ class Postman:
         return self._backend
 
 
-def send_waiting(postman: Postman, *, limit: int = 100, stop: Callable[[], bool] = lambda: False) -> int:
+def send_waiting(postman: MailSender, *, limit: int = 100, stop: Callable[[], bool] = lambda: False) -> int:
     """Send up to ``limit`` mails that are due, oldest first; the number that left. Ends when nothing is due."""
     sent = 0
     for _ in range(limit):
         if stop():
             break
-        mail = claim()
+        mail = claim_mail()
         if mail is None:
             break
         try:
@@ -100,7 +100,7 @@ def send_waiting(postman: Postman, *, limit: int = 100, stop: Callable[[], bool]
     return sent
 
 
-def claim() -> OutgoingMail | None:
+def claim_mail() -> OutgoingMail | None:
     """The next mail that is due, marked as being sent for the length of a lease; ``None`` when there is none."""
     due = Q(state=MailState.QUEUED, next_attempt_at__lte=Now()) | Q(state=MailState.SENDING, lease_until__lt=Now())
     with transaction.atomic():
@@ -115,7 +115,7 @@ def claim() -> OutgoingMail | None:
     return mail
 
 
-def permanent(error: BaseException) -> bool:
+def is_permanent_failure(error: BaseException) -> bool:
     """This mail will never be accepted. Faults of our own set-up (login, sender) are not: they get repaired."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
@@ -124,7 +124,7 @@ def permanent(error: BaseException) -> bool:
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
-def delay(attempts: int) -> timedelta:
+def retry_delay(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 15 s, doubled each time, at most ten minutes."""
     return min(SOON * 2 ** min(attempts - 1, 10), LATEST)
 
@@ -132,10 +132,10 @@ def delay(attempts: int) -> timedelta:
 def _after(mail: OutgoingMail, error: BaseException) -> None:
     code = getattr(error, "smtp_code", "")
     reason = f"{type(error).__name__} {code}".strip()  # without the server's words: they quote the address
-    if permanent(error):
+    if is_permanent_failure(error):
         _fail(mail, reason)
     else:
-        _later(mail, delay(mail.attempts), reason)
+        _later(mail, retry_delay(mail.attempts), reason)
 
 
 def _mine(mail: OutgoingMail):  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ from django.template import Context, loader
 from kit.models import OutgoingMail
 
 
-def letter(template: str, context: dict[str, object]) -> str:
+def render_letter(template: str, context: dict[str, object]) -> str:
     """The text of a letter from ``templates/<template>``; plain text, so nothing is escaped for HTML.
 
     ``public_base_url`` is in every context: links in mails never come from the address a request named.
@@ -49,6 +49,6 @@ def queue_mail(
         to=to,
         reply_to=reply_to,
         subject=" ".join(subject.split())[:200],
-        body=(letter(template, context or {}) if template else body).replace("\x00", ""),
+        body=(render_letter(template, context or {}) if template else body).replace("\x00", ""),
         purpose=purpose,
     )

@@ -5,7 +5,7 @@ A seal is evidence of integrity, never the signature of a person (domain 5.4). K
 """
 
 from kit.sealing.documents import SealReport, check_pdf, seal_pdf
-from kit.sealing.keys import SealUnavailable, fingerprint
+from kit.sealing.keys import SealUnavailable, key_fingerprint
 from kit.sealing.records import RecordState, is_record_intact, record_state, sign_record
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "SealReport",
     "SealUnavailable",
     "check_pdf",
-    "fingerprint",
     "is_record_intact",
+    "key_fingerprint",
     "record_state",
     "seal_pdf",
     "sign_record",

@@ -49,7 +49,7 @@ def key_text(key: rsa.RSAPrivateKey) -> bytes:
     )
 
 
-def folder() -> Path:
+def seal_folder() -> Path:
     """Where the seals are: neither in the database nor among the uploaded files, so in no backup of these."""
     return Path(settings.DATA_DIR) / "siegel"
 
@@ -67,7 +67,7 @@ def certificate_of(owner: UUID) -> x509.Certificate | None:
         raise SealUnavailable(f"Das Zertifikat des Siegels ist nicht lesbar ({_path(owner, 'crt').name}).") from error
 
 
-def fingerprint(owner: UUID) -> str | None:
+def key_fingerprint(owner: UUID) -> str | None:
     """Fingerprint of the certificate of ``owner``: keep it beside what was sealed, and a new key is noticed."""
     certificate = certificate_of(owner)
     return fingerprint_of(certificate) if certificate else None
@@ -95,7 +95,7 @@ def seal_of(owner: UUID, *, name: str) -> Seal:
 
 
 def _path(owner: UUID, suffix: str) -> Path:
-    return folder() / f"{owner}.{suffix}"
+    return seal_folder() / f"{owner}.{suffix}"
 
 
 def _kept_key(owner: UUID) -> rsa.RSAPrivateKey:

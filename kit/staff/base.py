@@ -23,7 +23,7 @@ from kit.staff.forms import VERSION, StaffForm, StaffFormSet
 from kit.staff.paging import StaffPaginator
 from kit.staff.permissions import RightsMixin
 from kit.staff.rights import PERSONAL, Audience, Reach, Verb
-from kit.staff.searching import search
+from kit.staff.searching import search_rows
 from kit.staff.transitions import VerbsMixin
 
 CARE = ("created_at", "created_by", "updated_at", "updated_by", "uuid")
@@ -209,7 +209,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
     history_parts: tuple[tuple[type[models.Model], str], ...] = ()
     list_prefetch_related: tuple[str, ...] = ()
     belonging: tuple[tuple[str, str, str], ...] = ()
-    """Lists that belong to a record: label, URL name (``offers_session``), parameter (``run__id__exact``)."""
+    """Lists that belong to a record: label, URL name (``offers_offersession``), parameter (``run__id__exact``)."""
     change_form_template = "admin/staff_form.html"
     change_list_template = "admin/staff_list.html"
     object_history_template = "admin/staff_history.html"
@@ -236,7 +236,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        return search(queryset, self.get_search_fields(request), search_term), False
+        return search_rows(queryset, self.get_search_fields(request), search_term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         tools = {"export_href": self.export_address(request) if self.may_export(request) else ""}
@@ -298,7 +298,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:  # the transaction is rolled back; show the same form with the reason
-            request.staff_refusal = refusals.in_words(error)  # type: ignore[attr-defined]
+            request.staff_refusal = refusals.refusal_words(error)  # type: ignore[attr-defined]
             messages.get_messages(request)._queued_messages.clear()  # „gespeichert“ would not be true
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -336,12 +336,12 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
 
     # --- saving ----------------------------------------------------------------------------------------------------
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        signed(obj, request)
+        is_signed_in(obj, request)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
-            signed(row, request)
+            is_signed_in(row, request)
             row.save()
         for row in formset.deleted_objects:
             row.delete()
@@ -378,7 +378,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
             try:
                 return super().delete_view(request, object_id, extra_context)
             except IntegrityError as error:  # something was attached while the page was open
-                reason = refusals.in_words(error)
+                reason = refusals.refusal_words(error)
         messages.error(request, _("Das lässt sich nicht löschen: ") + reason)
         return HttpResponseRedirect(self._record_address(record))
 
@@ -435,7 +435,7 @@ class _Nameless:
         return f"{self._record._meta.verbose_name} {self._record.pk}"
 
 
-def signed(record: Any, request: HttpRequest) -> None:
+def is_signed_in(record: Any, request: HttpRequest) -> None:
     """Who wrote the row; tables without these columns stay as they are."""
     if hasattr(record, "updated_by_id"):
         record.updated_by = request.user

@@ -119,8 +119,8 @@ class StaffForm(forms.ModelForm):
         field = self.fields[name]
         return Difference(
             label=str(field.label),
-            mine=in_words(field, self[name].data),
-            theirs=in_words(field, field.prepare_value(self.get_initial_for_field(field, name))),
+            mine=difference_words(field, self[name].data),
+            theirs=difference_words(field, field.prepare_value(self.get_initial_for_field(field, name))),
         )
 
 
@@ -154,7 +154,7 @@ def version_of(instance: Model) -> str:
     return moment.isoformat() if moment else ""
 
 
-def in_words(field: forms.Field, value: Any) -> str:
+def difference_words(field: forms.Field, value: Any) -> str:
     """A field's raw value as a person sees it: the label of a choice, the name of a record, ja or nein."""
     values = value if isinstance(value, list | tuple) else [value]
     values = [str(getattr(v, "pk", v)) for v in values if v not in (None, "")]

@@ -18,7 +18,7 @@ def _messages() -> dict[str, str]:
     }
 
 
-def in_words(error: IntegrityError) -> str:
+def refusal_words(error: IntegrityError) -> str:
     """German reason for a refused write; triggers of ours speak German themselves."""
     if isinstance(error, ProtectedError | RestrictedError):
         kinds = sorted({str(row._meta.verbose_name_plural) for row in getattr(error, "protected_objects", ())})

@@ -36,14 +36,14 @@ TONE_ICONS = {
 register.filter("day_words", formatting.day_words)
 register.filter("time_range", formatting.time_range)
 register.filter("age_words", formatting.age_words)
-register.filter("euro", formatting.euro)
-register.filter("freshness", formatting.freshness)
+register.filter("euro", formatting.euro_words)
+register.filter("freshness", formatting.freshness_words)
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """``{% icon "clock" %}``: a Lucide drawing, hidden from screen readers; put a word beside it."""
-    return icons.svg(name)
+    return icons.icon_svg(name)
 
 
 @register.simple_tag
@@ -194,7 +194,7 @@ def week_grid(days: Iterable[WeekDay], level: int = 3) -> dict[str, Any]:
 @register.inclusion_tag("components/diff.html")
 def diff(before: str, after: str) -> dict[str, Any]:
     """Two texts word by word."""
-    return {"parts": word_diff.compare(before, after)}
+    return {"parts": word_diff.compare_words(before, after)}
 
 
 @register.inclusion_tag("components/field.html")

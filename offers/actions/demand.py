@@ -34,7 +34,7 @@ ON CONFLICT (day, words, filters, area, hits, is_demo)
 """
 
 
-class Search(NamedTuple):
+class SearchRecord(NamedTuple):
     """What is counted; the fields of a row without the number."""
 
     day: date
@@ -45,19 +45,19 @@ class Search(NamedTuple):
 
 
 _lock = threading.Lock()
-_counts: dict[Search, int] = {}
+_counts: dict[SearchRecord, int] = {}
 _enough = threading.Event()
 _writer: threading.Thread | None = None
 
 
-def note_search(*, words: str, filters: Sequence[str], area: str, hits: int) -> None:
+def record_search(*, words: str, filters: Sequence[str], area: str, hits: int) -> None:
     """Count one search of today: raw text, understood filters, area by name, number of hits.
 
     Returns at once; the database is not touched here. Never raises: a page must not fail because it is counted.
     """
     try:
         hits_class = HitsClass.of(hits).value
-        search = Search(
+        search = SearchRecord(
             timezone.localdate(), normal_words(words), normal_filters(filters), normal_area(area), hits_class
         )
         with _lock:
@@ -101,7 +101,7 @@ def forget_demand() -> None:
     _counts.clear()
 
 
-def _add(search: Search, number: int) -> None:
+def _add(search: SearchRecord, number: int) -> None:
     if search in _counts or len(_counts) < MOST:
         _counts[search] = _counts.get(search, 0) + number
 

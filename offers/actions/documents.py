@@ -48,6 +48,6 @@ def different_documents() -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def shorten_diary() -> int:
+def prune_change_log() -> int:
     """Forget what changed longer ago than any process needs to know; returns how many entries went."""
     return DocumentChange.objects.filter(changed_at__lt=timezone.now() - KEPT_FOR).delete()[0]

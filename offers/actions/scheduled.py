@@ -23,7 +23,7 @@ def refresh_passed_documents() -> int:
             SELECT count(*), offers_refresh_documents(array_agg(offer_id)) FROM (
                 SELECT d.offer_id FROM offers_offerdocument d
                 WHERE d.next_start < now() AND NOT EXISTS (
-                    SELECT 1 FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
+                    SELECT 1 FROM offers_offersession s JOIN offers_offerrun r ON r.id = s.run_id
                     WHERE r.offer_id = d.offer_id AND s.starts_at = d.next_start AND s.ends_at > now())
                 ORDER BY d.offer_id LIMIT %s
             ) AS passed

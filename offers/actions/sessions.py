@@ -10,7 +10,7 @@ from accounts.models import User
 from kit.workflow import StepRefused
 from offers import calendar
 from offers.enums import BookingStatus, RunState, SessionState
-from offers.models import ClosingDay, OfferRun, RoomBooking, SchoolHoliday, Session, SessionRule
+from offers.models import ClosingDay, OfferRun, OfferSession, RoomBooking, SchoolHoliday, SessionRule
 from offers.models.session import ROOM_TAKEN
 
 REGION = "TH"
@@ -43,15 +43,15 @@ def planned_spans(rule: SessionRule, skip: list[calendar.Period] | None = None) 
         start_time=rule.start_time,
         end_time=rule.end_time,
     )
-    chosen = calendar.days(plan, skip=skip, skip_public_holidays=rule.skip_public_holidays, region=REGION)
+    chosen = calendar.rule_days(plan, skip=skip, skip_public_holidays=rule.skip_public_holidays, region=REGION)
     try:
-        return calendar.spans(plan, chosen)
+        return calendar.rule_spans(plan, chosen)
     except calendar.TimeDoesNotExist as error:
         raise StepRefused(str(error)) from error
 
 
 @transaction.atomic
-def generate_sessions(rule: SessionRule, *, by: User | None) -> list[Session]:
+def generate_sessions(rule: SessionRule, *, by: User | None) -> list[OfferSession]:
     """Create the sessions of ``rule`` that do not exist yet; returns the new ones.
 
     Repeating it changes nothing: a session is known by its run and start. Sessions moved away from a planned time
@@ -69,7 +69,7 @@ def generate_sessions(rule: SessionRule, *, by: User | None) -> list[Session]:
     if taken:
         raise StepRefused(f"{ROOM_TAKEN} Betroffen: {', '.join(taken)}.")
     sessions = [
-        Session(
+        OfferSession(
             run=run,
             rule=rule,
             starts_at=start,
@@ -82,7 +82,7 @@ def generate_sessions(rule: SessionRule, *, by: User | None) -> list[Session]:
         for start, end in wanted
     ]
     try:
-        return Session.objects.bulk_create(sessions)
+        return OfferSession.objects.bulk_create(sessions)
     except IntegrityError as error:  # somebody booked the room between our look and our insert
         raise StepRefused(ROOM_TAKEN) from error
 
@@ -102,12 +102,12 @@ def _taken_days(room_id: int, wanted: list[tuple[datetime, datetime]]) -> list[s
     ]
 
 
-def _locked(session: Session) -> Session:
-    return Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
+def _locked(session: OfferSession) -> OfferSession:
+    return OfferSession.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, by: User | None, note: str = "") -> Session:
+def cancel_session(session: OfferSession, *, by: User | None, note: str = "") -> OfferSession:
     """Let one date fall out; its room becomes free, calendars learn it. Raises ``StepRefused`` when it was held."""
     locked = _locked(session)
     if locked.state == SessionState.HELD:
@@ -121,7 +121,7 @@ def cancel_session(session: Session, *, by: User | None, note: str = "") -> Sess
 
 
 @transaction.atomic
-def restore_session(session: Session, *, by: User | None) -> Session:
+def restore_session(session: OfferSession, *, by: User | None) -> OfferSession:
     """Bring a cancelled date back. Raises ``StepRefused`` when the room has been given away meanwhile."""
     locked = _locked(session)
     if locked.state != SessionState.CANCELLED:
@@ -132,8 +132,8 @@ def restore_session(session: Session, *, by: User | None) -> Session:
 
 @transaction.atomic
 def move_session(
-    session: Session, *, starts_at: datetime, ends_at: datetime, by: User | None, note: str = ""
-) -> Session:
+    session: OfferSession, *, starts_at: datetime, ends_at: datetime, by: User | None, note: str = ""
+) -> OfferSession:
     """Give a date another time; the first time stays known as ``moved_from``.
 
     Raises ``StepRefused`` for a date that was held or whose end is not after its start, or when the room is taken.
@@ -149,7 +149,7 @@ def move_session(
     return _save_time(locked, by=by)
 
 
-def _save_time(session: Session, *, by: User | None) -> Session:
+def _save_time(session: OfferSession, *, by: User | None) -> OfferSession:
     session.sequence += 1
     session.updated_by = by
     try:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.staff.base import LinkedInline, StaffAdmin, StaffInline
 from kit.staff.choices import ByRecord
-from kit.staff.columns import state_badge
+from kit.staff.columns import state_badge_column
 from kit.staff.transitions import workflow_verbs
 from offers import actions
 from offers.admin.state_colours import EDITION_TONES, OFFERS
@@ -20,7 +20,7 @@ class Editions(LinkedInline):
 
     @admin.display(description=_("Status"))
     def state_shown(self, edition: CampaignEdition) -> str:
-        return state_badge(edition, "state", EDITION_TONES)
+        return state_badge_column(edition, "state", EDITION_TONES)
 
 
 class Contributions(StaffInline):
@@ -76,7 +76,7 @@ class CampaignEditionAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, edition: CampaignEdition) -> str:
-        return state_badge(edition, "state", EDITION_TONES)
+        return state_badge_column(edition, "state", EDITION_TONES)
 
 
 @admin.register(Contribution)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kit.formatting import clock, day_words
+from kit.formatting import clock_words, day_words
 from kit.workflow import StepRefused
 from offers import actions, calendar
 from offers.models import OfferRun, SessionRule
@@ -119,4 +119,4 @@ def _line_skipped(start: datetime) -> Line:
 
 
 def _words(start: datetime) -> str:
-    return f"{day_words(start)}, {clock(start)} Uhr"
+    return f"{day_words(start)}, {clock_words(start)} Uhr"

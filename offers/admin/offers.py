@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from kit.formatting import clock, day_words, freshness
+from kit.formatting import clock_words, day_words, freshness_words
 from kit.staff.base import LinkedInline, StaffAdmin, StaffInline, StaffStack
 from kit.staff.choices import ByRecord
-from kit.staff.columns import badge, state_badge
+from kit.staff.columns import badge_column, state_badge_column
 from kit.staff.transitions import NoteForm, ReasonForm, StaffVerb, workflow_verbs
 from offers import actions
 from offers.actions.approvals import record_approval
@@ -32,7 +32,7 @@ class Runs(LinkedInline):
 
     @admin.display(description=_("Status"))
     def state_shown(self, run: OfferRun) -> str:
-        return state_badge(run, "state", RUN_TONES)
+        return state_badge_column(run, "state", RUN_TONES)
 
     @admin.display(description=_("Plätze belegt"))
     def places(self, run: OfferRun) -> str:
@@ -46,7 +46,7 @@ class Partners(StaffInline):
 
     @admin.display(description=_("Zustimmung"))
     def approval_shown(self, partner: OfferPartner) -> str:
-        return state_badge(partner, "approval", APPROVAL_TONES)
+        return state_badge_column(partner, "approval", APPROVAL_TONES)
 
 
 class Texts(StaffStack):
@@ -168,16 +168,16 @@ class OfferAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"), ordering="state")
     def state_shown(self, offer: Offer) -> str:
-        return state_badge(offer, "state", OFFER_TONES)
+        return state_badge_column(offer, "state", OFFER_TONES)
 
     @admin.display(description=_("Nächster Termin"))
     def next_date(self, offer: Offer) -> str:
-        return f"{day_words(offer.next_start)}, {clock(offer.next_start)}" if offer.next_start else ""
+        return f"{day_words(offer.next_start)}, {clock_words(offer.next_start)}" if offer.next_start else ""
 
     @admin.display(description=_("Bestätigung"))
     def assured(self, offer: Offer) -> str:
         fresh = offer.assured_on and offer.assured_on >= fresh_since()
-        return badge(freshness(offer.assured_on), "success" if fresh else "warning")
+        return badge_column(freshness_words(offer.assured_on), "success" if fresh else "warning")
 
     def is_public(self, record: Offer) -> bool:
         return Offer.objects.public().filter(pk=record.pk).exists()
@@ -210,4 +210,4 @@ class OfferPartnerAdmin(StaffAdmin):
 
     @admin.display(description=_("Zustimmung"))
     def approval_shown(self, partner: OfferPartner) -> str:
-        return state_badge(partner, "approval", APPROVAL_TONES)
+        return state_badge_column(partner, "approval", APPROVAL_TONES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.formatting import day_words, time_range
 from kit.staff.base import StaffAdmin, StaffInline, StaffStack
 from kit.staff.choices import ByRecord
-from kit.staff.columns import state_badge
+from kit.staff.columns import state_badge_column
 from kit.staff.rights import Audience
 from kit.staff.transitions import workflow_verbs
 from offers import actions
@@ -65,8 +65,8 @@ class OfferRunAdmin(StaffAdmin):
     inlines = [Rules, Fees, Team]
     export_related = ("room__location", "lead")
     belonging = (
-        (_("Alle Termine"), "offers_session", "zeit=alle&run__id__exact"),
-        (_("Kommende Termine"), "offers_session", "run__id__exact"),
+        (_("Alle Termine"), "offers_offersession", "zeit=alle&run__id__exact"),
+        (_("Kommende Termine"), "offers_offersession", "run__id__exact"),
     )
     verbs = workflow_verbs(RUN, actions.step_run)
     fieldsets = [
@@ -113,7 +113,7 @@ class OfferRunAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, run: OfferRun) -> str:
-        return state_badge(run, "state", RUN_TONES)
+        return state_badge_column(run, "state", RUN_TONES)
 
     @admin.display(description=_("Plätze belegt"))
     def places(self, run: OfferRun) -> str:
@@ -124,7 +124,7 @@ class OfferRunAdmin(StaffAdmin):
         dates = run.sessions.upcoming()[:SHOWN_DATES] if run.pk else []
         lines = (
             (
-                reverse("admin:offers_session_change", args=[session.pk]),
+                reverse("admin:offers_offersession_change", args=[session.pk]),
                 f"{day_words(session.starts_at)}, {time_range(session)}",
             )
             for session in dates

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from kit.formatting import day_words, time_range
 from kit.staff.base import StaffAdmin
 from kit.staff.choices import ByRecord
-from kit.staff.columns import state_badge
+from kit.staff.columns import state_badge_column
 from kit.staff.filters import ByPeriod
 from kit.staff.transitions import NoteForm, StaffVerb
 from offers import actions
 from offers.actions.bookings import cancel_booking, confirm_booking
 from offers.admin.state_colours import BOOKING_TONES, OFFERS, SESSION_TONES
 from offers.enums import BookingStatus, SessionState
-from offers.models import RoomBooking, Session
+from offers.models import OfferSession, RoomBooking
 from partners.admin.state_colours import PLACES
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -36,11 +36,11 @@ class MoveForm(NoteForm):
     field_order = ["starts_at", "ends_at", "note"]
 
 
-def _is_open(session: Session) -> bool:
+def _is_open(session: OfferSession) -> bool:
     return session.state in (SessionState.PLANNED, SessionState.MOVED)
 
 
-@admin.register(Session)
+@admin.register(OfferSession)
 class SessionAdmin(StaffAdmin):
     group = OFFERS
     own_paths = ("run__offer__lead",)
@@ -86,20 +86,20 @@ class SessionAdmin(StaffAdmin):
     )
 
     @admin.display(description=_("Wann"), ordering="starts_at")
-    def when(self, session: Session) -> str:
+    def when(self, session: OfferSession) -> str:
         return f"{day_words(session.starts_at)}, {time_range(session)}"
 
     @admin.display(description=_("Angebot"))
-    def offer(self, session: Session) -> str:
+    def offer(self, session: OfferSession) -> str:
         return session.run.offer.title
 
     @admin.display(description=_("Kursnummer"))
-    def course_number(self, session: Session) -> str:
+    def course_number(self, session: OfferSession) -> str:
         return session.run.course_number
 
     @admin.display(description=_("Status"))
-    def state_shown(self, session: Session) -> str:
-        return state_badge(session, "state", SESSION_TONES)
+    def state_shown(self, session: OfferSession) -> str:
+        return state_badge_column(session, "state", SESSION_TONES)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A known date is moved, not retyped: only then do calendars and families learn it."""
@@ -146,7 +146,7 @@ class RoomBookingAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, booking: RoomBooking) -> str:
-        return state_badge(booking, "status", BOOKING_TONES)
+        return state_badge_column(booking, "status", BOOKING_TONES)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None and obj.session_id:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 from django.utils.translation import ngettext
 
-from kit.formatting import age_words, day_words, freshness, time_range
+from kit.formatting import age_words, day_words, freshness_words, time_range
 from kit.formatting import said as _
 from offers.cards import rows
 from offers.cards.rows import CardRow
@@ -73,7 +73,7 @@ def read_cards(numbers: Sequence[int], names: Names, *, moment: datetime, dates:
 
     ``dates`` says which sessions count for "next date", when the family asked for certain days.
     """
-    found = rows.read(numbers, moment, dates)
+    found = rows.read_card_rows(numbers, moment, dates)
     today = timezone.localdate(moment)
     midnight = timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
     return {number: _card(row, names, moment, today, midnight) for number, row in found.items()}
@@ -93,8 +93,8 @@ def _card(row: CardRow, names: Names, moment: datetime, today: date, midnight: d
         languages=", ".join(names.names(Group.LANGUAGE, row.facets)),
         where=_where(row, names),
         price=price_words(row.runs, row.cost_note),
-        availability=availability.best(row.runs, row.registration_mode, moment),
-        fresh=freshness(row.assured_on) if row.assured_on else "",
+        availability=availability.best_availability(row.runs, row.registration_mode, moment),
+        fresh=freshness_words(row.assured_on) if row.assured_on else "",
         alert=row.alert,
         true_until=min([midnight, *(one for one in row.changes_at() if one > moment)]),
     )

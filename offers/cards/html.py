@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kit import icons
-from kit.jinja import draw, joined
+from kit.jinja import joined_html, render_jinja
 from offers.cards.card import ICONS, Card, read_cards
 from offers.cards.rows import Dates
 from offers.search.index import Index
@@ -20,7 +20,7 @@ FARTHEST = 2000.0
 NOTHING = format_html("{}", "")
 
 
-class Drawn(NamedTuple):
+class RenderedCard(NamedTuple):
     """A card and its place in the page: what stands before the distance and what stands after it."""
 
     card: Card
@@ -28,10 +28,10 @@ class Drawn(NamedTuple):
     after: SafeString
 
 
-class Shown(NamedTuple):
+class ShownCard(NamedTuple):
     """A card as one search shows it."""
 
-    drawn: Drawn
+    drawn: RenderedCard
     distance: str
 
     @property
@@ -39,16 +39,16 @@ class Shown(NamedTuple):
         return self.drawn.card
 
 
-def show(
+def render_cards(
     numbers: Sequence[int], index: Index, *, moment: datetime, dates: Dates, distances: Sequence[float] = ()
-) -> list[Shown]:
+) -> list[ShownCard]:
     """These offers in this order; costs one query for all that are not kept. Those gone meanwhile are left out.
 
     ``dates`` as in ``read_cards``. ``distances`` are kilometres, one per offer, when there is a point to measure from.
     """
     variant = None if dates == ANY_DATES else dates
     with index.lock:
-        found: dict[int, Drawn] = index.cards.find(numbers, variant, moment)
+        found: dict[int, RenderedCard] = index.cards.find(numbers, variant, moment)
         version = index.cards.version
     missing = [number for number in numbers if number not in found]
     if missing:
@@ -59,21 +59,21 @@ def show(
             index.cards.keep(until, variant, moment, version=version)
         found |= fresh
     words = map(km_words, distances) if distances else [""] * len(numbers)
-    return [Shown(found[number], far) for number, far in zip(numbers, words, strict=True) if number in found]
+    return [ShownCard(found[number], far) for number, far in zip(numbers, words, strict=True) if number in found]
 
 
-def together(shown: Iterable[Shown]) -> SafeString:
+def joined_cards(shown: Iterable[ShownCard]) -> SafeString:
     """The cards one after the other, as they stand in the page."""
-    return joined(piece for (_, before, after), far in shown for piece in (before, _beside_place(far), after))
+    return joined_html(piece for (_, before, after), far in shown for piece in (before, _beside_place(far), after))
 
 
 def _beside_place(distance: str) -> SafeString:
     return format_html(" · {}", distance) if distance else NOTHING
 
 
-def _draw(card: Card) -> Drawn:
-    before, after = draw("offers/card.html", card=card, uses=icons.uses(ICONS))
-    return Drawn(card, before, after)
+def _draw(card: Card) -> RenderedCard:
+    before, after = render_jinja("offers/card.html", card=card, uses=icons.icon_use(ICONS))
+    return RenderedCard(card, before, after)
 
 
 def km_words(km: float | None) -> str:

@@ -23,7 +23,7 @@ JOIN offers_offer o ON o.id = d.offer_id
 LEFT JOIN partners_location l ON l.id = o.location_id
 LEFT JOIN LATERAL (
     SELECT s.starts_at, s.ends_at, count(*) OVER () AS upcoming, min(s.ends_at) OVER () AS first_end
-    FROM offers_offerrun r JOIN offers_session s ON s.run_id = r.id
+    FROM offers_offerrun r JOIN offers_offersession s ON s.run_id = r.id
     WHERE r.offer_id = d.offer_id AND s.ends_at > %(moment)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
       {dates}
     ORDER BY s.starts_at, s.id LIMIT 1
@@ -139,7 +139,7 @@ class CardRow:
             yield from filter(None, (run.registration_opens_at, run.registration_closes_at))
 
 
-def read(numbers: Sequence[int], moment: datetime, dates: Dates) -> dict[int, CardRow]:
+def read_card_rows(numbers: Sequence[int], moment: datetime, dates: Dates) -> dict[int, CardRow]:
     """Rows by number of the offer; costs one query."""
     if not numbers:
         return {}

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from kit.postal_codes import POSTAL_CODE, find_place
-from kit.text_search import fold
+from kit.text_search import fold_text
 from offers.models.search_demand import AREA_LENGTH, FILTERS_LENGTH, WORDS_LENGTH
 
 LONGEST_INPUT = 120
@@ -35,7 +35,7 @@ def normal_words(text: str) -> str:
     (``offers.retention``). Never raises, whatever comes in.
     """
     text = without_traces(unicodedata.normalize("NFKC", text[:LONGEST_INPUT]).lower())
-    return shortened(" ".join(fold("".join(_letter(one) for one in text)).split()), WORDS_LENGTH)
+    return shortened_words(" ".join(fold_text("".join(_letter(one) for one in text)).split()), WORDS_LENGTH)
 
 
 def normal_filters(filters: Iterable[str]) -> str:
@@ -50,7 +50,7 @@ def normal_filters(filters: Iterable[str]) -> str:
 
 def normal_area(area: str) -> str:
     """The name of a planning area or municipality as it is kept."""
-    return shortened(_plain(area), AREA_LENGTH)
+    return shortened_words(_plain(area), AREA_LENGTH)
 
 
 def without_traces(text: str) -> str:
@@ -60,7 +60,7 @@ def without_traces(text: str) -> str:
     return DIGITS_WITH_MARKS.sub(_number, text)
 
 
-def shortened(text: str, length: int) -> str:
+def shortened_words(text: str, length: int) -> str:
     """At most ``length`` characters, cut between words where there is a gap."""
     if len(text) <= length:
         return text

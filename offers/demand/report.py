@@ -25,7 +25,7 @@ Number = int | str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DemandLine:
     """One row of a table: what, how often, and how often without a hit."""
 
     label: str
@@ -34,24 +34,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DemandReport:
     """Everything the page shows; ``searches`` and ``without_hits`` are rounded."""
 
     since: date
     until: date
     searches: Number
     without_hits: Number
-    words: list[Line]
-    unanswered: list[Line]
+    words: list[DemandLine]
+    unanswered: list[DemandLine]
     rare: Number
-    areas: list[Line]
-    filters: list[Line]
+    areas: list[DemandLine]
+    filters: list[DemandLine]
 
     @property
     def is_empty(self) -> bool:
         return self.searches == 0
 
-    def tables(self) -> list[tuple[str, list[Line]]]:
+    def tables(self) -> list[tuple[str, list[DemandLine]]]:
         """The tables by name, for a file."""
         return [
             (_("Suchwörter"), self.words),
@@ -61,7 +61,7 @@ class Report:
         ]
 
 
-def read_report(today: date, days: int, most: int = MOST_LINES) -> Report:
+def read_report(today: date, days: int, most: int = MOST_LINES) -> DemandReport:
     """The last ``days`` days up to ``today``; six queries, at most ``most`` lines per table."""
     since = today - timedelta(days=days - 1)
     rows = SearchDemand.objects.filter(day__range=(since, today)).order_by()
@@ -72,25 +72,25 @@ def read_report(today: date, days: int, most: int = MOST_LINES) -> Report:
     unanswered = often.filter(without_hits__gte=FEWEST).order_by("-without_hits", "label")
     split = Func(F("filters"), Value(BETWEEN_FILTERS), function="string_to_array", output_field=CharField())
     each = Func(split, function="unnest", set_returning=True, output_field=CharField())
-    return Report(
+    return DemandReport(
         since=since,
         until=today,
-        searches=rounded(total["searches"] or 0),
-        without_hits=rounded(total["without_hits"] or 0),
+        searches=rounded_count(total["searches"] or 0),
+        without_hits=rounded_count(total["without_hits"] or 0),
         words=_lines(often.order_by("-searches", "label")[:most]),
         unanswered=_lines(unanswered[:most]),
-        rare=shown(seldom["rare"] or 0),
+        rare=shown_count(seldom["rare"] or 0),
         areas=_lines(_by(rows, F("area")).order_by("-searches", "label")[:most], empty=_("ohne Angabe")),
         filters=_lines(_by(rows.exclude(filters=""), each).order_by("-searches", "label")[:most]),
     )
 
 
-def shown(number: int) -> Number:
+def shown_count(number: int) -> Number:
     """A number as it may be seen."""
     return number if number >= FEWEST else _("unter %d") % FEWEST
 
 
-def rounded(number: int) -> Number:
+def rounded_count(number: int) -> Number:
     """A total as it may be seen: to the nearest ten; nought only when there is nothing at all."""
     return 0 if number == 0 else max(10, (number + 5) // 10 * 10)
 
@@ -103,5 +103,8 @@ def _by(rows: "QuerySet[SearchDemand]", label: "F | Func[Any]") -> QuerySet:
     )
 
 
-def _lines(rows: QuerySet, empty: str = "") -> list[Line]:
-    return [Line(row["label"] or empty, shown(row["searches"]), shown(row["without_hits"])) for row in rows]
+def _lines(rows: QuerySet, empty: str = "") -> list[DemandLine]:
+    return [
+        DemandLine(row["label"] or empty, shown_count(row["searches"]), shown_count(row["without_hits"]))
+        for row in rows
+    ]

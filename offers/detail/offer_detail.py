@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kit.formatting import age_words, euro
-from offers.detail.related import Hanging, read_hanging
+from kit.formatting import age_words, euro_words
+from offers.detail.related import RelatedRecords, read_related
 from offers.enums import AgeOf, MaterialPayee, OfferKind, RunState, SessionState
-from offers.models import EventProgramItem, EventResult, FeeOption, Offer, OfferRun, RunInstructor, Session
+from offers.models import EventProgramItem, EventResult, FeeOption, Offer, OfferRun, OfferSession, RunInstructor
 from offers.registration import availability
-from offers.registration.availability import Availability, Chance
+from offers.registration.availability import Availability, BookingChance
 from offers.registration.prices import fee_words
-from offers.registration.ways import MainAction, contact_of, main_action
+from offers.registration.ways import RegistrationAction, registration_action, registration_contact
 from partners.enums import Sector
 from partners.models import ContactPoint, Location, Organization
 
@@ -36,12 +36,12 @@ class Fee:
 
 
 @dataclass(slots=True)
-class RunAnswers:
+class RunDetail:
     """One run: whether there is room, when, what it costs, who leads it."""
 
     run: OfferRun
     availability: Availability
-    sessions: list[Session]
+    sessions: list[OfferSession]
     fees: list[Fee]
     material: str
     team: list[str]
@@ -49,11 +49,11 @@ class RunAnswers:
     location: Location | None
 
     @property
-    def first_dates(self) -> list[Session]:
+    def first_dates(self) -> list[OfferSession]:
         return self.sessions[:SHOWN_DATES]
 
     @property
-    def more_dates(self) -> list[Session]:
+    def more_dates(self) -> list[OfferSession]:
         return self.sessions[SHOWN_DATES:]
 
     @property
@@ -62,20 +62,20 @@ class RunAnswers:
 
 
 @dataclass(slots=True)
-class Answers:
+class OfferDetail:
     """One offer, ready to be shown."""
 
     offer: Offer
-    runs: list[RunAnswers]
-    hanging: Hanging
+    runs: list[RunDetail]
+    hanging: RelatedRecords
     location: Location | None
     address: str
     contact: ContactPoint | None
     contact_name: str
-    action: MainAction
+    action: RegistrationAction
     ages: str
     provider: str
-    next_session: Session | None
+    next_session: OfferSession | None
     last_date: datetime | None = None
     program: list[EventProgramItem] = field(default_factory=list)
     results: list[EventResult] = field(default_factory=list)
@@ -140,7 +140,7 @@ class Answers:
         return live[0] if live and all(fees == live[0] for fees in live) else []
 
 
-def with_answers() -> "QuerySet[Offer]":
+def with_detail() -> "QuerySet[Offer]":
     """Offers with what ``answer`` needs of single rows; one query."""
     return Offer.objects.with_publicity().select_related(
         "lead",
@@ -150,19 +150,19 @@ def with_answers() -> "QuerySet[Offer]":
     )
 
 
-def answer(offer: Offer, moment: datetime | None = None) -> Answers:
+def offer_detail(offer: Offer, moment: datetime | None = None) -> OfferDetail:
     """Five queries beside that of ``offer``, two more for a conference."""
     moment = moment or timezone.now()
     runs, last_date = _runs(offer, moment)
     location = offer.location or next((place for one in runs if (place := one.location)), None)
     today = timezone.localdate(moment)
-    hanging = read_hanging(offer, location.pk if location and not location.is_protected else None, today)
-    contact = contact_of(offer, today)
-    states = [one.availability for one in runs] or [availability.without_run(offer.registration_mode)]
+    hanging = read_related(offer, location.pk if location and not location.is_protected else None, today)
+    contact = registration_contact(offer, today)
+    states = [one.availability for one in runs] or [availability.availability_without_run(offer.registration_mode)]
     best = min(states, key=lambda one: one.chance)
     upcoming = [s for one in runs if not one.is_cancelled for s in one.sessions if s.state != SessionState.CANCELLED]
-    over = last_date is not None and not upcoming and best.chance is not Chance.CANCELLED
-    return Answers(
+    over = last_date is not None and not upcoming and best.chance is not BookingChance.CANCELLED
+    return OfferDetail(
         offer=offer,
         runs=runs,
         hanging=hanging,
@@ -170,7 +170,7 @@ def answer(offer: Offer, moment: datetime | None = None) -> Answers:
         address=location.address if location else "",
         contact=contact,
         contact_name=_public_name(contact),
-        action=main_action(offer, best, contact, over=over),
+        action=registration_action(offer, best, contact, over=over),
         ages=_ages(offer),
         provider=provider_words(offer.lead),
         next_session=min(upcoming, key=lambda session: session.starts_at, default=None),
@@ -189,9 +189,9 @@ def provider_words(lead: Organization) -> str:
     return _("gemeinnütziger oder freier Träger")
 
 
-def _runs(offer: Offer, moment: datetime) -> tuple[list[RunAnswers], datetime | None]:
+def _runs(offer: Offer, moment: datetime) -> tuple[list[RunDetail], datetime | None]:
     """Runs that take place, cancelled ones as long as somebody might still come, and when the last date was."""
-    held = Session.objects.filter(run=OuterRef("pk")).exclude(state=SessionState.CANCELLED)
+    held = OfferSession.objects.filter(run=OuterRef("pk")).exclude(state=SessionState.CANCELLED)
     rows = (
         offer.runs.annotate(
             last_start=Subquery(held.order_by("-starts_at").values("starts_at")[:1]), team_names=_team()
@@ -204,8 +204,8 @@ def _runs(offer: Offer, moment: datetime) -> tuple[list[RunAnswers], datetime | 
     past = [run.last_start for run in everything if run.last_start and run.state != RunState.CANCELLED]
     over = {RunState.COMPLETED, RunState.REPORTED}
     runs = [run for run in everything if run.state not in over]
-    dates: dict[int, list[Session]] = {run.pk: [] for run in runs}
-    sessions = Session.objects.filter(run__in=dates, ends_at__gt=moment).select_related("room")
+    dates: dict[int, list[OfferSession]] = {run.pk: [] for run in runs}
+    sessions = OfferSession.objects.filter(run__in=dates, ends_at__gt=moment).select_related("room")
     for session in sessions.order_by("starts_at", "pk")[:MOST_DATES]:
         dates[session.run_id].append(session)
     found = [_run(run, offer, dates[run.pk], moment) for run in runs]
@@ -224,10 +224,10 @@ def _team() -> ArraySubquery:
     return ArraySubquery(RunInstructor.objects.filter(run=OuterRef("pk")).order_by("role", "pk").values_list(name))
 
 
-def _run(run: OfferRun, offer: Offer, sessions: list[Session], moment: datetime) -> RunAnswers:
-    return RunAnswers(
+def _run(run: OfferRun, offer: Offer, sessions: list[OfferSession], moment: datetime) -> RunDetail:
+    return RunDetail(
         run=run,
-        availability=availability.of_run(run, offer.registration_mode, moment),
+        availability=availability.run_availability(run, offer.registration_mode, moment),
         sessions=sessions,
         fees=[_fee(fee) for fee in run.fees.all()],
         material=_material(run),
@@ -247,7 +247,7 @@ def _fee(fee: FeeOption) -> Fee:
 def _material(run: OfferRun) -> str:
     if run.material_cost == Decimal(0):
         return ""
-    words = _("Material: %s") % euro(run.material_cost)
+    words = _("Material: %s") % euro_words(run.material_cost)
     if run.material_payee == MaterialPayee.INCLUDED:
         return words
     return f"{words} ({run.get_material_payee_display()})"

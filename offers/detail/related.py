@@ -96,7 +96,7 @@ class Involved:
 
 
 @dataclass(slots=True)
-class Hanging:
+class RelatedRecords:
     topics: list[Label] = field(default_factory=list)
     groups: list[Label] = field(default_factory=list)
     languages: list[Label] = field(default_factory=list)
@@ -109,7 +109,7 @@ class Hanging:
     roof: list[Involved] = field(default_factory=list)
 
 
-def read_hanging(offer: Offer, location_id: int | None, day: date) -> Hanging:
+def read_related(offer: Offer, location_id: int | None, day: date) -> RelatedRecords:
     """Costs two queries. Organisations that objected, and pictures without a valid consent, stay out."""
     values = {
         "offer": offer.pk,
@@ -127,7 +127,7 @@ def read_hanging(offer: Offer, location_id: int | None, day: date) -> Hanging:
     lists: dict[str, list[tuple]] = defaultdict(list)
     for row in rows:
         lists[row[0]].append(row)
-    return Hanging(
+    return RelatedRecords(
         topics=_labels(lists["topic"]),
         groups=_labels(lists["group"]),
         languages=_labels(lists["language"]),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from kit.exports.ics import Entry
 from offers.enums import OfferRole, RunState, SessionState
-from offers.models import Offer, Session
-from offers.querysets import SessionQuerySet
+from offers.models import Offer, OfferSession
+from offers.querysets import OfferSessionQuerySet
 
 MOST = 500
 MOST_OF_ONE = 12
@@ -23,48 +23,48 @@ BEHIND = timedelta(days=14)
 """A calendar program that asks rarely still learns of what was cancelled last week."""
 
 
-def of_offer(offer: Offer, moment: datetime) -> list[Entry]:
+def offer_entries(offer: Offer, moment: datetime) -> list[Entry]:
     """All dates of one public offer, cancelled ones marked; one query."""
     return _entries(_published(moment).filter(run__offer=offer))
 
 
-def of_organization(organization_id: int, moment: datetime) -> list[Entry]:
+def organization_entries(organization_id: int, moment: datetime) -> list[Entry]:
     """Dates of public offers the organisation leads or organises together with others; one query."""
     together = Q(run__offer__partners__organization=organization_id, run__offer__partners__role=OfferRole.CO_ORGANIZER)
     rows = _published(moment).filter(Q(run__offer__lead=organization_id) | together)
     return _entries(rows.distinct())
 
 
-def of_everybody(moment: datetime) -> list[Entry]:
+def all_entries(moment: datetime) -> list[Entry]:
     """The next dates of all public offers, as many as a calendar program takes without complaint; one query."""
     return _entries(_published(moment))
 
 
-def of_offers(offers: Sequence[int], moment: datetime) -> list[Entry]:
+def offers_entries(offers: Sequence[int], moment: datetime) -> list[Entry]:
     """The next dates of the public ones among ``offers``, at most ``MOST_OF_ONE`` of each; one query.
 
     For a file to be taken over once: what is past or cancelled has no place in it.
     """
     rows = (
-        Session.objects.upcoming(moment)
+        OfferSession.objects.upcoming(moment)
         .filter(run__offer__in=Offer.objects.public().filter(pk__in=offers), starts_at__lt=moment + AHEAD)
         .annotate(place=Window(RowNumber(), partition_by=F("run__offer_id"), order_by=["starts_at", "pk"]))
     )
     return _entries(rows.filter(place__lte=MOST_OF_ONE))
 
 
-def _published(moment: datetime) -> SessionQuerySet:
-    return Session.objects.filter(
+def _published(moment: datetime) -> OfferSessionQuerySet:
+    return OfferSession.objects.filter(
         run__offer__in=Offer.objects.public(), starts_at__gte=moment - BEHIND, starts_at__lt=moment + AHEAD
     )
 
 
-def _entries(sessions: SessionQuerySet) -> list[Entry]:
+def _entries(sessions: OfferSessionQuerySet) -> list[Entry]:
     rows = sessions.select_related("run__offer__location", "run__location", "run__room__location", "room__location")
     return [_entry(row) for row in rows.order_by("starts_at", "pk")[:MOST]]
 
 
-def _entry(session: Session) -> Entry:
+def _entry(session: OfferSession) -> Entry:
     run, offer = session.run, session.run.offer
     rooms = [room.location for room in (session.room, run.room) if room is not None]
     place = next((one for one in [*rooms[:1], run.location, offer.location, *rooms[1:]] if one is not None), None)

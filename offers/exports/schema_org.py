@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from offers.detail.offer_detail import Answers, RunAnswers
+from offers.detail.offer_detail import OfferDetail, RunDetail
 from offers.enums import OfferKind, SessionState
-from offers.models import Session
+from offers.models import OfferSession
 from partners.models import Location, Organization
 
 SCHEMA = "https://schema.org"
@@ -19,17 +19,17 @@ COURSES = {OfferKind.COURSE, OfferKind.GROUP}
 MOST_EVENTS = 12
 
 
-def schema_org(page: Answers) -> dict[str, Any]:
+def offer_json_ld(page: OfferDetail) -> dict[str, Any]:
     """One block for the page: the way to it, and the offer as course, as events or as a service without dates."""
     return {"@context": SCHEMA, "@graph": [_breadcrumb(page), *_offer(page)]}
 
 
-def absolute(path: str) -> str:
+def absolute_url(path: str) -> str:
     """The public address of a path of ours."""
     return f"{settings.PUBLIC_BASE_URL}{path}"
 
 
-def _offer(page: Answers) -> list[dict[str, Any]]:
+def _offer(page: OfferDetail) -> list[dict[str, Any]]:
     if page.is_over:
         return []
     if page.offer.kind in COURSES:
@@ -38,12 +38,12 @@ def _offer(page: Answers) -> list[dict[str, Any]]:
     return events[:MOST_EVENTS] or [_service(page)]
 
 
-def _common(page: Answers) -> dict[str, Any]:
+def _common(page: OfferDetail) -> dict[str, Any]:
     offer = page.offer
     return {
         "name": offer.title,
         "description": offer.summary,
-        "url": absolute(offer.get_absolute_url()),
+        "url": absolute_url(offer.get_absolute_url()),
         "inLanguage": [label.slug for label in page.hanging.languages],
         "about": [label.name for label in page.hanging.topics],
         "audience": _audience(page),
@@ -51,7 +51,7 @@ def _common(page: Answers) -> dict[str, Any]:
     }
 
 
-def _course(page: Answers) -> dict[str, Any]:
+def _course(page: OfferDetail) -> dict[str, Any]:
     return _without_empty(
         {
             "@type": "Course",
@@ -63,7 +63,7 @@ def _course(page: Answers) -> dict[str, Any]:
     )
 
 
-def _instance(page: Answers, one: RunAnswers) -> dict[str, Any]:
+def _instance(page: OfferDetail, one: RunDetail) -> dict[str, Any]:
     run, sessions = one.run, one.sessions
     return _without_empty(
         {
@@ -81,7 +81,7 @@ def _instance(page: Answers, one: RunAnswers) -> dict[str, Any]:
     )
 
 
-def _event(page: Answers, one: RunAnswers, session: Session) -> dict[str, Any]:
+def _event(page: OfferDetail, one: RunDetail, session: OfferSession) -> dict[str, Any]:
     common = {name: value for name, value in _common(page).items() if name != "about"}
     return _without_empty(
         {
@@ -99,7 +99,7 @@ def _event(page: Answers, one: RunAnswers, session: Session) -> dict[str, Any]:
     )
 
 
-def _service(page: Answers) -> dict[str, Any]:
+def _service(page: OfferDetail) -> dict[str, Any]:
     unknown = {"about", "inLanguage", "isAccessibleForFree"}  # to a schema.org Service
     common = {name: value for name, value in _common(page).items() if name not in unknown}
     return _without_empty(
@@ -112,16 +112,16 @@ def _service(page: Answers) -> dict[str, Any]:
     )
 
 
-def _status(one: RunAnswers, session: Session | None) -> str:
+def _status(one: RunDetail, session: OfferSession | None) -> str:
     if one.is_cancelled or (session is not None and session.state == SessionState.CANCELLED):
         return f"{SCHEMA}/EventCancelled"
     moved = session is not None and session.state == SessionState.MOVED
     return f"{SCHEMA}/{'EventRescheduled' if moved else 'EventScheduled'}"
 
 
-def _place(page: Answers, one: RunAnswers) -> dict[str, Any] | None:
+def _place(page: OfferDetail, one: RunDetail) -> dict[str, Any] | None:
     if page.offer.is_online:
-        return {"@type": "VirtualLocation", "url": absolute(page.offer.get_absolute_url())}
+        return {"@type": "VirtualLocation", "url": absolute_url(page.offer.get_absolute_url())}
     place = one.location or page.location
     if place is None or place.is_protected:
         words = one.run.location_text or page.offer.location_text
@@ -148,7 +148,7 @@ def _organization(lead: Organization) -> dict[str, Any]:
     return _without_empty({"@type": "Organization", "name": lead.name, "url": lead.website})
 
 
-def _audience(page: Answers) -> dict[str, Any] | None:
+def _audience(page: OfferDetail) -> dict[str, Any] | None:
     lowest, highest = page.offer.minimum_age_months, page.offer.maximum_age_months
     groups = ", ".join(label.name for label in page.hanging.groups)
     if lowest is None and highest is None and not groups:
@@ -163,13 +163,13 @@ def _audience(page: Answers) -> dict[str, Any] | None:
     )
 
 
-def _is_free(page: Answers) -> bool:
+def _is_free(page: OfferDetail) -> bool:
     return all(fee.amount == 0 for one in page.runs for fee in one.run.fees.all()) and not any(
         one.run.material_cost for one in page.runs
     )
 
 
-def _prices(page: Answers, one: RunAnswers | None) -> list[dict[str, Any]]:
+def _prices(page: OfferDetail, one: RunDetail | None) -> list[dict[str, Any]]:
     fees = list(one.run.fees.all()) if one else []
     return [
         {
@@ -177,18 +177,18 @@ def _prices(page: Answers, one: RunAnswers | None) -> list[dict[str, Any]]:
             "name": fee.label,
             "price": float(fee.amount),
             "priceCurrency": "EUR",
-            "url": absolute(page.offer.get_absolute_url()),
+            "url": absolute_url(page.offer.get_absolute_url()),
         }
         for fee in fees
     ]
 
 
-def _breadcrumb(page: Answers) -> dict[str, Any]:
+def _breadcrumb(page: OfferDetail) -> dict[str, Any]:
     steps = [(_("Angebote"), "/angebote/"), (page.offer.title, page.offer.get_absolute_url())]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": absolute(path)}
+            {"@type": "ListItem", "position": number, "name": name, "item": absolute_url(path)}
             for number, (name, path) in enumerate(steps, start=1)
         ],
     }

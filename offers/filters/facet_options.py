@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kit.jinja import joined
+from kit.jinja import joined_html
 from offers.facets import Group
 from offers.search.catalog import Catalog, Entry
 
@@ -15,7 +15,7 @@ TICKED = format_html(" {}", "checked")
 AFTER = format_html(")</{}></{}></{}>", "small", "span", "label")
 
 
-class Box(NamedTuple):
+class FacetBox(NamedTuple):
     """One box to tick, with the code its hits are counted under; drawn up to the number, as it is and ticked."""
 
     code: int
@@ -25,10 +25,10 @@ class Box(NamedTuple):
     ticked: SafeString
 
 
-class Option(NamedTuple):
+class FacetOption(NamedTuple):
     """A box with the number of hits it gives."""
 
-    box: Box
+    box: FacetBox
     hits: int
     checked: bool
 
@@ -42,26 +42,26 @@ class Option(NamedTuple):
 
 
 @lru_cache(maxsize=500)
-def box(code: int, name: str, value: str, label: str) -> Box:
+def facet_box(code: int, name: str, value: str, label: str) -> FacetBox:
     """The box for one value of a filter; ``label`` as people read it."""
-    return Box(code, name, value, _draw(name, value, label, ""), _draw(name, value, label, TICKED))
+    return FacetBox(code, name, value, _draw(name, value, label, ""), _draw(name, value, label, TICKED))
 
 
 @lru_cache(maxsize=20)
-def boxes_of(catalog: Catalog, group: Group, name: str) -> tuple[Box, ...]:
+def facet_boxes(catalog: Catalog, group: Group, name: str) -> tuple[FacetBox, ...]:
     """Boxes for all values of a list, each directly after its parent."""
-    return tuple(box(entry.code, name, entry.slug, entry.name) for entry in _in_tree_order(catalog.of(group)))
+    return tuple(facet_box(entry.code, name, entry.slug, entry.name) for entry in _in_tree_order(catalog.of(group)))
 
 
-def options(boxes: Iterable[Box], hits: Mapping[int, int], chosen: Collection[str]) -> list[Option]:
+def facet_options(boxes: Iterable[FacetBox], hits: Mapping[int, int], chosen: Collection[str]) -> list[FacetOption]:
     """Those boxes that give hits, and those already ticked."""
     counted = ((one, hits.get(one.code, 0), one.value in chosen) for one in boxes)
-    return [Option(one, count, checked) for one, count, checked in counted if count or checked]
+    return [FacetOption(one, count, checked) for one, count, checked in counted if count or checked]
 
 
-def draw(several: Iterable[Option]) -> SafeString:
+def render_facet_options(several: Iterable[FacetOption]) -> SafeString:
     """Boxes with their numbers of hits."""
-    return joined(
+    return joined_html(
         piece for one, count, checked in several for piece in (one.ticked if checked else one.plain, count, AFTER)
     )
 

@@ -10,10 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.formatting import MONTHS_AS_MONTHS
 from kit.view_models import Chip, Tab
-from offers.facets import Group, code
-from offers.filters.facet_options import Box, Option, box, boxes_of, draw, options
+from offers.facets import Group, facet_code
+from offers.filters.facet_options import (
+    FacetBox,
+    FacetOption,
+    facet_box,
+    facet_boxes,
+    facet_options,
+    render_facet_options,
+)
 from offers.filters.labels import DAY_LABELS, FLAG_LABELS, LEGENDS, PART_LABELS, WITH_NEIGHBORS, age_label
-from offers.filters.parameters import DAYS, FLAGS, LISTS, PARTS, address
+from offers.filters.parameters import DAYS, FLAGS, LISTS, PARTS, query_string
 from offers.filters.search import Search
 from offers.search.place import RADII
 
@@ -38,22 +45,22 @@ class OptionGroup:
 
     name: str
     legend: str
-    options: list[Option]
-    more: list[Option] = field(default_factory=list)
+    options: list[FacetOption]
+    more: list[FacetOption] = field(default_factory=list)
 
     @property
     def drawn(self) -> SafeString:
         """The boxes that stand open, drawn."""
-        return draw(self.options)
+        return render_facet_options(self.options)
 
     @property
     def drawn_more(self) -> SafeString:
         """The boxes that unfold, drawn."""
-        return draw(self.more)
+        return render_facet_options(self.more)
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class FacetPanel:
     """Everything the filter form shows."""
 
     text: str
@@ -70,7 +77,7 @@ class Panel:
     active: int
 
 
-def panel(found: Search, active: int) -> Panel:
+def facet_panel(found: Search, active: int) -> FacetPanel:
     """The filter form with counts, and how many filters are ``active``; no query."""
     wishes, kept = found.wishes, found.wishes.kept
     first = {name: values[0] for name, values in kept.items()}
@@ -81,7 +88,7 @@ def panel(found: Search, active: int) -> Panel:
     ]
     named = ("lebenslage", "ansicht", "sort", "woertlich")
     hidden = [(name, value) for name in named for value in kept.get(name, ())]
-    return Panel(
+    return FacetPanel(
         text=wishes.text,
         where=first.get("ort", ""),
         radius=first.get("umkreis", ""),
@@ -90,7 +97,7 @@ def panel(found: Search, active: int) -> Panel:
         start=first.get("von", ""),
         end=first.get("bis", ""),
         groups=[group for group in groups if group.options],
-        flags=OptionGroup("gilt", legends()["gilt"], _flags_that_help(found)),
+        flags=OptionGroup("gilt", facet_legends()["gilt"], _flags_that_help(found)),
         hidden=hidden,
         active=active,
     )
@@ -107,27 +114,27 @@ def _ages(typed: str) -> SafeString:
     )
 
 
-def _flags_that_help(found: Search) -> list[Option]:
+def _flags_that_help(found: Search) -> list[FacetOption]:
     ticked = [name for name in FLAGS if name in found.wishes.kept]
-    return [*options(flag_boxes(), found.counts.by_code, ticked), *_neighbors(found)]
+    return [*facet_options(flag_boxes(), found.counts.by_code, ticked), *_neighbors(found)]
 
 
-def _neighbors(found: Search) -> list[Option]:
+def _neighbors(found: Search) -> list[FacetOption]:
     """„mit Nachbarstadtteilen“, once a district is asked for."""
     ask = found.result.ask
     if not (ask.chosen.get(Group.AREA) or (ask.where and ask.where.areas and not ask.where.radius)):
         return []
-    return [Option(box(0, "nachbarn", "1", str(WITH_NEIGHBORS)), found.with_neighbors(), ask.with_neighbors)]
+    return [FacetOption(facet_box(0, "nachbarn", "1", str(WITH_NEIGHBORS)), found.with_neighbors(), ask.with_neighbors)]
 
 
-def _group(found: Search, name: str, boxes: Iterable[Box]) -> OptionGroup:
+def _group(found: Search, name: str, boxes: Iterable[FacetBox]) -> OptionGroup:
     chosen = found.wishes.kept.get(name, ())
-    return OptionGroup(name, legends()[name], options(boxes, found.counts.by_code, chosen))
+    return OptionGroup(name, facet_legends()[name], facet_options(boxes, found.counts.by_code, chosen))
 
 
 def _list(found: Search, name: str) -> OptionGroup:
     """Values that give hits, and those already ticked: the most useful ones open, the others behind "mehr"."""
-    group = _group(found, name, boxes_of(found.catalog, LISTS[name], name))
+    group = _group(found, name, facet_boxes(found.catalog, LISTS[name], name))
     if len(group.options) <= SHOWN + 1:
         return group
     top = {one.value for one in sorted(group.options, key=lambda one: (not one.checked, -one.hits))[:SHOWN]}
@@ -139,44 +146,51 @@ def _list(found: Search, name: str) -> OptionGroup:
 
 
 @cache
-def legends() -> dict[str, str]:
+def facet_legends() -> dict[str, str]:
     """What stands above each list of boxes."""
     return {name: str(legend) for name, legend in LEGENDS.items()}
 
 
 @cache
-def day_boxes() -> tuple[Box, ...]:
+def day_boxes() -> tuple[FacetBox, ...]:
     """A box for each weekday."""
-    return tuple(box(code(Group.WEEKDAY, day), "tag", name, str(DAY_LABELS[name])) for name, day in DAYS.items())
+    return tuple(
+        facet_box(facet_code(Group.WEEKDAY, day), "tag", name, str(DAY_LABELS[name])) for name, day in DAYS.items()
+    )
 
 
 @cache
-def part_boxes() -> tuple[Box, ...]:
+def part_boxes() -> tuple[FacetBox, ...]:
     """A box for each time of day."""
-    return tuple(box(code(Group.DAY_PART, part), "zeit", name, str(PART_LABELS[name])) for name, part in PARTS.items())
+    return tuple(
+        facet_box(facet_code(Group.DAY_PART, part), "zeit", name, str(PART_LABELS[name]))
+        for name, part in PARTS.items()
+    )
 
 
 @cache
-def flag_boxes() -> tuple[Box, ...]:
+def flag_boxes() -> tuple[FacetBox, ...]:
     """A box for each question with yes or no."""
-    return tuple(box(code(Group.FLAG, flag), name, "1", str(FLAG_LABELS[name])) for name, flag in FLAGS.items())
+    return tuple(
+        facet_box(facet_code(Group.FLAG, flag), name, "1", str(FLAG_LABELS[name])) for name, flag in FLAGS.items()
+    )
 
 
-def views(found: Search) -> list[Tab]:
+def view_links(found: Search) -> list[Tab]:
     """List, week and map show the same hits."""
     kept = {name: values for name, values in found.wishes.kept.items() if name != "ansicht"}
     return [
-        Tab(label, address(kept, ansicht=None if name == "liste" else name), name == found.wishes.view, icon)
+        Tab(label, query_string(kept, ansicht=None if name == "liste" else name), name == found.wishes.view, icon)
         for name, (label, icon) in VIEW_LABELS.items()
     ]
 
 
-def sorts(found: Search) -> list[Chip]:
+def sort_links(found: Search) -> list[Chip]:
     """The orders that make sense for this search."""
     wishes, default = found.wishes, "relevanz" if found.wishes.text else "datum"
     names = [name for name in SORT_LABELS if name != "relevanz" or wishes.text]
     names = [name for name in names if name != "entfernung" or (wishes.where and wishes.where.has_point)]
     return [
-        Chip(SORT_LABELS[name], address(wishes.kept, sort=None if name == default else name), name == wishes.sort)
+        Chip(SORT_LABELS[name], query_string(wishes.kept, sort=None if name == default else name), name == wishes.sort)
         for name in names
     ]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from kit.formatting import day_words
 from kit.view_models import Chip
 from offers.enums import OfferKind
-from offers.facets import KINDS, Group, code
-from offers.filters.parameters import address
+from offers.facets import KINDS, Group, facet_code
+from offers.filters.parameters import query_string
 from offers.filters.search import Search
 from offers.models import OfferDocument
-from offers.search.place import Where
+from offers.search.place import PlaceFilter
 from partners.enums import OrganizationKind
 from partners.models import ContactPoint, Organization
 
@@ -53,7 +53,7 @@ class MeetingPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Rescue:
+class Suggestions:
     """Ways out of an empty result."""
 
     drops: list[Chip]
@@ -63,12 +63,14 @@ class Rescue:
     contact: ContactPoint | None
 
 
-def rescue(found: Search) -> Rescue:
+def suggestions_for(found: Search) -> Suggestions:
     """Costs three queries."""
-    return Rescue(_drops(found), _neighbors(found), _topics(found), _meeting_points(found), human(found.wishes.where))
+    return Suggestions(
+        _drops(found), _neighbors(found), _topics(found), _meeting_points(found), contact_for(found.wishes.where)
+    )
 
 
-def human(where: Where | None) -> ContactPoint | None:
+def contact_for(where: PlaceFilter | None) -> ContactPoint | None:
     """A person to call: near the place that was asked for, of a network or house before others; costs one query."""
     towns = {where.town.pk} if where and where.town else {area.town for area in where.areas} if where else set()
     public = Organization.objects.public()
@@ -98,7 +100,7 @@ def _drops(found: Search) -> list[Chip]:
             left["q"] = tuple(text for text in [understood.without(*hidden)] if text)
         elif "q" in parameters:
             left["q"] = tuple(text for text in [_filters_only(found)] if text)
-        href = address(left)
+        href = query_string(left)
         words = DROP_LABELS.get(parameters, _("ohne diesen Filter"))
         chips.append(Chip(_("%(words)s: %(hits)s") % {"words": words, "hits": hits}, href))
     return chips
@@ -117,10 +119,10 @@ def _neighbors(found: Search) -> list[Chip]:
     numbers = dict.fromkeys(number for area in areas for number in area.neighbors)
     chips = []
     for number in numbers:
-        entry = catalog.by_code.get(code(Group.AREA, number))
+        entry = catalog.by_code.get(facet_code(Group.AREA, number))
         hits = found.counts.by_code.get(entry.code, 0) if entry else 0
         if entry and hits:
-            href = address(wishes.kept, ort=None, umkreis=None, stadtteil=entry.slug)
+            href = query_string(wishes.kept, ort=None, umkreis=None, stadtteil=entry.slug)
             chips.append(Chip(_("%(area)s: %(hits)s") % {"area": entry.name, "hits": hits}, href))
     return chips
 
@@ -132,14 +134,14 @@ def _topics(found: Search) -> list[Chip]:
     chips = []
     for number, hits in found.result.topics(TOPICS):
         entry = found.catalog.by_code[number]
-        href = address(kept, q=filters or None, thema=entry.slug)
+        href = query_string(kept, q=filters or None, thema=entry.slug)
         chips.append(Chip(_("%(topic)s: %(hits)s") % {"topic": entry.name, "hits": hits}, href))
     return chips
 
 
 def _meeting_points(found: Search) -> list[MeetingPoint]:
     """Open meetings, nearest or soonest first."""
-    kind = code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)
+    kind = facet_code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)
     numbers = found.result.like(kind, MEETING_POINTS)
     documents = OfferDocument.objects.select_related("offer").only("next_start", "offer__slug", "offer__title")
     rows = documents.in_bulk(numbers)

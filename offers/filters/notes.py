@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from offers.filters.search import Search
 
 
-def notes(found: Search) -> list[str]:
+def search_notes(found: Search) -> list[str]:
     """Sentences for the top of the result list; empty for a search that went as typed."""
     said = [
         _("„%(typed)s“ kommt so nicht vor. Wir haben nach „%(meant)s“ gesucht.") % {"typed": typed, "meant": meant}

@@ -15,8 +15,8 @@ from kit.parsing import Age, read_age, read_day, read_yes
 from offers.enums import DayPart
 from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group
 from offers.search.catalog import Catalog, Entry
-from offers.search.language import words
-from offers.search.place import WIDEST, Where, find_where
+from offers.search.language import text_words
+from offers.search.place import WIDEST, PlaceFilter, find_place_filter
 
 LONGEST_TEXT = 100
 MOST_VALUES = 30
@@ -39,11 +39,11 @@ Values = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
-class Wishes:
+class SearchParameters:
     """Everything asked for. ``kept`` holds the parameters that were understood, as they go into links."""
 
     text: str = ""
-    where: Where | None = None
+    where: PlaceFilter | None = None
     ages: tuple[tuple[str, Age], ...] = ()
     days: tuple[int, ...] = ()
     parts: tuple[int, ...] = ()
@@ -60,7 +60,7 @@ class Wishes:
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def address(kept: Values, **changes: str | tuple[str, ...] | None) -> str:
+def query_string(kept: Values, **changes: str | tuple[str, ...] | None) -> str:
     """A query string with the parameters in ``kept``, sorted; ``None`` takes one out, page numbers never survive.
 
     The same wishes give the same address, so a page can be kept once and named as canonical.
@@ -70,21 +70,21 @@ def address(kept: Values, **changes: str | tuple[str, ...] | None) -> str:
     return f"?{urlencode(pairs, doseq=True)}" if pairs else "?"
 
 
-def without(kept: Values, name: str, value: str | None = None) -> str:
+def without_parameter(kept: Values, name: str, value: str | None = None) -> str:
     """The address without one parameter, or without one of its values."""
     left = tuple(one for one in kept.get(name, ()) if value is not None and one != value)
-    return address({key: (left if key == name else values) for key, values in kept.items()})
+    return query_string({key: (left if key == name else values) for key, values in kept.items()})
 
 
-class Reader:
+class ParameterReader:
     """Reads one ``QueryDict`` into ``Wishes``; a fresh one for each request."""
 
     def __init__(self, query: QueryDict, catalog: Catalog, today: date | None = None) -> None:
         self.query, self.catalog = query, catalog
         self.today = today or timezone.localdate()
-        self.wishes = Wishes()
+        self.wishes = SearchParameters()
 
-    def read(self) -> Wishes:
+    def read(self) -> SearchParameters:
         """All parameters; unknown ones are not looked at."""
         self._text()
         self._where()
@@ -129,7 +129,7 @@ class Reader:
         typed = self._one("q")
         if len(typed) > LONGEST_TEXT:
             self._ignore(_("Ihre Suche ist zu lang. Bitte nehmen Sie höchstens 100 Zeichen."), typed)
-        elif typed and not words(typed):
+        elif typed and not text_words(typed):
             self._ignore(_("In „%(value)s“ steht kein Wort, nach dem wir suchen können."), typed)
         elif typed:
             self.wishes.text = typed
@@ -144,7 +144,7 @@ class Reader:
             if radius:
                 self._ignore(_("Ein Umkreis von %(value)s Kilometern braucht einen Ort."), str(radius))
             return
-        where = find_where(typed[:LONGEST_TEXT], radius, self.catalog)
+        where = find_place_filter(typed[:LONGEST_TEXT], radius, self.catalog)
         if where is None:
             self._ignore(_("Den Ort „%(value)s“ kennen wir nicht. Mit einer Postleitzahl klappt es immer."), typed)
             return
@@ -218,6 +218,6 @@ class Reader:
             self._keep("ansicht", view)
 
 
-def read_wishes(query: QueryDict, catalog: Catalog, today: date | None = None) -> Wishes:
+def read_parameters(query: QueryDict, catalog: Catalog, today: date | None = None) -> SearchParameters:
     """What the address asks for; costs no query."""
-    return Reader(query, catalog, today).read()
+    return ParameterReader(query, catalog, today).read()

@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from offers.calendar import monday_of, week_ahead
-from offers.filters.parameters import Wishes, read_wishes
+from offers.filters.parameters import SearchParameters, read_parameters
 from offers.search.catalog import Catalog
 from offers.search.conditions import Ask
 from offers.search.engine import Counts, Result
-from offers.search.index import Index, current
-from offers.search.query_text import Understood, literally, read_text
+from offers.search.index import Index, current_index
+from offers.search.query_text import ParsedQuery, literal_query, parse_query
 
 T = TypeVar("T")
 
@@ -24,8 +24,8 @@ T = TypeVar("T")
 class Search:
     """What was asked and what was found; the hits are numbers of offers."""
 
-    wishes: Wishes
-    understood: Understood
+    wishes: SearchParameters
+    understood: ParsedQuery
     catalog: Catalog
     result: Result
     counts: Counts
@@ -81,9 +81,9 @@ def search(query: QueryDict, *, moment: datetime | None = None) -> Search:
     """
     moment = moment or timezone.now()
     today = timezone.localdate(moment)
-    index = current()
+    index = current_index()
     with index.lock:
-        wishes = read_wishes(query, index.catalog, today)
+        wishes = read_parameters(query, index.catalog, today)
         understood = understand(wishes, index, today)
         ask = asked(wishes, understood)
         if wishes.view == "woche":
@@ -95,18 +95,18 @@ def search(query: QueryDict, *, moment: datetime | None = None) -> Search:
         return Search(wishes, understood, index.catalog, result, result.counts(), moment)
 
 
-def understand(wishes: Wishes, index: Index, today: date) -> Understood:
+def understand(wishes: SearchParameters, index: Index, today: date) -> ParsedQuery:
     """The filters hidden in the text, unless the family wants its words taken literally."""
     if wishes.literally:
-        return literally(wishes.text)
+        return literal_query(wishes.text)
 
     def knows(word: str) -> bool:
         return bool(index.vocabulary.meant_by(word) or index.phrases.of([word]))
 
-    return read_text(wishes.text, index.catalog, today, knows)
+    return parse_query(wishes.text, index.catalog, today, knows)
 
 
-def asked(wishes: Wishes, understood: Understood) -> Ask:
+def asked(wishes: SearchParameters, understood: ParsedQuery) -> Ask:
     """What the boxes say and what the text says, put together: the boxes decide where both say something."""
     return Ask(
         words=understood.words,

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kit.formatting import clock
+from kit.formatting import clock_words
 from kit.view_models import WeekDay, WeekEntry
 from offers.calendar import week_ahead
 from offers.enums import SessionState
 from offers.filters.dates import sessions_asked_for
-from offers.filters.parameters import address
+from offers.filters.parameters import query_string
 from offers.filters.search import Search
-from offers.models import Session
+from offers.models import OfferSession
 
 MOST_OFFERS = 500
 MOST = 200
@@ -34,10 +34,10 @@ class Week:
     is_cut: bool
 
 
-def timetable(found: Search) -> Week:
+def week_timetable(found: Search) -> Week:
     """Costs one query. Cancelled sessions are not shown, past ones of this week are over and left out too."""
     rows = list(
-        Session.objects.upcoming(found.moment)
+        OfferSession.objects.upcoming(found.moment)
         .filter(sessions_asked_for(found), run__offer__in=found.hits(0, MOST_OFFERS))
         .select_related("run__offer__location")
         .only(
@@ -58,7 +58,7 @@ def empty_week(found: Search) -> Week:
     return _week(found, [], is_cut=False)
 
 
-def _week(found: Search, rows: list[Session], *, is_cut: bool) -> Week:
+def _week(found: Search, rows: list[OfferSession], *, is_cut: bool) -> Week:
     monday = found.wishes.start or week_ahead(timezone.localdate(found.moment))
     by_day: dict[date, list[WeekEntry]] = defaultdict(list)
     for row in rows:
@@ -69,18 +69,18 @@ def _week(found: Search, rows: list[Session], *, is_cut: bool) -> Week:
         first=monday,
         last=monday + timedelta(days=6),
         number=monday.isocalendar().week,
-        previous=address(kept, von=(monday - timedelta(days=7)).isoformat(), bis=None),
-        following=address(kept, von=(monday + timedelta(days=7)).isoformat(), bis=None),
+        previous=query_string(kept, von=(monday - timedelta(days=7)).isoformat(), bis=None),
+        following=query_string(kept, von=(monday + timedelta(days=7)).isoformat(), bis=None),
         is_cut=is_cut,
     )
 
 
-def _entry(row: Session) -> WeekEntry:
+def _entry(row: OfferSession) -> WeekEntry:
     offer = row.run.offer
     place = offer.location.name if offer.location and not offer.location.is_protected else ""
     note = _("verlegt") if row.state == SessionState.MOVED else ""
     return WeekEntry(
-        f"{clock(row.starts_at)}–{clock(row.ends_at)}",
+        f"{clock_words(row.starts_at)}–{clock_words(row.ends_at)}",
         offer.title,
         offer.get_absolute_url(),
         " · ".join(part for part in (place, note) if part),

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Iterable
 
 from kit.imports import ages
-from kit.imports.cells import choice, identifier, long_text_up_to, several, text_up_to, whole_number, yes_no
+from kit.imports.cells import (
+    choice_parser,
+    long_text_up_to,
+    read_identifier,
+    read_yes_no,
+    several_parser,
+    text_up_to,
+    whole_number_parser,
+)
 from kit.imports.columns import Column, Layout
-from kit.imports.dates import clock, day
-from kit.imports.numbers import money
+from kit.imports.dates import read_clock, read_day
+from kit.imports.numbers import read_money
 from offers.enums import AgeOf, OfferKind, RegistrationMode
-from offers.imports.rhythm import RHYTHM_NAMES, rhythm, single_dates, weekdays
+from offers.imports.rhythm import RHYTHM_NAMES, read_rhythm, read_single_dates, read_weekdays
 from offers.models import LifeStage, TargetGroup
 from partners.models import Language, PlanningArea, Topic
 
@@ -43,7 +51,7 @@ WHAT = (
     Column(
         "external_id",
         "Kennung",
-        identifier,
+        read_identifier,
         ("ID", "Angebotsnummer", "Externe Kennung", "Kennung der Herkunft"),
         required=True,
         hint="Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder.",
@@ -70,7 +78,7 @@ WHAT = (
     Column(
         "kind",
         "Art",
-        choice(OfferKind.choices, treff="open_meeting", fortlaufendegruppe="group"),
+        choice_parser(OfferKind.choices, treff="open_meeting", fortlaufendegruppe="group"),
         ("Angebotsart", "Typ"),
         clearable=False,
         hint="Bei neuen Angeboten nötig.",
@@ -89,14 +97,14 @@ WHAT = (
     Column(
         "co_organizers",
         "Mitveranstalter",
-        several,
+        several_parser,
         ("Kooperationspartner", "Partner"),
         hint="Kennung oder genauer Name, mehrere mit Semikolon.",
     ),
     Column(
         "co_agreed",
         "Mitveranstalter einverstanden",
-        yes_no,
+        read_yes_no,
         ("Zustimmung", "Mitveranstalter zugestimmt"),
         clearable=False,
         hint="Ohne ihre Zustimmung wird das Angebot nicht veröffentlicht.",
@@ -104,7 +112,7 @@ WHAT = (
     Column(
         "topics",
         "Themen",
-        several,
+        several_parser,
         ("Thema", "Themenfeld"),
         example="Eltern-Kind-Gruppe",
         choices=lambda: Topic.objects.filter(is_active=True).values_list("name", flat=True),
@@ -112,7 +120,7 @@ WHAT = (
     Column(
         "target_groups",
         "Zielgruppen",
-        several,
+        several_parser,
         ("Zielgruppe",),
         example="Eltern mit Babys",
         choices=lambda: TargetGroup.objects.filter(is_active=True).values_list("name", flat=True),
@@ -120,32 +128,38 @@ WHAT = (
     Column(
         "life_stages",
         "Lebenslagen",
-        several,
+        several_parser,
         ("Lebenslage",),
         choices=lambda: LifeStage.objects.values_list("name", flat=True),
     ),
     Column(
         "ages",
         "Alter",
-        ages.span,
+        ages.read_age_span,
         ("Altersgruppe", "Alter von bis"),
         hint="Zum Beispiel 6-12 Monate, ab 3 Jahre, 0 bis 3 Jahre, alle. Zahlen ohne Einheit sind Jahre.",
         example="6-12 Monate",
     ),
-    Column("age_from", "Alter von", ages.lowest, ("Mindestalter", "Alter ab")),
+    Column("age_from", "Alter von", ages.read_lowest_age, ("Mindestalter", "Alter ab")),
     Column(
         "age_to",
         "Alter bis",
-        ages.highest,
+        ages.read_highest_age,
         ("Höchstalter",),
         hint="3 Jahre heißt: bis zum Tag vor dem vierten Geburtstag.",
     ),
-    Column("age_of", "Alter bezieht sich auf", choice(AgeOf.choices), clearable=False, choices=_labels(AgeOf.choices)),
-    Column("cross_generational", "Generationenübergreifend", yes_no),
+    Column(
+        "age_of",
+        "Alter bezieht sich auf",
+        choice_parser(AgeOf.choices),
+        clearable=False,
+        choices=_labels(AgeOf.choices),
+    ),
+    Column("cross_generational", "Generationenübergreifend", read_yes_no),
     Column(
         "languages",
         "Sprachen",
-        several,
+        several_parser,
         ("Sprache", "Sprachen vor Ort"),
         example="Deutsch",
         choices=lambda: Language.objects.values_list("name", flat=True),
@@ -161,12 +175,12 @@ WHERE = (
         example="HAUS-01",
     ),
     Column("location_text", "Ort in Worten", text_up_to(200), ("Treffpunkt",), hint="Wenn es keinen festen Ort gibt."),
-    Column("is_online", "Online", yes_no, example="nein"),
-    Column("is_outreach", "Kommt zu den Familien", yes_no, ("Aufsuchend", "Hausbesuche")),
+    Column("is_online", "Online", read_yes_no, example="nein"),
+    Column("is_outreach", "Kommt zu den Familien", read_yes_no, ("Aufsuchend", "Hausbesuche")),
     Column(
         "areas",
         "Gilt in",
-        several,
+        several_parser,
         ("Stadtteile", "Stadtteil"),
         hint="Für Angebote ohne festen Ort.",
         choices=lambda: PlanningArea.objects.values_list("name", flat=True),
@@ -188,7 +202,7 @@ HOW = (
     Column(
         "registration_mode",
         "Anmeldung",
-        choice(
+        choice_parser(
             RegistrationMode.choices,
             nein="none",
             ohne="none",
@@ -206,20 +220,20 @@ HOW = (
     Column(
         "fee",
         "Kosten regulär",
-        money,
+        read_money,
         ("Kosten", "Gebühr", "Preis", "Teilnahmegebühr", "Kosten regulär in Euro"),
         hint="In Euro; kostenlos oder 0 heißt: kostet nichts.",
         example="kostenlos",
     ),
-    Column("fee_reduced", "Kosten ermäßigt", money, ("Ermäßigt", "Gebühr ermäßigt", "Preis ermäßigt")),
+    Column("fee_reduced", "Kosten ermäßigt", read_money, ("Ermäßigt", "Gebühr ermäßigt", "Preis ermäßigt")),
     Column("cost_note", "Kostenhinweis", text_up_to(160), ("Kosten in Worten",)),
-    Column("childcare", "Kinderbetreuung", yes_no, example="nein"),
-    Column("publish_from", "Zeigen ab", day),
-    Column("publish_until", "Zeigen bis", day),
+    Column("childcare", "Kinderbetreuung", read_yes_no, example="nein"),
+    Column("publish_from", "Zeigen ab", read_day),
+    Column("publish_until", "Zeigen bis", read_day),
     Column(
         "publish",
         "Veröffentlichen",
-        yes_no,
+        read_yes_no,
         ("Öffentlich", "Publizieren"),
         clearable=False,
         hint="ja: Das Angebot erscheint, wenn alles Nötige da ist; sonst wird die Zeile abgelehnt.",
@@ -228,25 +242,31 @@ HOW = (
 )
 RUN = (
     Column("course_number", "Kursnummer", text_up_to(30), ("Kurs-Nr", "Kursnr"), clearable=False),
-    Column("minimum_places", "Mindestzahl", whole_number(0, 10_000), ("Mindestteilnehmende", "Mindestplätze", "min")),
     Column(
-        "maximum_places", "Höchstzahl", whole_number(0, 10_000), ("Plätze", "Höchstteilnehmende", "max"), example="12"
+        "minimum_places", "Mindestzahl", whole_number_parser(0, 10_000), ("Mindestteilnehmende", "Mindestplätze", "min")
+    ),
+    Column(
+        "maximum_places",
+        "Höchstzahl",
+        whole_number_parser(0, 10_000),
+        ("Plätze", "Höchstteilnehmende", "max"),
+        example="12",
     ),
 )
 DATES = (
     Column(
         "dates",
         "Termine",
-        single_dates,
+        read_single_dates,
         ("Einzeltermine", "Termin"),
         clearable=False,
         hint="Einzelne Termine: 24.11.2026 09:30-11:00 | 01.12.2026. Oder die folgenden Spalten für eine Reihe.",
     ),
-    Column("weekdays", "Wochentag", weekdays, ("Wochentage", "Tag"), clearable=False, example="Di"),
+    Column("weekdays", "Wochentag", read_weekdays, ("Wochentage", "Tag"), clearable=False, example="Di"),
     Column(
         "rhythm",
         "Rhythmus",
-        rhythm,
+        read_rhythm,
         ("Turnus", "Wiederholung"),
         clearable=False,
         example="wöchentlich",
@@ -255,7 +275,7 @@ DATES = (
     Column(
         "start_time",
         "Beginn",
-        clock,
+        read_clock,
         ("Uhrzeit von", "von Uhr", "Startzeit", "Uhrzeit Beginn"),
         clearable=False,
         example="9:30",
@@ -263,7 +283,7 @@ DATES = (
     Column(
         "end_time",
         "Ende",
-        clock,
+        read_clock,
         ("Uhrzeit bis", "bis Uhr", "Endzeit", "Uhrzeit Ende"),
         clearable=False,
         example="11:00",
@@ -271,17 +291,19 @@ DATES = (
     Column(
         "starts_on",
         "Erster Tag",
-        day,
+        read_day,
         ("Startdatum", "Datum", "ab Datum", "Datum von"),
         clearable=False,
         example="05.01.2027",
     ),
-    Column("until", "Letzter Tag", day, ("Enddatum", "bis Datum", "Datum bis"), clearable=False, example="30.06.2027"),
-    Column("count", "Anzahl", whole_number(1, 400), ("Anzahl Termine", "Anzahl der Termine"), clearable=False),
+    Column(
+        "until", "Letzter Tag", read_day, ("Enddatum", "bis Datum", "Datum bis"), clearable=False, example="30.06.2027"
+    ),
+    Column("count", "Anzahl", whole_number_parser(1, 400), ("Anzahl Termine", "Anzahl der Termine"), clearable=False),
     Column(
         "skip_public_holidays",
         "Nicht an Feiertagen",
-        yes_no,
+        read_yes_no,
         ("Feiertage auslassen",),
         clearable=False,
         hint="Ohne Angabe fallen Termine an Feiertagen aus.",
@@ -290,7 +312,7 @@ DATES = (
     Column(
         "skip_school_holidays",
         "Nicht in Ferien",
-        yes_no,
+        read_yes_no,
         ("Nicht in den Schulferien", "Ferien auslassen"),
         clearable=False,
         example="nein",

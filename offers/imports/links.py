@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kit.imports.cells import CellRefused, shown
+from kit.imports.cells import CellRefused, quoted_value
 from kit.imports.lookup import Catalog
 from kit.imports.results import Change, Row
 from offers.models import LifeStage, Offer, TargetGroup
@@ -80,7 +80,7 @@ class Links:
             before, after = self.now(linked.key, offer), set(row.values[linked.key] or ())
             if before != after:
                 planned.append(LinkChange(linked, after - before, before - after))
-                texts = (shown(linked.catalog.shown(keys)) for keys in (before, after))
+                texts = (quoted_value(linked.catalog.shown(keys)) for keys in (before, after))
                 row.changes.append(Change(linked.label, *texts))
         return planned
 

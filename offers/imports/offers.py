@@ -35,7 +35,7 @@ REFRESH, MANY = 500, 200
 READ_BY_DOCUMENTS = (
     "offers_offer",
     "offers_offerrun",
-    "offers_session",
+    "offers_offersession",
     "offers_feeoption",
     "offers_offerpartner",
     "offers_offer_topics",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.imports.cells import CellRefused, shown
+from kit.imports.cells import CellRefused, quoted_value
 from kit.imports.compare import save_changed
 from kit.imports.results import Change, Row
 from offers.enums import Approval, OfferRole
@@ -64,7 +64,7 @@ class CoOrganizers:
                     [partner.organization.name for partner in now],
                     [one.name for one in wanted.values()],
                 )
-                row.changes.append(Change("Mitveranstalter", *map(shown, names)))
+                row.changes.append(Change("Mitveranstalter", *map(quoted_value, names)))
         if agreed:
             kept = [partner for partner in now if partner not in change.removed]
             change.agreed = [partner for partner in kept if partner.approval == Approval.PENDING]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kit.imports.cells import CellRefused, same_name
-from kit.imports.lookup import folded
+from kit.imports.lookup import folded_names
 from partners.models import HostedOrganization, Location, Room
 
 ONLINE = "online"
@@ -23,7 +23,7 @@ class Places:
         self._residents: dict[int, set[int]] = {}
         if not texts:
             return
-        known = Q(external_source=source, external_id__in=texts) | Q(name_key__in=folded(texts))
+        known = Q(external_source=source, external_id__in=texts) | Q(name_key__in=folded_names(texts))
         for location in Location.objects.filter(known).order_by("pk"):
             if location.external_source == source and location.external_id:
                 self._by_id[location.external_id] = location

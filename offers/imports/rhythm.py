@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from kit.imports.cells import Cell, CellRefused, fold, line, paragraphs
-from kit.imports.dates import dated_span, weekday
+from kit.imports.cells import Cell, CellRefused, fold_header, read_line, read_paragraphs
+from kit.imports.dates import read_dated_span, read_weekday
 from offers import calendar
 from offers.enums import Frequency
 
@@ -56,10 +56,10 @@ RHYTHM_NAMES = (
 )
 
 
-def rhythm(cell: Cell) -> Rhythm:
+def read_rhythm(cell: Cell) -> Rhythm:
     """``wöchentlich``, ``14-täglich``, ``alle 3 Wochen``, ``monatlich``, ``2. im Monat``, ``letzter im Monat``."""
-    text = line(cell)
-    known = RHYTHMS.get(fold(text))
+    text = read_line(cell)
+    known = RHYTHMS.get(fold_header(text))
     if known:
         return known
     if match := re.fullmatch(r"alle ([1-9]|1[0-2]) wochen", text.casefold()):
@@ -72,33 +72,33 @@ def rhythm(cell: Cell) -> Rhythm:
     raise CellRefused(f"„{text[:40]}“ ist kein Rhythmus. Möglich: {', '.join(RHYTHM_NAMES)}.")
 
 
-def weekdays(cell: Cell) -> tuple[str, ...]:
+def read_weekdays(cell: Cell) -> tuple[str, ...]:
     """``Di``, ``Mo und Mi``, ``Mo, Mi, Fr``, ``Mo-Fr`` as codes of RFC 5545, in the order of the week."""
-    text = line(cell)
+    text = read_line(cell)
     found: set[int] = set()
     for part in re.split(r"\s*(?:[,;/|+]|\bund\b)\s*", text):
         ends = re.split(r"\s*(?:-|–|\bbis\b)\s*", part)
         if len(ends) == 2:
-            first, last = weekday(ends[0]), weekday(ends[1])
+            first, last = read_weekday(ends[0]), read_weekday(ends[1])
             if last < first:
                 raise CellRefused(f"„{part[:40]}“: Der zweite Wochentag liegt vor dem ersten.")
             found.update(range(first, last + 1))
         else:
-            found.add(weekday(part))
+            found.add(read_weekday(part))
     return tuple(calendar.CODES[number] for number in sorted(found))
 
 
-def single_dates(cell: Cell) -> tuple[Span, ...]:
+def read_single_dates(cell: Cell) -> tuple[Span, ...]:
     """``24.11.2026 09:30-11:00 | 01.12.2026``: times carry over from the date before. Sorted, each start once."""
     spans: dict[datetime, Span] = {}
     times: tuple[time, time] | None = None
-    parts = [part.strip() for part in re.split(r"[|;\n]", paragraphs(cell)) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[|;\n]", read_paragraphs(cell)) if part.strip()]
     if len(parts) > MOST_DATES:
         raise CellRefused(f"Das sind {len(parts)} Termine; erlaubt sind {MOST_DATES}.")
     for part in parts:
-        day, start, end = dated_span(part, default=times)
+        day, start, end = read_dated_span(part, default=times)
         times = (start, end)
-        span = moments(day, start, end)
+        span = rhythm_moments(day, start, end)
         if span[0] in spans:
             raise CellRefused(f"Der Termin {day:%d.%m.%Y} {start:%H:%M} steht zweimal da.")
         spans[span[0]] = span
@@ -107,9 +107,9 @@ def single_dates(cell: Cell) -> tuple[Span, ...]:
     return tuple(spans[start] for start in sorted(spans))
 
 
-def moments(day: date, start: time, end: time) -> Span:
+def rhythm_moments(day: date, start: time, end: time) -> Span:
     """Two local times of a day as moments. Raises ``CellRefused`` for the hour skipped in March."""
     try:
-        return calendar.instant(day, start), calendar.instant(day, end)
+        return calendar.local_instant(day, start), calendar.local_instant(day, end)
     except calendar.TimeDoesNotExist as error:
         raise CellRefused(str(error)) from error

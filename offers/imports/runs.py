@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from kit.imports.cells import shown
+from kit.imports.cells import quoted_value
 from kit.imports.columns import CLEARED
 from kit.imports.compare import Field, save_changed, take_over
 from kit.imports.results import Change, Row
 from offers.enums import RunState
 from offers.imports.columns import RUN_KEYS
-from offers.imports.sessions import Dates, Timetable
+from offers.imports.sessions import ImportedSessions, ImportedTimetable
 from offers.models import FeeOption, Offer, OfferRun
 from partners.models import Room
 
@@ -31,7 +31,7 @@ class RunPlan:
     columns: set[str] = field(default_factory=set)
     fees: list[tuple[FeeOption, set[str]]] = field(default_factory=list)
     fees_removed: list[FeeOption] = field(default_factory=list)
-    timetable: Timetable | None = None
+    timetable: ImportedTimetable | None = None
 
 
 class Runs:
@@ -39,7 +39,7 @@ class Runs:
 
     def __init__(self, by: Any) -> None:
         self.by = by
-        self.dates = Dates(by)
+        self.dates = ImportedSessions(by)
         self.fields = (
             Field("course_number", "course_number", "Kursnummer"),
             Field("minimum_places", "minimum_places", "Mindestzahl"),
@@ -93,7 +93,7 @@ class Runs:
     def _room(self, run: OfferRun, room: Room | None, planned: RunPlan, changes: list[Change]) -> None:
         if run.room_id == (room.pk if room else None):
             return
-        changes.append(Change("Raum", shown(run.room and run.room.name), shown(room and room.name)))
+        changes.append(Change("Raum", quoted_value(run.room and run.room.name), quoted_value(room and room.name)))
         run.room = room
         planned.columns.add("room_id")
 
@@ -106,11 +106,11 @@ class Runs:
             if amount is CLEARED:
                 if fee:
                     planned.fees_removed.append(fee)
-                    changes.append(Change(title, shown(fee.amount), "–"))
+                    changes.append(Change(title, quoted_value(fee.amount), "–"))
                 continue
             if fee and fee.amount == amount:
                 continue
-            changes.append(Change(title, shown(fee.amount if fee else None), shown(Decimal(amount))))
+            changes.append(Change(title, quoted_value(fee.amount if fee else None), quoted_value(Decimal(amount))))
             fee = fee or FeeOption(run=planned.run, label=label, order=order, created_by=self.by, updated_by=self.by)
             fee.amount = amount
             planned.fees.append((fee, {"amount"}))

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kit.imports.cells import written
+from kit.imports.cells import as_written
 from kit.imports.compare import save_changed
 from kit.imports.copying import copy_rows
 from kit.imports.results import Change, Row
@@ -21,7 +21,7 @@ from offers.actions.sessions import REGION, planned_spans
 from offers.enums import Frequency, OfferState, SessionState
 from offers.imports.columns import RULE_KEYS
 from offers.imports.rhythm import MOST_DATES, Rhythm, Span
-from offers.models import ClosingDay, Offer, OfferRun, SchoolHoliday, Session, SessionRule
+from offers.models import ClosingDay, Offer, OfferRun, OfferSession, SchoolHoliday, SessionRule
 
 RULE_COLUMNS = (
     "freq",
@@ -39,17 +39,17 @@ RULE_COLUMNS = (
 
 
 @dataclass(slots=True, eq=False)
-class Timetable:
+class ImportedTimetable:
     """Dates to create and to correct, and the rule behind them."""
 
     run: OfferRun
     rule: SessionRule | None = None
     rule_columns: set[str] = field(default_factory=set)
     added: list[Span] = field(default_factory=list)
-    corrected: list[tuple[Session, set[str]]] = field(default_factory=list)
+    corrected: list[tuple[OfferSession, set[str]]] = field(default_factory=list)
 
 
-class Dates:
+class ImportedSessions:
     """Plans and writes the dates of one import."""
 
     def __init__(self, by: Any) -> None:
@@ -58,7 +58,7 @@ class Dates:
         self._school = [calendar.Period(h.starts_on, h.ends_on) for h in SchoolHoliday.objects.filter(region=REGION)]
         self._closed: dict[int, list[calendar.Period]] = {}
         self._rules: dict[int, SessionRule] = {}
-        self._sessions: dict[int, list[Session]] = {}
+        self._sessions: dict[int, list[OfferSession]] = {}
 
     def load(self, leads: Sequence[int | None], runs: Sequence[OfferRun]) -> None:
         """Read closing days of these organisers, rules and dates of these runs."""
@@ -67,17 +67,17 @@ class Dates:
             self._closed.setdefault(day.organization_id, []).append(calendar.Period(day.starts_on, day.ends_on))
         for rule in SessionRule.objects.filter(run__in=runs).order_by("-pk") if runs else ():
             self._rules[rule.run_id] = rule
-        for session in Session.objects.filter(run__in=runs).order_by("starts_at") if runs else ():
+        for session in OfferSession.objects.filter(run__in=runs).order_by("starts_at") if runs else ():
             self._sessions.setdefault(session.run_id, []).append(session)
 
-    def plan(self, row: Row, offer: Offer, run: OfferRun, changes: list[Change]) -> Timetable | None:
+    def plan(self, row: Row, offer: Offer, run: OfferRun, changes: list[Change]) -> ImportedTimetable | None:
         """What changes in the dates of ``run``; ``None`` when nothing does."""
         listed, ruled = row.has("dates"), row.has(*RULE_KEYS)
         if listed and ruled:
             row.refuse("Termine", "Bitte entweder einzelne Termine oder eine Reihe (Wochentag, Beginn, Ende …).")
         if row.refused or not (listed or ruled):
             return None
-        timetable = Timetable(run)
+        timetable = ImportedTimetable(run)
         if listed:
             spans: Sequence[Span] = row.values["dates"]
         else:
@@ -89,7 +89,7 @@ class Dates:
         return timetable if timetable.rule_columns or timetable.added or timetable.corrected else None
 
     def _plan_rule(
-        self, row: Row, offer: Offer, run: OfferRun, timetable: Timetable, changes: list[Change]
+        self, row: Row, offer: Offer, run: OfferRun, timetable: ImportedTimetable, changes: list[Change]
     ) -> list[Span] | None:
         """The spans a new or changed rule means; ``None`` when it is unchanged or cannot be."""
         wanted = self._wanted(row)
@@ -156,7 +156,7 @@ class Dates:
         }
 
     def _compare(
-        self, row: Row, offer: Offer, timetable: Timetable, spans: Sequence[Span], changes: list[Change]
+        self, row: Row, offer: Offer, timetable: ImportedTimetable, spans: Sequence[Span], changes: list[Change]
     ) -> None:
         run = timetable.run
         existing = self._sessions.get(run.pk, []) if run.pk else []
@@ -185,13 +185,13 @@ class Dates:
         if left:
             changes.append(Change("Termine entfallen", _listed([one.starts_at for one in left]), "–"))
 
-    def _is_open(self, session: Session) -> bool:
+    def _is_open(self, session: OfferSession) -> bool:
         return session.starts_at > self.now and session.state == SessionState.PLANNED
 
     def _correct(
         self,
-        timetable: Timetable,
-        session: Session,
+        timetable: ImportedTimetable,
+        session: OfferSession,
         changes: list[Change],
         start: Any,
         end: Any,
@@ -200,17 +200,17 @@ class Dates:
         moved: bool,
     ) -> None:
         """Another time on the same day; families who already know the first one are told that it moved."""
-        before = f"{_moment(session.starts_at)}-{written(timezone.localtime(session.ends_at).time())}"
+        before = f"{_moment(session.starts_at)}-{as_written(timezone.localtime(session.ends_at).time())}"
         columns = {"starts_at", "ends_at", "sequence"}
         if moved and offer.state == OfferState.PUBLISHED:
             session.moved_from, session.state = session.starts_at, SessionState.MOVED
             columns |= {"moved_from", "state"}
         session.starts_at, session.ends_at, session.sequence = start, end, session.sequence + 1
         timetable.corrected.append((session, columns))
-        after = f"{_moment(start)}-{written(timezone.localtime(end).time())}"
+        after = f"{_moment(start)}-{as_written(timezone.localtime(end).time())}"
         changes.append(Change("Termin", before, after))
 
-    def write(self, timetables: Sequence[Timetable], created: list[Any]) -> None:
+    def write(self, timetables: Sequence[ImportedTimetable], created: list[Any]) -> None:
         """Save planned rules and dates; freed rooms first, so that a new date may use them."""
         rules = [table.rule for table in timetables if table.rule]
         for rule in rules:
@@ -224,7 +224,7 @@ class Dates:
         save_changed([entry for entry in corrected if entry[0].state != SessionState.CANCELLED], self.by)
         by = self.by.pk if self.by else None
         copy_rows(
-            Session,
+            OfferSession,
             ("run_id", "rule_id", "room_id", "created_by_id", "updated_by_id", "starts_at", "ends_at"),
             (
                 (table.run.pk, table.rule.pk if table.rule else None, table.run.room_id, by, by, start, end)

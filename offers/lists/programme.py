@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kit.formatting import WEEKDAYS, age_words, clock
-from offers.calendar import instant
-from offers.facets import Group, code
-from offers.models import OfferDocument, OfferRun, Session
+from kit.formatting import WEEKDAYS, age_words, clock_words
+from offers.calendar import local_instant
+from offers.facets import Group, facet_code
+from offers.models import OfferDocument, OfferRun, OfferSession
 from offers.registration import availability
 from offers.registration.prices import price_words
-from offers.registration.ways import contact_of
+from offers.registration.ways import registration_contact
 from partners.models import Municipality
 
 WEEKS = 8
@@ -61,7 +61,7 @@ def read_programme(town: Municipality | None, start: date) -> list[Section]:
 
     Costs four queries, whatever the number of offers; at most ``MOST_OFFERS`` offers.
     """
-    begin, end = instant(start, time.min), instant(start + timedelta(weeks=WEEKS), time.min)
+    begin, end = local_instant(start, time.min), local_instant(start + timedelta(weeks=WEEKS), time.min)
     documents = (
         OfferDocument.objects.public()
         .filter(Q(is_standing=True) | Q(next_start__lt=end))
@@ -70,7 +70,7 @@ def read_programme(town: Municipality | None, start: date) -> list[Section]:
         .order_by("title_key", "pk")
     )
     if town is not None:
-        documents = documents.filter(facets__contains=[code(Group.MUNICIPALITY, town.pk)])
+        documents = documents.filter(facets__contains=[facet_code(Group.MUNICIPALITY, town.pk)])
     rows = list(documents[:MOST_OFFERS])
     ids = [row.offer_id for row in rows]
     sessions = _sessions(ids, begin, end)
@@ -78,9 +78,9 @@ def read_programme(town: Municipality | None, start: date) -> list[Section]:
     return _sections(rows, sessions, runs)
 
 
-def _sessions(offers: list[int], begin: datetime, end: datetime) -> dict[int, list[Session]]:
-    found: dict[int, list[Session]] = defaultdict(list)
-    rows = Session.objects.upcoming(begin).filter(run__offer__in=offers, starts_at__lt=end).select_related("run")
+def _sessions(offers: list[int], begin: datetime, end: datetime) -> dict[int, list[OfferSession]]:
+    found: dict[int, list[OfferSession]] = defaultdict(list)
+    rows = OfferSession.objects.upcoming(begin).filter(run__offer__in=offers, starts_at__lt=end).select_related("run")
     for row in rows:
         found[row.run.offer_id].append(row)
     return found
@@ -94,7 +94,7 @@ def _runs(offers: list[int]) -> dict[int, list[OfferRun]]:
 
 
 def _sections(
-    rows: Iterable[OfferDocument], sessions: dict[int, list[Session]], runs: dict[int, list[OfferRun]]
+    rows: Iterable[OfferDocument], sessions: dict[int, list[OfferSession]], runs: dict[int, list[OfferRun]]
 ) -> list[Section]:
     by_name: dict[tuple[bool, str], Section] = {}
     for row in rows:
@@ -106,15 +106,15 @@ def _sections(
         name = area.name if area else _("Ohne festen Ort oder in der ganzen Stadt")
         section = by_name.setdefault((area is None, name), Section(name))
         section.entries.append(_entry(row, dates, runs.get(row.offer_id, [])))
-    far = instant(date(9999, 1, 1), time.min)
+    far = local_instant(date(9999, 1, 1), time.min)
     for section in by_name.values():
         section.entries.sort(key=lambda entry: (entry.first or far, entry.title))
     return [by_name[key] for key in sorted(by_name)]
 
 
-def _entry(row: OfferDocument, dates: list[Session], runs: list[OfferRun]) -> Entry:
+def _entry(row: OfferDocument, dates: list[OfferSession], runs: list[OfferRun]) -> Entry:
     offer = row.offer
-    contact = contact_of(offer, timezone.localdate())
+    contact = registration_contact(offer, timezone.localdate())
     lines = _lines(dates) or (Line(offer.opening_hours or _("jederzeit, nach Absprache"), ""),)
     return Entry(
         title=offer.title,
@@ -124,19 +124,19 @@ def _entry(row: OfferDocument, dates: list[Session], runs: list[OfferRun]) -> En
         where=_where(row),
         ages=age_words(row.minimum_age_months, row.maximum_age_months),
         price=price_words(runs, offer.cost_note),
-        takes=availability.best(runs, offer.registration_mode, timezone.now()).label,
+        takes=availability.best_availability(runs, offer.registration_mode, timezone.now()).label,
         phone=(contact.phone_display or contact.phone) if contact else "",
         lead=offer.lead.name,
         first=dates[0].starts_at if dates else None,
     )
 
 
-def _lines(dates: list[Session]) -> tuple[Line, ...]:
+def _lines(dates: list[OfferSession]) -> tuple[Line, ...]:
     """Dates at the same time of the same weekday share a line."""
     slots: dict[str, list[date]] = {}
     for session in dates:
         begin = timezone.localtime(session.starts_at)
-        slot = f"{WEEKDAYS[begin.weekday()]} {clock(session.starts_at)}–{clock(session.ends_at)} Uhr"
+        slot = f"{WEEKDAYS[begin.weekday()]} {clock_words(session.starts_at)}–{clock_words(session.ends_at)} Uhr"
         slots.setdefault(slot, []).append(begin.date())
     return tuple(Line(slot, _days(days)) for slot, days in slots.items())
 

@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from kit.formatting import age_words, date_words, time_range
 from offers.enums import AgeOf, RunState
-from offers.models import Offer, OfferRun, Session
+from offers.models import Offer, OfferRun, OfferSession
 from offers.registration import availability
-from offers.registration.availability import Availability, Chance
+from offers.registration.availability import Availability, BookingChance
 from offers.registration.prices import price_words
-from offers.registration.ways import contact_of
+from offers.registration.ways import registration_contact
 from partners.models import ContactPoint, Location, PlanningArea
 
 MOST = 40
@@ -46,7 +46,7 @@ class When(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShortlistEntry:
     """One offer of the list, everything in words."""
 
     code: str
@@ -68,7 +68,7 @@ class Entry:
     email: str
 
 
-def code_of(offer_id: int) -> str:
+def shortlist_code(offer_id: int) -> str:
     """``1k`` for the offer with primary key 56."""
     return int_to_base36(offer_id)
 
@@ -82,9 +82,9 @@ def read_codes(texts: Iterable[str]) -> tuple[list[int], bool]:
     return list(ids)[:MOST], len(ids) > MOST
 
 
-def address_of(ids: Iterable[int], page: str = "offers:shortlist") -> str:
+def shortlist_address(ids: Iterable[int], page: str = "offers:shortlist") -> str:
     """``/merkliste/?a=1k&a=2b``; without offers the empty list."""
-    query = urlencode([(PARAMETER, code_of(one)) for one in ids])
+    query = urlencode([(PARAMETER, shortlist_code(one)) for one in ids])
     return f"{reverse(page)}?{query}" if query else reverse(page)
 
 
@@ -116,7 +116,7 @@ def on_shortlist(ids: Sequence[int]) -> list[Offer]:
     return [by_id[one] for one in ids if one in by_id]
 
 
-def read_entries(offers: Sequence[Offer], moment: datetime | None = None) -> list[Entry]:
+def read_entries(offers: Sequence[Offer], moment: datetime | None = None) -> list[ShortlistEntry]:
     """Entries for public ``offers`` (from ``on_shortlist``), in their order; three queries."""
     moment = moment or timezone.now()
     ids = [offer.pk for offer in offers]
@@ -124,10 +124,10 @@ def read_entries(offers: Sequence[Offer], moment: datetime | None = None) -> lis
     return [_entry(offer, dates[offer.pk], runs[offer.pk], moment) for offer in offers]
 
 
-def _dates(offers: Sequence[int], moment: datetime) -> dict[int, list[Session]]:
-    found: dict[int, list[Session]] = defaultdict(list)
+def _dates(offers: Sequence[int], moment: datetime) -> dict[int, list[OfferSession]]:
+    found: dict[int, list[OfferSession]] = defaultdict(list)
     rows = (
-        Session.objects.upcoming(moment)
+        OfferSession.objects.upcoming(moment)
         .filter(run__offer__in=offers)
         .annotate(
             place=Window(RowNumber(), partition_by=F("run__offer_id"), order_by=["starts_at", "pk"]),
@@ -156,14 +156,14 @@ def _runs(offers: Sequence[int]) -> dict[int, list[OfferRun]]:
     return found
 
 
-def _entry(offer: Offer, dates: Sequence[Session], runs: Sequence[OfferRun], moment: datetime) -> Entry:
+def _entry(offer: Offer, dates: Sequence[OfferSession], runs: Sequence[OfferRun], moment: datetime) -> ShortlistEntry:
     live = [run for run in runs if run.state != RunState.CANCELLED]
-    state = availability.best(live or runs, offer.registration_mode, moment)
-    contact = contact_of(offer, timezone.localdate(moment))
+    state = availability.best_availability(live or runs, offer.registration_mode, moment)
+    contact = registration_contact(offer, timezone.localdate(moment))
     location = _location(offer, live or runs)
     shown = location if location is not None and not location.is_protected else None
-    return Entry(
-        code=code_of(offer.pk),
+    return ShortlistEntry(
+        code=shortlist_code(offer.pk),
         title=offer.title,
         href=offer.get_absolute_url(),
         lead=offer.lead.name,
@@ -184,13 +184,13 @@ def _entry(offer: Offer, dates: Sequence[Session], runs: Sequence[OfferRun], mom
 
 
 def _alert(offer: Offer, runs: Sequence[OfferRun], state: Availability) -> str:
-    if state.chance is not Chance.CANCELLED:
+    if state.chance is not BookingChance.CANCELLED:
         return offer.alert
     return next((run.alert for run in runs if run.alert), "") or offer.alert
 
 
 def _when(offer: Offer, state: Availability) -> str:
-    if state.chance is Chance.CANCELLED:
+    if state.chance is BookingChance.CANCELLED:
         return _("abgesagt")
     if offer.opening_hours:
         return offer.opening_hours

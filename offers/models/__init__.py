@@ -12,7 +12,7 @@ from offers.models.resource_use import ResourceUse
 from offers.models.run import CancellationPolicy, FeeOption, OfferRun, ProgramPeriod, RunInstructor, RunStep
 from offers.models.search_demand import SearchDemand
 from offers.models.search_word import SearchWord
-from offers.models.session import RoomBooking, Session, SessionRule
+from offers.models.session import OfferSession, RoomBooking, SessionRule
 
 __all__ = [
     "AccessMeasure",
@@ -44,7 +44,7 @@ __all__ = [
     "SchoolHoliday",
     "SearchDemand",
     "SearchWord",
-    "Session",
+    "OfferSession",
     "SessionRule",
     "TargetGroup",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kit.history import tracked
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from offers.enums import ContributionKind, EditionState
 from offers.models.offer import Offer
@@ -88,7 +88,7 @@ class CampaignEdition(Record):
                 name="edition_once_per_year",
                 violation_error_message="Dieses Jahr ist schon angelegt.",
             ),
-            ordered("starts_on", "ends_on", "edition_dates_ordered", END_BEFORE_START),
+            ordered_check("starts_on", "ends_on", "edition_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(state=EditionState.PLANNED) | Q(starts_on__isnull=False),
                 name="edition_announced_has_date",

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from kit.pictures import PictureField
 from offers.enums import ConsentBasis, ProgramItemKind
@@ -40,7 +40,7 @@ class EventProgramItem(Record):
         verbose_name_plural = "Programmpunkte"
         ordering = ["offer", "starts_at", "pk"]
         constraints = [
-            ordered("starts_at", "ends_at", "program_item_times_ordered", END_BEFORE_START),
+            ordered_check("starts_at", "ends_at", "program_item_times_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(speaker_name="") | Q(speaker_consent__isnull=False),
                 name="program_item_name_needs_consent",

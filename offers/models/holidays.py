@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
@@ -21,7 +21,7 @@ class SchoolHoliday(Record):
         verbose_name_plural = "Schulferien"
         ordering = ["starts_on", "pk"]
         constraints = [
-            ordered("starts_on", "ends_on", "school_holiday_dates_ordered", END_BEFORE_START),
+            ordered_check("starts_on", "ends_on", "school_holiday_dates_ordered", END_BEFORE_START),
             models.UniqueConstraint(
                 fields=["region", "starts_on"],
                 name="school_holiday_once",
@@ -47,7 +47,7 @@ class ClosingDay(Record):
         verbose_name = "Schließzeit"
         verbose_name_plural = "Schließzeiten"
         ordering = ["starts_on", "pk"]
-        constraints = [ordered("starts_on", "ends_on", "closing_day_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("starts_on", "ends_on", "closing_day_dates_ordered", END_BEFORE_START)]
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.starts_on:%d.%m.%Y}"

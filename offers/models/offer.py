@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from kit.history import tracked
-from kit.model_fields import ordered, sort_key
+from kit.model_fields import ordered_check, sort_key
 from kit.models import Record
 from offers.enums import (
     AgeOf,
@@ -170,7 +170,7 @@ class Offer(Record):
                 name="offer_ages_possible",
                 violation_error_message="Bitte geben Sie das Alter in Monaten an, höchstens 1500.",
             ),
-            ordered("publish_from", "publish_until", "offer_window_ordered", END_BEFORE_START),
+            ordered_check("publish_from", "publish_until", "offer_window_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(assured_by=None) | Q(assured_on__isnull=False),
                 name="offer_assured_by_has_date",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit.history import tracked
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from offers.enums import FeePer, InstructorRole, MaterialPayee, RunState
 from offers.models.instructor import Instructor
@@ -31,7 +31,7 @@ class ProgramPeriod(Record):
         verbose_name = "Programmzeitraum"
         verbose_name_plural = "Programmzeiträume"
         ordering = ["-starts_on", "pk"]
-        constraints = [ordered("starts_on", "ends_on", "period_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("starts_on", "ends_on", "period_dates_ordered", END_BEFORE_START)]
 
     def __str__(self) -> str:
         return self.name
@@ -175,7 +175,9 @@ class OfferRun(Record):
                 name="run_childcare_ages_ordered",
                 violation_error_message="Das Alter „bis“ liegt unter dem Alter „von“.",
             ),
-            ordered("registration_opens_at", "registration_closes_at", "run_registration_ordered", END_BEFORE_START),
+            ordered_check(
+                "registration_opens_at", "registration_closes_at", "run_registration_ordered", END_BEFORE_START
+            ),
             models.CheckConstraint(
                 condition=Q(material_cost__gte=0),
                 name="run_material_cost_not_negative",

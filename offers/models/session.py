@@ -7,13 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
-from kit.formatting import clock, local_day
+from kit.formatting import clock_words, local_day
 from kit.history import tracked
 from kit.models import Record
 from offers.enums import BookingStatus, Frequency, SessionState, Weekday
 from offers.models.instructor import Instructor
 from offers.models.run import OfferRun
-from offers.querysets import SessionQuerySet
+from offers.querysets import OfferSessionQuerySet
 from partners.models import Organization, Room
 
 ENDS_BEFORE_IT_STARTS = "Das Ende liegt vor dem Anfang."
@@ -95,7 +95,7 @@ class SessionRule(Record):
 
 
 @tracked("run", "starts_at", "ends_at", "room", "state")
-class Session(Record):
+class OfferSession(Record):
     """Termin: one meeting at one time. A trigger keeps its room booking in step (I-02)."""
 
     run = models.ForeignKey(OfferRun, verbose_name="Durchführung", on_delete=models.CASCADE, related_name="sessions")
@@ -124,7 +124,7 @@ class Session(Record):
     moved_from = models.DateTimeField("Verlegt von", null=True, blank=True, editable=False)
     sequence = models.PositiveIntegerField("Änderungszähler", default=0, editable=False)
 
-    objects = SessionQuerySet.as_manager()
+    objects = OfferSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Termin"
@@ -155,7 +155,7 @@ class Session(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{local_day(self.starts_at):%d.%m.%Y}, {clock(self.starts_at)} Uhr"
+        return f"{local_day(self.starts_at):%d.%m.%Y}, {clock_words(self.starts_at)} Uhr"
 
     def clean(self) -> None:
         """German message for a taken room; the exclusion constraint behind it is the guarantee."""
@@ -186,7 +186,7 @@ class RoomBooking(Record):
         related_name="room_bookings",
     )
     session = models.OneToOneField(
-        Session, verbose_name="Termin", null=True, blank=True, on_delete=models.CASCADE, related_name="booking"
+        OfferSession, verbose_name="Termin", null=True, blank=True, on_delete=models.CASCADE, related_name="booking"
     )
     status = models.CharField("Status", max_length=10, choices=BookingStatus, default=BookingStatus.CONFIRMED)
 
@@ -209,4 +209,4 @@ class RoomBooking(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.room}: {local_day(self.starts_at):%d.%m.%Y}, {clock(self.starts_at)} Uhr"
+        return f"{self.room}: {local_day(self.starts_at):%d.%m.%Y}, {clock_words(self.starts_at)} Uhr"

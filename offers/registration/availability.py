@@ -37,7 +37,7 @@ class BookableRun(Protocol):
     def waiting_count(self) -> int: ...
 
 
-class Chance(IntEnum):
+class BookingChance(IntEnum):
     """From best to worst; the best run of an offer speaks for it."""
 
     OPEN = 1
@@ -53,51 +53,51 @@ class Chance(IntEnum):
 class Availability:
     """``label`` says it, ``tone`` and ``icon`` repeat it for the badge."""
 
-    chance: Chance
+    chance: BookingChance
     label: str
     tone: str = ""
     icon: str = "ticket"
 
 
-def of_run(run: BookableRun, mode: str, moment: datetime) -> Availability:
+def run_availability(run: BookableRun, mode: str, moment: datetime) -> Availability:
     """The state of one run at ``moment`` for an offer with registration ``mode``."""
     if run.state == RunState.CANCELLED:
-        return Availability(Chance.CANCELLED, _("abgesagt"), "danger", "circle-x")
+        return Availability(BookingChance.CANCELLED, _("abgesagt"), "danger", "circle-x")
     if run.is_full:
         return _full(run)
     if mode == RegistrationMode.NONE:
-        return without_run(mode)
+        return availability_without_run(mode)
     if run.state == RunState.PLANNED and run.registration_opens_at and run.registration_opens_at > moment:
         words = _("Anmeldung ab %(day)s") % {"day": day_words(run.registration_opens_at)}
-        return Availability(Chance.SOON, words, "info", "calendar-clock")
+        return Availability(BookingChance.SOON, words, "info", "calendar-clock")
     over = run.registration_closes_at is not None and run.registration_closes_at <= moment
     if over or run.state in {RunState.CLOSED, RunState.COMPLETED, RunState.REPORTED}:
-        return Availability(Chance.CLOSED, _("Anmeldung beendet"), "muted", "lock")
+        return Availability(BookingChance.CLOSED, _("Anmeldung beendet"), "muted", "lock")
     if run.places_free is not None and run.places_free <= FEW:
         words = ngettext("noch %(n)s Platz frei", "noch %(n)s Plätze frei", run.places_free) % {"n": run.places_free}
-        return Availability(Chance.FEW, words, "accent", "flame")
+        return Availability(BookingChance.FEW, words, "accent", "flame")
     if run.places_free is None:
-        return without_run(mode)
-    return Availability(Chance.OPEN, _("Plätze frei"), "success", "ticket-check")
+        return availability_without_run(mode)
+    return Availability(BookingChance.OPEN, _("Plätze frei"), "success", "ticket-check")
 
 
-def without_run(mode: str) -> Availability:
+def availability_without_run(mode: str) -> Availability:
     """What an offer takes when places are not counted."""
     label, icon = {
         RegistrationMode.NONE: (_("ohne Anmeldung"), "door-open"),
         RegistrationMode.OPTIONAL: (_("Anmeldung möglich, nicht nötig"), "door-open"),
         RegistrationMode.REFERRAL: (_("nur mit Überweisung"), "file-check"),
     }.get(RegistrationMode(mode), (_("mit Anmeldung"), "ticket"))
-    return Availability(Chance.OPEN, label, "success" if icon == "door-open" else "", icon)
+    return Availability(BookingChance.OPEN, label, "success" if icon == "door-open" else "", icon)
 
 
-def best(runs: Iterable[BookableRun], mode: str, moment: datetime) -> Availability:
+def best_availability(runs: Iterable[BookableRun], mode: str, moment: datetime) -> Availability:
     """The best chance among ``runs``; an offer without runs is what its registration mode says."""
-    found = [of_run(run, mode, moment) for run in runs]
-    return min(found, key=lambda one: one.chance) if found else without_run(mode)
+    found = [run_availability(run, mode, moment) for run in runs]
+    return min(found, key=lambda one: one.chance) if found else availability_without_run(mode)
 
 
 def _full(run: BookableRun) -> Availability:
     if run.waiting_list_limit is None or run.waiting_count < run.waiting_list_limit:
-        return Availability(Chance.WAITING, _("ausgebucht – Warteliste"), "warning", "hourglass")
-    return Availability(Chance.FULL, _("ausgebucht"), "danger", "circle-x")
+        return Availability(BookingChance.WAITING, _("ausgebucht – Warteliste"), "warning", "hourglass")
+    return Availability(BookingChance.FULL, _("ausgebucht"), "danger", "circle-x")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from kit.formatting import euro
+from kit.formatting import euro_words
 from kit.formatting import said as _
 
 
@@ -29,7 +29,7 @@ class PricedRun(Protocol):
 
 def fee_words(fee: Fee) -> str:
     """``32,00 € pro Eltern-Kind-Paar``; 0 is ``kostenlos`` without a unit."""
-    return euro(fee.amount) if fee.amount == 0 else f"{euro(fee.amount)} {fee.get_per_display()}"
+    return euro_words(fee.amount) if fee.amount == 0 else f"{euro_words(fee.amount)} {fee.get_per_display()}"
 
 
 def price_words(runs: Sequence[PricedRun], note: str) -> str:
@@ -45,10 +45,10 @@ def price_words(runs: Sequence[PricedRun], note: str) -> str:
         words = fee_words(fees[0])
         lowest = min(fee.amount for fee in fees)
         if lowest < fees[0].amount:
-            words = _("%(price)s, ermäßigt ab %(lowest)s") % {"price": words, "lowest": euro(lowest)}
+            words = _("%(price)s, ermäßigt ab %(lowest)s") % {"price": words, "lowest": euro_words(lowest)}
             if lowest == 0:
                 words = _("%(price)s, für manche kostenlos") % {"price": fee_words(fees[0])}
     if material:
-        material_words = _("%(amount)s Material") % {"amount": euro(material)}
+        material_words = _("%(amount)s Material") % {"amount": euro_words(material)}
         return f"{words} + {material_words}" if words else material_words
     return words

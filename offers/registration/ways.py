@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from offers.enums import RegistrationMode
 from offers.models import Offer
-from offers.registration.availability import Availability, Chance
+from offers.registration.availability import Availability, BookingChance
 from partners.enums import Visibility
 from partners.models import ContactPoint
 
 
 @dataclass(frozen=True, slots=True)
-class MainAction:
+class RegistrationAction:
     """``label`` and ``href`` of the main button; without ``href`` only ``reason`` stands there."""
 
     reason: str
@@ -22,7 +22,7 @@ class MainAction:
     icon: str = "phone"
 
 
-def contact_of(offer: Offer, day: date) -> ContactPoint | None:
+def registration_contact(offer: Offer, day: date) -> ContactPoint | None:
     """The contact of the offer, if everybody may see it on ``day``."""
     contact = offer.contact_point
     if contact is None or contact.visibility != Visibility.PUBLIC:
@@ -32,17 +32,19 @@ def contact_of(offer: Offer, day: date) -> ContactPoint | None:
     return None if over or early else contact
 
 
-def main_action(offer: Offer, state: Availability, contact: ContactPoint | None, *, over: bool) -> MainAction:
+def registration_action(
+    offer: Offer, state: Availability, contact: ContactPoint | None, *, over: bool
+) -> RegistrationAction:
     """The one thing to do on the offer page, given its best run, its contact and whether its dates are over."""
     reason, purpose = _reason(offer, state, over)
     if contact is not None and contact.phone:
         shown = contact.phone_display or contact.phone
         label = _("%(purpose)s: %(phone)s anrufen") % {"purpose": purpose, "phone": shown}
-        return MainAction(reason, label, f"tel:{contact.phone}")
+        return RegistrationAction(reason, label, f"tel:{contact.phone}")
     if contact is not None and contact.email:
         label = _("%(purpose)s: E-Mail schreiben") % {"purpose": purpose}
-        return MainAction(reason, label, f"mailto:{contact.email}", "mail")
-    return MainAction(reason)
+        return RegistrationAction(reason, label, f"mailto:{contact.email}", "mail")
+    return RegistrationAction(reason)
 
 
 def _reason(offer: Offer, state: Availability, over: bool) -> tuple[str, str]:
@@ -51,15 +53,15 @@ def _reason(offer: Offer, state: Availability, over: bool) -> tuple[str, str]:
     if over:
         return _("Das hat schon stattgefunden. Fragen Sie nach, ob es wieder etwas gibt."), ask
     match state.chance:
-        case Chance.CANCELLED:
+        case BookingChance.CANCELLED:
             return _("Dieses Angebot ist abgesagt."), ask
-        case Chance.WAITING:
+        case BookingChance.WAITING:
             return _("Ausgebucht. Rufen Sie an, wenn Sie auf die Warteliste möchten."), _("Warteliste")
-        case Chance.FULL:
+        case BookingChance.FULL:
             return _("Ausgebucht. Auch die Warteliste ist voll."), ask
-        case Chance.CLOSED:
+        case BookingChance.CLOSED:
             return _("Die Anmeldung ist beendet. Fragen Sie nach, ob doch noch ein Platz frei ist."), ask
-        case Chance.SOON:
+        case BookingChance.SOON:
             return state.label, ask
     match offer.registration_mode:
         case RegistrationMode.NONE:

@@ -39,7 +39,7 @@ _OLDEST_YEARS = 17
 
 
 @dataclass(frozen=True, slots=True)
-class Aged:
+class AgesInText:
     """What stands from ``start`` to ``end`` in the text. Without ``ages``: how many children there are, no filter."""
 
     start: int
@@ -48,23 +48,23 @@ class Aged:
     ages: tuple[tuple[str, Age], ...] = ()
 
 
-def read_ages(text: str) -> list[Aged]:
+def read_ages(text: str) -> list[AgesInText]:
     """Every mention of ages in the text, in order, none overlapping another; each age as typed and as months."""
-    found: list[Aged] = []
+    found: list[AgesInText] = []
     for one in (*_with_unit(text), *_without_unit(text), *_how_many(text)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
-def _with_unit(text: str) -> Iterator[Aged]:
+def _with_unit(text: str) -> Iterator[AgesInText]:
     for match in _WITH_UNIT.finditer(text):
         unit = next(name for name, spelled in _UNITS.items() if re.fullmatch(spelled, match["unit"], re.IGNORECASE))
         if aged := _aged(match["numbers"], unit, match.start(), match.end()):
             yield aged
 
 
-def _without_unit(text: str) -> Iterator[Aged]:
+def _without_unit(text: str) -> Iterator[AgesInText]:
     for match in _WITHOUT_UNIT.finditer(text):
         if all(int(number) <= _OLDEST_YEARS for number in re.findall(r"\d+", match["numbers"])):
             begin = match.start() if match[0].lower().startswith("ab") else match.start("taken")
@@ -72,11 +72,11 @@ def _without_unit(text: str) -> Iterator[Aged]:
                 yield aged
 
 
-def _how_many(text: str) -> Iterator[Aged]:
-    return (Aged(match.start(), match.end()) for match in _HOW_MANY.finditer(text))
+def _how_many(text: str) -> Iterator[AgesInText]:
+    return (AgesInText(match.start(), match.end()) for match in _HOW_MANY.finditer(text))
 
 
-def _aged(numbers: str, unit: str, start: int, end: int) -> Aged | None:
+def _aged(numbers: str, unit: str, start: int, end: int) -> AgesInText | None:
     """``None`` when one of the numbers is no age of a child."""
     several = list(dict.fromkeys(re.findall(_NUMBER, numbers)))
     ages = [(f"{number} {unit}", read_age(f"{number} {unit}")) for number in several]
@@ -84,4 +84,4 @@ def _aged(numbers: str, unit: str, start: int, end: int) -> Aged | None:
     if len(known) < len(ages):
         return None
     *others, last = several
-    return Aged(start, end, f"{', '.join(others)} und {last} {unit}" if others else f"{last} {unit}", known)
+    return AgesInText(start, end, f"{', '.join(others)} und {last} {unit}" if others else f"{last} {unit}", known)

@@ -21,7 +21,7 @@ class _Kept(NamedTuple):
     value: Any
 
 
-class Kept(Generic[T]):
+class RenderCache(Generic[T]):
     """Values by offer and ``variant`` (whatever else they depend on); use it inside the lock of the index.
 
     Dropped when the diary names the offer. ``version`` counts these drops: what was read from the database before one

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from kit.text_search import fold
-from offers.facets import Group, code
+from kit.text_search import fold_text
+from offers.facets import Group, facet_code
 from offers.models import OfferDocument
 
 READ = f"""
@@ -49,12 +49,12 @@ class Entry:
 
     @property
     def code(self) -> int:
-        return code(self.group, self.pk)
+        return facet_code(self.group, self.pk)
 
 
 def place_key(text: str) -> str:
     """A name of a place as it is compared: folded, without punctuation."""
-    return " ".join(_WORD.findall(fold(text)))
+    return " ".join(_WORD.findall(fold_text(text)))
 
 
 class Catalog:
@@ -69,7 +69,7 @@ class Catalog:
         for entry in self.by_code.values():
             self._by_group[entry.group].append(entry)
             if entry.parent:
-                children.setdefault(code(entry.group, entry.parent), []).append(entry.code)
+                children.setdefault(facet_code(entry.group, entry.parent), []).append(entry.code)
         self._children = children
         self._positions = {
             group: {entry.code: at for at, entry in enumerate(entries)} for group, entries in self._by_group.items()

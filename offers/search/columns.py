@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from offers.facets import STEP, Group
 from offers.search import statements
-from offers.search.sets import Numbers, bitmap, numbers
+from offers.search.sets import Numbers, document_bitmap, document_numbers
 from partners.calendar import fresh_since
 
 NEVER = 2**40
@@ -43,7 +43,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )
 
 
-class Memory:
+class DocumentColumns:
     """All public search documents of one database."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Memory:
         self._grow(1000)
 
     @classmethod
-    def load(cls, pieces: Iterable[range]) -> "Memory":
+    def load(cls, pieces: Iterable[range]) -> "DocumentColumns":
         """Everything, in two statements for each piece; what changes meanwhile stands in the diary."""
         memory = cls()
         for offers in pieces:
@@ -79,8 +79,8 @@ class Memory:
         self._read(changed)
 
     def _read(self, offers: Sequence[int]) -> None:
-        self._put(*statements.documents(offers))
-        for code, having in statements.facets(offers):
+        self._put(*statements.read_documents(offers))
+        for code, having in statements.read_facets(offers):
             self.facets.setdefault(code, BitMap()).update(having)
         self._counted = None
 
@@ -112,7 +112,7 @@ class Memory:
             fits = self.assured >= fresh_since(day).toordinal()
             fits &= (self.publish_from <= day.toordinal()) & (self.publish_until >= day.toordinal())
             fits &= self.standing | (self.last_end >= now)
-            self._public = key, bitmap(np.flatnonzero(fits))
+            self._public = key, document_bitmap(np.flatnonzero(fits))
         return self._public[1]
 
     def fitting_age(self, youngest: int, oldest: int) -> BitMap:
@@ -120,15 +120,15 @@ class Memory:
         key = ("age", youngest, oldest)
         if key not in self._memo:
             fits = (self.youngest <= oldest) & (self.oldest >= youngest)
-            self._remember(key, bitmap(np.flatnonzero(fits)) & self.offers)
+            self._remember(key, document_bitmap(np.flatnonzero(fits)) & self.offers)
         return self._memo[key]
 
     def within(self, lat: float, lon: float, km: float) -> BitMap:
         """Offers with a place at most ``km`` away as the crow flies."""
         key = ("within", lat, lon, km)
         if key not in self._memo:
-            near = numbers(self._square(lat, lon, km))
-            self._remember(key, bitmap(near[self.distances(near, lat, lon) <= km]))
+            near = document_numbers(self._square(lat, lon, km))
+            self._remember(key, document_bitmap(near[self.distances(near, lat, lon) <= km]))
         return self._memo[key]
 
     def distances(self, offers: Numbers, lat: float, lon: float) -> Numbers:
@@ -179,7 +179,7 @@ class Memory:
             self._grow(int(at[-1] * 1.3) + 1000)
         for (name, kind), values in zip(COLUMNS, columns, strict=True):
             getattr(self, name)[at] = np.array(values, dtype=kind)
-        self.offers |= bitmap(at)
+        self.offers |= document_bitmap(at)
         _sort_into(self.by_day, at, self.start_day[at])
         placed = at[self.lat[at] != 0]
         down, along = (np.floor(axis[placed] / CELL).astype(np.int64) for axis in (self.lat, self.lon))
@@ -198,4 +198,4 @@ def _sort_into(sets: dict[int, BitMap], offers: Numbers, keys: Numbers) -> None:
         return
     bounds = np.flatnonzero(np.diff(keys)) + 1
     for key, members in zip(keys[np.concatenate(([0], bounds))], np.split(offers, bounds), strict=True):
-        sets.setdefault(int(key), BitMap()).update(bitmap(members))
+        sets.setdefault(int(key), BitMap()).update(document_bitmap(members))

@@ -10,12 +10,12 @@ from pyroaring import BitMap
 
 from kit.parsing import Age
 from offers.enums import DayPart, Weekday
-from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group, code
+from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group, facet_code
 from offers.search.catalog import Entry
 from offers.search.dates import days_between
 from offers.search.index import Index
-from offers.search.place import Where
-from offers.search.sets import bitmap
+from offers.search.place import PlaceFilter
+from offers.search.sets import document_bitmap
 
 LONGEST_PERIOD = 92
 """Days; a longer period is met by offers that begin before its end and end after its beginning."""
@@ -35,7 +35,7 @@ class Ask:
     end: date | None = None
     chosen: dict[Group, tuple[Entry, ...]] = field(default_factory=dict)
     flags: tuple[Flag, ...] = ()
-    where: Where | None = None
+    where: PlaceFilter | None = None
     with_neighbors: bool = False
     is_nowhere: bool = False
     """The text names a place that does not exist: nothing can be there."""
@@ -121,11 +121,11 @@ class Conditions:
         if self.ask.has_period and self.is_short_period:
             sets = [self.index.dates.on(one, wanted) for one in self._period_days() if one.isoweekday() in days]
         elif len(wanted) == len(DayPart):
-            sets = [self.index.memory.facet(code(Group.WEEKDAY, one)) for one in days]
+            sets = [self.index.memory.facet(facet_code(Group.WEEKDAY, one)) for one in days]
         elif len(days) == len(Weekday):
-            sets = [self.index.memory.facet(code(Group.DAY_PART, part)) for part in wanted]
+            sets = [self.index.memory.facet(facet_code(Group.DAY_PART, part)) for part in wanted]
         else:
-            sets = [self.index.memory.facet(code(Group.SLOT, one * 10 + part)) for one in days for part in wanted]
+            sets = [self.index.memory.facet(facet_code(Group.SLOT, one * 10 + part)) for one in days for part in wanted]
         if len(sets) == 1:
             return sets[0]
         return BitMap.union(*sets) if sets else BitMap()
@@ -148,7 +148,7 @@ class Conditions:
         yield from self._place()
         yield from self._lists()
         for flag in ask.flags:
-            yield Condition((FLAG_NAMES[flag],), memory.facet(code(Group.FLAG, flag)))
+            yield Condition((FLAG_NAMES[flag],), memory.facet(facet_code(Group.FLAG, flag)))
         if ask.days or ask.parts:
             names = tuple(name for name, values in (("tag", ask.days), ("zeit", ask.parts)) if values)
             yield Condition(names, self.slots(None, ask.parts), is_slot=True)
@@ -162,7 +162,7 @@ class Conditions:
             timezone.make_aware(datetime.combine(day, datetime.min.time())).timestamp()
             for day in (max(self.today, ask.start or self.today), (ask.end or date(9000, 1, 1)) + timedelta(days=1))
         )
-        return bitmap(np.flatnonzero((memory.last_end > first) & (memory.start < last))) & memory.offers
+        return document_bitmap(np.flatnonzero((memory.last_end > first) & (memory.start < last))) & memory.offers
 
     def _place(self) -> Iterator[Condition]:
         where = self.ask.where
@@ -192,9 +192,9 @@ class Conditions:
         numbers = {entry.pk for entry in entries}
         if self.ask.with_neighbors:
             numbers |= {number for entry in entries for number in entry.neighbors}
-        found = BitMap.union(*(self.area(code(Group.AREA, number)) for number in numbers), BitMap())
+        found = BitMap.union(*(self.area(facet_code(Group.AREA, number)) for number in numbers), BitMap())
         towns = {entry.town for entry in entries if entry.town}
-        return found | self._without_place(code(Group.MUNICIPALITY, town) for town in towns)
+        return found | self._without_place(facet_code(Group.MUNICIPALITY, town) for town in towns)
 
     def area(self, number: int) -> BitMap:
         """Offers of a district and of the districts inside it."""
@@ -204,10 +204,10 @@ class Conditions:
     def _without_place(self, towns: Iterable[int]) -> BitMap:
         """Home visits, telephone, the whole town: they have no place and so cannot be near, but they come or answer."""
         memory = self.index.memory
-        everywhere = memory.facet(code(Group.FLAG, Flag.NO_FIXED_PLACE)) - memory.in_some_area()
+        everywhere = memory.facet(facet_code(Group.FLAG, Flag.NO_FIXED_PLACE)) - memory.in_some_area()
         return everywhere & self._any(towns)
 
-    def _towns_near(self, where: Where) -> list[int]:
+    def _towns_near(self, where: PlaceFilter) -> list[int]:
         towns = [town for town in self.index.catalog.of(Group.MUNICIPALITY) if town.lat is not None]
         far = sorted((where.km_to(town), town.code) for town in towns)
         near = [number for km, number in far if km <= (where.radius or 0)]

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from offers.enums import DayPart
 from offers.search import statements
-from offers.search.sets import Numbers, bitmap
+from offers.search.sets import Numbers, document_bitmap
 
 MOST_DAYS = 800
 AT_ONCE = 750_000
@@ -37,7 +37,7 @@ class _Day:
         order = np.lexsort((minutes, offers))
         offers, minutes = offers[order], minutes[order]
         part = np.searchsorted((NOON, EVENING), minutes, side="right") + int(DayPart.MORNING)
-        return cls(offers, minutes, {int(one): bitmap(offers[part == one]) for one in DayPart})
+        return cls(offers, minutes, {int(one): document_bitmap(offers[part == one]) for one in DayPart})
 
     def without(self, gone: Numbers) -> tuple[Numbers, Numbers]:
         """Offers and minutes of all the others."""
@@ -45,7 +45,7 @@ class _Day:
         return self.offers[stay], self.minutes[stay]
 
 
-class Dates:
+class SessionDates:
     """Sessions that are not cancelled, by the day and the time of day at which they begin here."""
 
     def __init__(self) -> None:
@@ -80,8 +80,10 @@ class Dates:
 
     def _read(self, start: int, end: int, moment: datetime, offers: int) -> None:
         """Read the days from ``start`` to before ``end``; they are known once they were read: a statement can fail."""
-        having, begins = statements.dates(_midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment)
-        days, minutes = here(begins)
+        having, begins = statements.read_dates(
+            _midnight(date.fromordinal(start)), _midnight(date.fromordinal(end)), moment
+        )
+        days, minutes = local_date(begins)
         order = np.argsort(days, kind="stable")
         having, days, minutes = having[order], days[order], minutes[order]
         bounds = np.searchsorted(days, np.arange(start, end + 1))
@@ -119,8 +121,8 @@ class Dates:
             return
         changed = np.array(offers, dtype=np.uint32)
         start, end = date.fromordinal(min(self._known)), date.fromordinal(max(self._known) + 1)
-        having, begins = statements.dates(_midnight(start), _midnight(end), moment, offers)
-        days, minutes = here(begins)
+        having, begins = statements.read_dates(_midnight(start), _midnight(end), moment, offers)
+        days, minutes = local_date(begins)
         for day, known in self._known.items():
             others, their_minutes = known.without(changed)
             today = days == day
@@ -134,7 +136,7 @@ def days_between(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def here(seconds: Numbers) -> tuple[Numbers, Numbers]:
+def local_date(seconds: Numbers) -> tuple[Numbers, Numbers]:
     """Days (ordinals) and minutes of the day of these moments (seconds since 1970) by the clock here.
 
     What the clock is ahead is looked up for each hour between the first and the last, not for each of a million dates:

@@ -8,13 +8,13 @@ import numpy as np
 from pyroaring import BitMap
 
 from offers.enums import DayPart
-from offers.facets import Flag, Group, code
+from offers.facets import Flag, Group, facet_code
 from offers.search import statements
 from offers.search.columns import NEVER
 from offers.search.conditions import Ask, Condition, Conditions
 from offers.search.index import Index
-from offers.search.ordering import Positions, best
-from offers.search.sets import Numbers, bitmap, numbers
+from offers.search.ordering import Positions, best_positions
+from offers.search.sets import Numbers, document_bitmap, document_numbers
 from offers.search.terms import Term, terms_for
 
 ENOUGH = 8
@@ -75,11 +75,11 @@ class Result:
         self.complete = all_words
         if len(BitMap.intersection(all_words, self.conditions.all_but())) >= ENOUGH:
             return all_words
-        some = numbers(BitMap.union(*sets) & self.conditions.all_but())
+        some = document_numbers(BitMap.union(*sets) & self.conditions.all_but())
         weights = [term.weight(len(self.conditions.offers)) for term in self.terms]
         share = np.zeros(len(some))
         for members, weight in zip(sets, weights, strict=True):
-            share[np.searchsorted(some, numbers(members & BitMap(some.tolist())))] += weight / sum(weights)
+            share[np.searchsorted(some, document_numbers(members & BitMap(some.tolist())))] += weight / sum(weights)
         return all_words | BitMap(some[share >= MOST_OF].tolist())
 
     def counts(self) -> Counts:
@@ -98,11 +98,13 @@ class Result:
         slot = conditions.slot
         without_slot = conditions.all_but(slot) if slot else self.hits
         for day in WEEKDAYS:
-            found[code(Group.WEEKDAY, day)] = without_slot.intersection_cardinality(
+            found[facet_code(Group.WEEKDAY, day)] = without_slot.intersection_cardinality(
                 conditions.slots(day, self.ask.parts)
             )
         for part in DayPart:
-            found[code(Group.DAY_PART, part)] = without_slot.intersection_cardinality(conditions.slots(None, (part,)))
+            found[facet_code(Group.DAY_PART, part)] = without_slot.intersection_cardinality(
+                conditions.slots(None, (part,))
+            )
         return Counts(self.total, found)
 
     def drops(self) -> list[tuple[tuple[str, ...], int]]:
@@ -123,7 +125,7 @@ class Result:
     def like(self, number: int, count: int) -> list[int]:
         """Dated public offers with this filter value, whatever else was asked for: near the place, else soonest."""
         memory = self.index.memory
-        dated = bitmap(np.flatnonzero(memory.start < NEVER))
+        dated = document_bitmap(np.flatnonzero(memory.start < NEVER))
         other = Result(self.index, Ask(where=self.ask.where), self.moment)
         other.hits = self.conditions.offers & memory.facet(number) & dated
         return other.page("entfernung", 0, count)
@@ -152,13 +154,13 @@ class Result:
                     return
                 today = left & conditions.on(day)
                 left -= today
-                offers = numbers(today)
+                offers = document_numbers(today)
                 yield self._within_day(offers, self.index.dates.minutes(day, self.ask.parts, offers))
-            offers = numbers(left)
+            offers = document_numbers(left)
             yield self._within_day(offers, memory.start[offers])
             return
         for ordinal in sorted(memory.by_day):
-            offers = numbers(self.hits & memory.by_day[ordinal])
+            offers = document_numbers(self.hits & memory.by_day[ordinal])
             yield self._within_day(offers, memory.start[offers])
 
     def _within_day(self, offers: Numbers, start: Numbers) -> list[int]:
@@ -175,13 +177,13 @@ class Result:
             yield from self._by_date()
             return
         left = self.hits.copy()
-        placeless = memory.facet(code(Group.FLAG, Flag.NO_FIXED_PLACE))
+        placeless = memory.facet(facet_code(Group.FLAG, Flag.NO_FIXED_PLACE))
         for number, ring in enumerate(memory.rings(where.lat, where.lon)):
             here = left & ring
             if number == 2:
                 here |= left & placeless
             left -= here
-            offers = numbers(here)
+            offers = document_numbers(here)
             distance = memory.distances(offers, where.lat, where.lon)
             if number == 2:
                 distance[np.isinf(distance)] = 5.0
@@ -189,7 +191,7 @@ class Result:
 
     def _by_title(self, offset: int, count: int) -> list[int]:
         if len(self.hits) <= MANY:
-            return statements.by_title(list(self.hits), count, offset)
+            return statements.offers_by_title(list(self.hits), count, offset)
         found: list[int] = []
         key = ("", 0)
         while len(found) < offset + count:
@@ -202,12 +204,12 @@ class Result:
 
     def _by_fit(self, end: int) -> Numbers:
         """The best ``end`` hits, best first; the help page says what counts (``templates/offers/ranking.html``)."""
-        offers = numbers(self.hits)
+        offers = document_numbers(self.hits)
         start = self.index.memory.start[offers]
         points = self._text_points(offers) + self._bonus(offers, start)
         if self.complete is not None:
-            points[np.searchsorted(offers, numbers(self.hits - self.complete))] -= 40
-        return offers[best(np.rint(points).astype(np.int32), start, end)]
+            points[np.searchsorted(offers, document_numbers(self.hits - self.complete))] -= 40
+        return offers[best_positions(np.rint(points).astype(np.int32), start, end)]
 
     def _text_points(self, offers: Numbers) -> Numbers:
         """0 to 100: how well the words fit, rare words counting more."""
@@ -217,7 +219,7 @@ class Result:
         for term, weight in zip(self.terms, weights, strict=True):
             fits = np.zeros(len(offers))
             for level in sorted(term.levels):
-                fits[at.of(numbers(term.levels[level] & self.hits))] = level
+                fits[at.of(document_numbers(term.levels[level] & self.hits))] = level
             points += fits * (weight / sum(weights))
         return points
 
@@ -229,8 +231,8 @@ class Result:
         points += CONFIRMED[
             np.searchsorted([today - days for days in CONFIRMED_DAYS], memory.assured[offers], side="right")
         ]
-        free = self.hits & memory.facet(code(Group.FLAG, Flag.PLACES))
-        points[Positions(offers).of(numbers(free))] += 2
+        free = self.hits & memory.facet(facet_code(Group.FLAG, Flag.PLACES))
+        points[Positions(offers).of(document_numbers(free))] += 2
         return points + self._nearness(offers) + self._for_this_age(offers)
 
     def _nearness(self, offers: Numbers) -> Numbers:

@@ -15,7 +15,7 @@ _MIDNIGHT = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class HoursInText:
     """What stands from ``start`` to ``end`` in the text; all times of day are no filter."""
 
     start: int
@@ -23,13 +23,13 @@ class Timed:
     parts: tuple[DayPart, ...]
 
 
-def read_hours(text: str) -> list[Timed]:
+def read_hours(text: str) -> list[HoursInText]:
     """Every mention of hours that a day has."""
     found = []
     for match in _HOURS.finditer(text):
         first, last = _span((match["how"] or "").lower(), int(match["first"]), int(match["last"] or 0))
         if first < last <= _MIDNIGHT:
-            found.append(Timed(match.start(), match.end(), _parts(first, last)))
+            found.append(HoursInText(match.start(), match.end(), _parts(first, last)))
     return found
 
 

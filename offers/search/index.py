@@ -13,13 +13,13 @@ from django.utils import timezone
 from offers.models import OfferDocument
 from offers.models.document_change import What
 from offers.search import statements
-from offers.search.cache import Kept
+from offers.search.cache import RenderCache
 from offers.search.catalog import Catalog, read_catalog
-from offers.search.columns import Memory
-from offers.search.dates import Dates
+from offers.search.columns import DocumentColumns
+from offers.search.dates import SessionDates
 from offers.search.phrases import Phrases, read_phrases
 from offers.search.vocabulary import Vocabulary
-from offers.search.words import Words
+from offers.search.words import WordSets
 
 log = structlog.get_logger("familynet.search")
 LONGEST_SILENCE = 1800.0
@@ -30,13 +30,13 @@ LONGEST_SILENCE = 1800.0
 class Index:
     """What is known, and since when. Use it inside ``lock``: other threads bring it up to date."""
 
-    memory: Memory = field(default_factory=Memory)
+    memory: DocumentColumns = field(default_factory=DocumentColumns)
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
-    words: Words = field(default_factory=Words)
-    dates: Dates = field(default_factory=Dates)
+    words: WordSets = field(default_factory=WordSets)
+    dates: SessionDates = field(default_factory=SessionDates)
     terms: dict[tuple[str, ...], Any] = field(default_factory=dict)
     """What words were found to mean (``offers.search.terms``); forgotten with every change."""
-    cards: Kept[Any] = field(default_factory=Kept)
+    cards: RenderCache[Any] = field(default_factory=RenderCache)
     """How offers look in a list (``offers.cards.html``); each is forgotten when its offer changes."""
     catalog: Catalog = field(default_factory=lambda: Catalog(()))
     phrases: Phrases = field(default_factory=lambda: Phrases(()))
@@ -58,14 +58,14 @@ class Index:
         self.asked_at = now
 
     def _read_everything(self) -> None:
-        self.mark, _ = statements.diary(2**62)
-        self.read = frozenset(statements.diary(self.mark)[1])
-        pieces = statements.pieces()
-        self.memory = Memory.load(pieces)
+        self.mark, _ = statements.read_changes(2**62)
+        self.read = frozenset(statements.read_changes(self.mark)[1])
+        pieces = statements.document_ranges()
+        self.memory = DocumentColumns.load(pieces)
         self.terms.clear()
         self.cards.clear()
-        self.vocabulary = Vocabulary(statements.vocabulary(pieces))
-        self.words, self.dates = Words(), Dates()
+        self.vocabulary = Vocabulary(statements.read_vocabulary(pieces))
+        self.words, self.dates = WordSets(), SessionDates()
         self._read_lists()
 
     def _read_lists(self) -> None:
@@ -73,7 +73,7 @@ class Index:
         self.phrases = read_phrases(self.catalog)
 
     def _read_changes(self) -> None:
-        self.mark, found = statements.diary(self.mark)
+        self.mark, found = statements.read_changes(self.mark)
         entries = {entry for number, entry in found.items() if number not in self.read}
         self.read = frozenset(found)
         if entries:
@@ -95,7 +95,7 @@ class Index:
 _indexes: dict[tuple[str, str], Index] = {}
 
 
-def current() -> Index:
+def current_index() -> Index:
     """The index of the database this request reads from, up to date."""
     alias = OfferDocument.objects.db
     index = _indexes.setdefault((connections[alias].settings_dict["NAME"], alias), Index())
@@ -104,7 +104,7 @@ def current() -> Index:
     return index
 
 
-def forget(name: str) -> None:
+def forget_index(name: str) -> None:
     """Start anew with the next search of this database; for tests, whose transactions are taken back."""
     for key in [key for key in _indexes if key[0] == name]:
         del _indexes[key]
@@ -113,7 +113,7 @@ def forget(name: str) -> None:
 def warm_up() -> None:
     """Read everything before the first family asks. Without a database the first search does it."""
     try:
-        index = current()
+        index = current_index()
         with index.lock:
             index.vocabulary.meant_by("krabbelgruppe")
     except Error as error:

@@ -61,12 +61,12 @@ _SPELLED = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _stem = snowballstemmer.stemmer("german").stemWord
 
 
-def words(text: str) -> list[str]:
+def text_words(text: str) -> list[str]:
     """The words of a text in order, in lower case, without punctuation; at most ``MOST_WORDS``."""
     return _WORD.findall(APOSTROPHES.sub("", text.lower()))[:MOST_WORDS]
 
 
-def fold(word: str) -> str:
+def fold_word(word: str) -> str:
     """Lower case without accents and umlauts: ``Väter`` is ``vater``, ``Größe`` is ``grosse``."""
     return word.lower().translate(_FOLDS)
 
@@ -79,7 +79,7 @@ def spelled_out(folded: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def forms(word: str) -> frozenset[str]:
+def basic_forms(word: str) -> frozenset[str]:
     """Keys under which a word can be met: itself and its basic form as a noun and otherwise; all folded.
 
     A word the lexicon does not know is also met by its stem (``yogakurse``, ``yogakurs``).
@@ -88,11 +88,11 @@ def forms(word: str) -> frozenset[str]:
     if len(word) <= LONGEST_WORD and not word.isdigit() and word not in VERBS:
         lemmas = {_lemma(word), _lemma(word.capitalize())}
         found |= lemmas if lemmas != {word} or _is_known(word) or len(word) < SHORTEST_COMPOUND else {_stem(word)}
-    return frozenset(spelled_out(fold(one.replace("-", ""))) for one in found)
+    return frozenset(spelled_out(fold_word(one.replace("-", ""))) for one in found)
 
 
 @lru_cache(maxsize=200_000)
-def parts(word: str) -> tuple[str, ...]:
+def compound_parts(word: str) -> tuple[str, ...]:
     """The words a compound is made of: ``familienberatungsstelle`` is familien, beratungs, stelle; empty for others.
 
     A hyphen always separates. Otherwise every part must be a word of the lexicon, alone or with the letters that join
@@ -100,29 +100,29 @@ def parts(word: str) -> tuple[str, ...]:
     """
     if "-" in word:
         pieces = [piece for piece in word.split("-") if len(piece) >= SHORTEST_PART]
-        return tuple(one for piece in pieces for one in (parts(piece) or (piece,))) if len(pieces) > 1 else ()
-    found = splits(word)
+        return tuple(one for piece in pieces for one in (compound_parts(piece) or (piece,))) if len(pieces) > 1 else ()
+    found = compound_splits(word)
     if not found:
         return ()
     left, rest = found[-1]
-    return (*(parts(left) or (left,)), *(parts(rest) or (rest,)))
+    return (*(compound_parts(left) or (left,)), *(compound_parts(rest) or (rest,)))
 
 
 @lru_cache(maxsize=200_000)
-def splits(word: str) -> tuple[tuple[str, str], ...]:
+def compound_splits(word: str) -> tuple[tuple[str, str], ...]:
     """All ways to cut a word into two known ones, shortest first part first."""
     if not SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD or word in WHOLE or not word.isalpha():
         return ()
     found = []
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         left, rest = _bare(word[:cut]), word[cut:]
-        if left and (_is_part(rest) or (len(rest) >= SHORTEST_COMPOUND and splits(rest))):
+        if left and (_is_part(rest) or (len(rest) >= SHORTEST_COMPOUND and compound_splits(rest))):
             found.append((left, rest))
     return tuple(found)
 
 
 @lru_cache(maxsize=200_000)
-def pieces(word: str) -> tuple[frozenset[str], frozenset[str]]:
+def word_pieces(word: str) -> tuple[frozenset[str], frozenset[str]]:
     """Keys of everything a word begins with, and of everything it ends with, whatever the way to cut it.
 
     A first part also stands for the verb it was made from: „Spielkreis“ has to do with „spielen“.
@@ -132,19 +132,19 @@ def pieces(word: str) -> tuple[frozenset[str], frozenset[str]]:
     if "-" in word:
         separate = [piece for piece in word.split("-") if len(piece) >= SHORTEST_PART]
         for number, piece in enumerate(separate):
-            inner_first, inner_last = pieces(piece)
-            (last if number == len(separate) - 1 else first).update(forms(piece) | inner_last)
+            inner_first, inner_last = word_pieces(piece)
+            (last if number == len(separate) - 1 else first).update(basic_forms(piece) | inner_last)
             first |= inner_first
         return frozenset(first), frozenset(last)
-    for left, rest in splits(word):
-        first |= _as_modifier(left) | pieces(left)[0] | pieces(left)[1] | pieces(rest)[0]
-        last |= forms(rest) | pieces(rest)[1]
+    for left, rest in compound_splits(word):
+        first |= _as_modifier(left) | word_pieces(left)[0] | word_pieces(left)[1] | word_pieces(rest)[0]
+        last |= basic_forms(rest) | word_pieces(rest)[1]
     return frozenset(first), frozenset(last)
 
 
 def _as_modifier(left: str) -> frozenset[str]:
     verbs = (left + end for end in STEM_ENDS if _is_known(left + end))
-    return forms(left).union(*(forms(verb) for verb in verbs))
+    return basic_forms(left).union(*(basic_forms(verb) for verb in verbs))
 
 
 def _bare(left: str) -> str | None:

@@ -27,7 +27,7 @@ class Positions:
         return self._places[members]
 
 
-def best(points: Numbers, start: Numbers, count: int) -> Numbers:
+def best_positions(points: Numbers, start: Numbers, count: int) -> Numbers:
     """Positions of the ``count`` best: most points (whole numbers) first, then soonest, then as they stand."""
     chosen = np.arange(len(points)) if len(points) <= max(count, FEW) else _chosen(points, start, count)
     return chosen[np.lexsort((chosen, start[chosen], -points[chosen]))][:count]

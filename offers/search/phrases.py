@@ -9,10 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from offers.enums import OfferKind
-from offers.facets import KINDS, Flag, Group, code
+from offers.facets import KINDS, Flag, Group, facet_code
 from offers.models import OfferDocument
 from offers.search.catalog import Catalog
-from offers.search.language import STOP_WORDS, fold, forms, spelled_out, words
+from offers.search.language import STOP_WORDS, basic_forms, fold_word, spelled_out, text_words
 
 READ = """
 SELECT w.typed, w.means,
@@ -27,18 +27,18 @@ NAMED = (Group.TOPIC, Group.TARGET_GROUP, Group.LIFE_STAGE, Group.LANGUAGE)
 
 
 def _kind(kind: OfferKind) -> int:
-    return code(Group.KIND, KINDS.index(kind) + 1)
+    return facet_code(Group.KIND, KINDS.index(kind) + 1)
 
 
 OURS = {
-    "kostenlos": [code(Group.FLAG, Flag.FREE)],
-    "stufenlos": [code(Group.FLAG, Flag.STEP_FREE)],
-    "barrierefrei": [code(Group.FLAG, Flag.STEP_FREE)],
-    "online": [code(Group.FLAG, Flag.ONLINE)],
-    "digital": [code(Group.FLAG, Flag.ONLINE)],
-    "hausbesuch": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
-    "zuhause": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
-    "telefonisch": [code(Group.FLAG, Flag.NO_FIXED_PLACE)],
+    "kostenlos": [facet_code(Group.FLAG, Flag.FREE)],
+    "stufenlos": [facet_code(Group.FLAG, Flag.STEP_FREE)],
+    "barrierefrei": [facet_code(Group.FLAG, Flag.STEP_FREE)],
+    "online": [facet_code(Group.FLAG, Flag.ONLINE)],
+    "digital": [facet_code(Group.FLAG, Flag.ONLINE)],
+    "hausbesuch": [facet_code(Group.FLAG, Flag.NO_FIXED_PLACE)],
+    "zuhause": [facet_code(Group.FLAG, Flag.NO_FIXED_PLACE)],
+    "telefonisch": [facet_code(Group.FLAG, Flag.NO_FIXED_PLACE)],
     "ehrenamt": [_kind(OfferKind.VOLUNTEERING)],
     "kurs": [_kind(OfferKind.COURSE)],
     "treff": [_kind(OfferKind.OPEN_MEETING)],
@@ -82,7 +82,7 @@ class Phrases:
 
     def beginning(self, typed: str) -> list[Meaning]:
         """What the first phrase that begins like this stands for: „schuldn“ is on its way to „Schuldner“."""
-        key = spelled_out(fold(typed))
+        key = spelled_out(fold_word(typed))
         if len(key) < SHORTEST_SLIP:
             return []
         found = min((one for one in self._single if one.startswith(key)), key=len, default=None)
@@ -90,7 +90,7 @@ class Phrases:
 
     def similar(self, typed: str) -> list[Meaning]:
         """What a word with a slip in it stands for; other alphabets inflect words in ways we do not know."""
-        key = spelled_out(fold(typed))
+        key = spelled_out(fold_word(typed))
         if len(key) < SHORTEST_SLIP:
             return []
         close = process.extractOne(key, self._single, scorer=OSA.distance, score_cutoff=1 if len(key) < 7 else 2)
@@ -113,7 +113,10 @@ def read_phrases(catalog: Catalog) -> Phrases:
                 meanings.append((typed, Meaning(words=said)))
             if len(said) == 1 and said[0] in OURS:
                 meanings.append((typed, Meaning(codes=tuple(OURS[said[0]]), is_name=True)))
-        codes = [*(code(Group.TOPIC, pk) for pk in topics), *(code(Group.TARGET_GROUP, pk) for pk in groups)]
+        codes = [
+            *(facet_code(Group.TOPIC, pk) for pk in topics),
+            *(facet_code(Group.TARGET_GROUP, pk) for pk in groups),
+        ]
         if codes:
             meanings.append((typed, Meaning(codes=tuple(codes))))
     for group in NAMED:
@@ -125,22 +128,22 @@ def read_phrases(catalog: Catalog) -> Phrases:
 
 def _names(name: str) -> list[str]:
     """The whole name and its words, as far as they say something: „Stillen und Babynahrung“ is both."""
-    single = [word for word in words(name) if word not in STOP_WORDS and len(word) > 3]
+    single = [word for word in text_words(name) if word not in STOP_WORDS and len(word) > 3]
     return [name, *(single if len(single) <= 3 else ())]
 
 
 def _keys(phrase: str) -> list[tuple[str, ...]]:
-    said = [word for word in words(phrase) if word not in STOP_WORDS] or words(phrase)
+    said = [word for word in text_words(phrase) if word not in STOP_WORDS] or text_words(phrase)
     return list(_combinations(said[:LONGEST]))
 
 
 def _combinations(typed: Sequence[str]) -> Iterable[tuple[str, ...]]:
     """Keys under which these words are met: as written, and each in its basic form."""
-    plain = tuple(spelled_out(fold(word)) for word in typed)
+    plain = tuple(spelled_out(fold_word(word)) for word in typed)
     yield plain
     if len(typed) == 1:
-        yield from ((form,) for form in forms(typed[0]) if form != plain[0])
+        yield from ((form,) for form in basic_forms(typed[0]) if form != plain[0])
         return
-    basic = tuple(min(forms(word), key=lambda form: (len(form), form)) for word in typed)
+    basic = tuple(min(basic_forms(word), key=lambda form: (len(form), form)) for word in typed)
     if basic != plain:
         yield basic

@@ -17,7 +17,7 @@ ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class PlaceFilter:
     """A place people named. Without ``radius`` the districts or the town decide, otherwise the distance does."""
 
     typed: str
@@ -41,17 +41,17 @@ class Where:
         return 111.2 * math.hypot(self.lat - other.lat, (self.lon - other.lon) * flat)
 
 
-def find_where(typed: str, radius: int | None, catalog: Catalog) -> Where | None:
+def find_place_filter(typed: str, radius: int | None, catalog: Catalog) -> PlaceFilter | None:
     """The place called ``typed``: postal code, district, town; the beginning of a name or a small slip will do.
 
     ``None`` when nobody knows it. A postal code has no border, so it always means a circle.
     """
     if (place := find_place(typed)) is not None:
-        return Where(typed, place.label, place.lat, place.lon, radius=radius or DEFAULT_RADIUS)
+        return PlaceFilter(typed, place.label, place.lat, place.lon, radius=radius or DEFAULT_RADIUS)
     return _by_name(typed, radius, catalog)
 
 
-def _by_name(typed: str, radius: int | None, catalog: Catalog) -> Where | None:
+def _by_name(typed: str, radius: int | None, catalog: Catalog) -> PlaceFilter | None:
     key = place_key(typed)
     if not key:
         return None
@@ -64,7 +64,7 @@ def _by_name(typed: str, radius: int | None, catalog: Catalog) -> Where | None:
     return _named(typed, catalog.places[guess[0]], radius, guessed=True) if guess else None
 
 
-def _named(typed: str, found: list[Entry], radius: int | None, *, guessed: bool = False) -> Where:
+def _named(typed: str, found: list[Entry], radius: int | None, *, guessed: bool = False) -> PlaceFilter:
     """A town, or one or more districts."""
     if found[0].group is Group.MUNICIPALITY:
         return _town(typed, found[0], radius, guessed)
@@ -72,14 +72,14 @@ def _named(typed: str, found: list[Entry], radius: int | None, *, guessed: bool 
     return _areas(typed, areas, radius, guessed)
 
 
-def _town(typed: str, town: Entry, radius: int | None, guessed: bool = False) -> Where:
+def _town(typed: str, town: Entry, radius: int | None, guessed: bool = False) -> PlaceFilter:
     usable = radius if town.lat is not None else None
-    return Where(typed, town.name, town.lat, town.lon, town=town, radius=usable, guessed=guessed)
+    return PlaceFilter(typed, town.name, town.lat, town.lon, town=town, radius=usable, guessed=guessed)
 
 
-def _areas(typed: str, areas: list[Entry], radius: int | None, guessed: bool = False) -> Where:
+def _areas(typed: str, areas: list[Entry], radius: int | None, guessed: bool = False) -> PlaceFilter:
     points = [(area.lat, area.lon) for area in areas if area.lat is not None and area.lon is not None]
     lat = sum(point[0] for point in points) / len(points) if points else None
     lon = sum(point[1] for point in points) / len(points) if points else None
     label = " / ".join(area.name for area in areas)
-    return Where(typed, label, lat, lon, areas=tuple(areas), radius=radius if points else None, guessed=guessed)
+    return PlaceFilter(typed, label, lat, lon, areas=tuple(areas), radius=radius if points else None, guessed=guessed)

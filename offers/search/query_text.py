@@ -17,8 +17,8 @@ from offers.facets import FLAG_NAMES, Flag
 from offers.search.ages import CHILDREN, read_ages
 from offers.search.catalog import Catalog
 from offers.search.hours import read_hours
-from offers.search.language import APOSTROPHES, MOST_WORDS, STOP_WORDS, fold, spelled_out
-from offers.search.place import Where, find_where
+from offers.search.language import APOSTROPHES, MOST_WORDS, STOP_WORDS, fold_word, spelled_out
+from offers.search.place import PlaceFilter, find_place_filter
 
 FLAGS = {
     Flag.FREE: "kostenlos|kostenlose|kostenloser|kostenloses|kostenlosen|kostenfrei|kostenfreie|gratis|umsonst|"
@@ -78,7 +78,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Disguised:
+class TextFilter:
     """One filter that was read from the text, in words; the parameters it stands for; where in the text it stands."""
 
     label: Any
@@ -88,7 +88,7 @@ class Disguised:
 
 
 @dataclass(slots=True)
-class Understood:
+class ParsedQuery:
     """What the text says besides what to look for. ``words`` are what is left to look for."""
 
     words: tuple[str, ...] = ()
@@ -98,17 +98,17 @@ class Understood:
     ages: tuple[tuple[str, Age], ...] = ()
     start: date | None = None
     end: date | None = None
-    where: Where | None = None
+    where: PlaceFilter | None = None
     nowhere: str = ""
     """A place that was asked for and does not exist here."""
-    chips: list[Disguised] = field(default_factory=list)
+    chips: list[TextFilter] = field(default_factory=list)
     text: str = ""
 
     @property
     def has_filters(self) -> bool:
         return bool(self.chips)
 
-    def without(self, *chips: Disguised) -> str:
+    def without(self, *chips: TextFilter) -> str:
         """The text without these filters."""
         left = self.text
         for chip in sorted(chips, key=lambda one: -one.start):
@@ -116,17 +116,17 @@ class Understood:
         return " ".join(left.split())
 
 
-class Reading:
+class QueryParser:
     """Takes the filters out of one text; a fresh one for each."""
 
     def __init__(self, text: str, catalog: Catalog, today: date, knows: Callable[[str], bool]) -> None:
         """``knows`` says whether some offer or phrase uses a word; such a word is not taken for a misspelt place."""
         self.text, self.catalog, self.today, self.knows = text, catalog, today, knows
-        self.found = Understood(text=text)
+        self.found = ParsedQuery(text=text)
         self.spans: list[tuple[int, int]] = []
         self.tokens = _tokens(text)
 
-    def read(self) -> Understood:
+    def read(self) -> ParsedQuery:
         """All filters in the text; what remains goes to ``words``, without stop words."""
         self._hours()
         self._ages()
@@ -158,7 +158,7 @@ class Reading:
 
     def _take(self, label: Any, parameters: tuple[str, ...], start: int, end: int) -> None:
         self.spans.append((start, end))
-        self.found.chips.append(Disguised(label, parameters, start, end))
+        self.found.chips.append(TextFilter(label, parameters, start, end))
 
     def _ages(self) -> None:
         for one in read_ages(self.text):
@@ -185,7 +185,7 @@ class Reading:
         at = 0
         while at < len(left):
             for length in range(min(4, len(left) - at), 0, -1):
-                said = tuple(spelled_out(fold(token.word)) for token in left[at : at + length])
+                said = tuple(spelled_out(fold_word(token.word)) for token in left[at : at + length])
                 if said in table and self._is_together(left[at : at + length]):
                     kind, value, label = table[said]
                     start = left[at].start
@@ -243,17 +243,17 @@ class Reading:
             self.spans.append(((before or said[0]).start, said[-1].end))
         return True
 
-    def _where(self, typed: str, *, after_in: bool) -> Where | None:
+    def _where(self, typed: str, *, after_in: bool) -> PlaceFilter | None:
         if typed.isdigit():
             if len(typed) != 5:
                 return None
-            found = find_where(typed, None, self.catalog)
+            found = find_place_filter(typed, None, self.catalog)
             if found is None:
                 self.found.nowhere = typed
             return found
         if len(typed) < SHORTEST_PLACE - 1 or typed in STOP_WORDS:
             return None
-        found = find_where(typed, None, self.catalog)
+        found = find_place_filter(typed, None, self.catalog)
         if found is None:
             if after_in and len(typed) >= SHORTEST_PLACE and not self.knows(typed):
                 self.found.nowhere = typed
@@ -262,21 +262,23 @@ class Reading:
             return found
         if " " in typed or self.knows(typed):
             return None
-        if OSA.distance(spelled_out(fold(typed)), spelled_out(fold(found.label))) <= (1 if len(typed) < 6 else 2):
+        if OSA.distance(spelled_out(fold_word(typed)), spelled_out(fold_word(found.label))) <= (
+            1 if len(typed) < 6 else 2
+        ):
             return found
         if after_in:
             self.found.nowhere = typed
         return None
 
 
-def read_text(text: str, catalog: Catalog, today: date, knows: Callable[[str], bool]) -> Understood:
+def parse_query(text: str, catalog: Catalog, today: date, knows: Callable[[str], bool]) -> ParsedQuery:
     """Filters and words of a search text; costs no query."""
-    return Reading(text, catalog, today, knows).read()
+    return QueryParser(text, catalog, today, knows).read()
 
 
-def literally(text: str) -> Understood:
+def literal_query(text: str) -> ParsedQuery:
     """The text with nothing read into it."""
-    return replace(Understood(), words=tuple(dict.fromkeys(token.word for token in _tokens(text)))[:MOST_WORDS])
+    return replace(ParsedQuery(), words=tuple(dict.fromkeys(token.word for token in _tokens(text)))[:MOST_WORDS])
 
 
 def _tokens(text: str) -> list[Token]:
@@ -292,7 +294,7 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, Any, Any]]:
 
     def add(phrases: str, kind: str, value: Any, label: Any) -> None:
         for phrase in phrases.split("|"):
-            table[tuple(spelled_out(fold(APOSTROPHES.sub("", token))) for token in _TOKEN.findall(phrase))] = (
+            table[tuple(spelled_out(fold_word(APOSTROPHES.sub("", token))) for token in _TOKEN.findall(phrase))] = (
                 kind,
                 value,
                 label,

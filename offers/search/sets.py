@@ -9,12 +9,12 @@ from pyroaring import BitMap
 Numbers: TypeAlias = "np.ndarray[Any, Any]"
 
 
-def numbers(bitmap: BitMap) -> Numbers:
+def document_numbers(bitmap: BitMap) -> Numbers:
     """The members of a set, ascending."""
     return np.frombuffer(bitmap.to_array(), dtype=np.uint32) if bitmap else np.empty(0, np.uint32)
 
 
-def bitmap(found: Numbers) -> BitMap:
+def document_bitmap(found: Numbers) -> BitMap:
     """The set of these numbers."""
     values = array("I")
     values.frombytes(np.ascontiguousarray(found, dtype=np.uint32).tobytes())

@@ -52,7 +52,7 @@ CROSS JOIN LATERAL (
 DATES = """
 SELECT coalesce(string_agg(int4send(r.offer_id::int), ''), ''),
        coalesce(string_agg(timestamptz_send(s.starts_at), ''), '')
-FROM offers_session s JOIN offers_offerrun r ON r.id = s.run_id
+FROM offers_offersession s JOIN offers_offerrun r ON r.id = s.run_id
 WHERE s.starts_at >= %(first)s AND s.starts_at < %(last)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
   AND s.ends_at > %(moment)s AND (%(all)s OR r.offer_id = ANY (%(offers)s))
 """
@@ -95,24 +95,24 @@ def _offers(sent: bytes) -> Numbers:
     return np.frombuffer(sent, dtype=">i4").astype(np.uint32)
 
 
-def pieces() -> list[range]:
+def document_ranges() -> list[range]:
     """Numbers of all documents in pieces, each read in a fraction of the time a statement may take."""
     ((last,),) = _rows(LAST)
     return [range(first, first + PIECE) for first in range(0, last + 1, PIECE)]
 
 
-def documents(offers: Sequence[int]) -> tuple[list[int], list[list[Any]]]:
+def read_documents(offers: Sequence[int]) -> tuple[list[int], list[list[Any]]]:
     """Numbers, and the columns of ``memory.COLUMNS`` in their order."""
     first, *columns = _read(DOCUMENTS, offers)[0]
     return first, columns
 
 
-def facets(offers: Sequence[int]) -> list[tuple[int, list[int]]]:
+def read_facets(offers: Sequence[int]) -> list[tuple[int, list[int]]]:
     """Filter values with those of these offers that have them."""
     return _read(FACETS, offers)
 
 
-def vocabulary(pieces: Iterable[range]) -> dict[str, int]:
+def read_vocabulary(pieces: Iterable[range]) -> dict[str, int]:
     """Every word of the documents with these numbers, and in how many it stands."""
     counts: Counter[str] = Counter()
     for piece in pieces:
@@ -121,18 +121,18 @@ def vocabulary(pieces: Iterable[range]) -> dict[str, int]:
     return counts
 
 
-def words_of(offers: Sequence[int]) -> list[tuple[int, str]]:
+def read_words_of(offers: Sequence[int]) -> list[tuple[int, str]]:
     """The words of these documents, as PostgreSQL writes a ``tsvector``."""
     return _rows(WORDS_OF, [list(offers)])
 
 
-def postings(words: Iterable[str]) -> list[tuple[str, int, Numbers]]:
+def read_postings(words: Iterable[str]) -> list[tuple[str, int, Numbers]]:
     """Where words stand: the word, a sum of fields (1 A, 2 B, 4 C, 8 D), the offers."""
     quoted = {f"'{word.replace(chr(39), chr(39) * 2)}'": word for word in words if "\\" not in word}
     return [(quoted[word], fields, _offers(sent)) for word, fields, sent in _rows(POSTINGS, [list(quoted)])]
 
 
-def dates(
+def read_dates(
     first: datetime, last: datetime, moment: datetime, offers: Sequence[int] | None = None
 ) -> tuple[Numbers, Numbers]:
     """Who has a session that begins in ``[first, last)`` and is not over: offers, and seconds since 1970 of each start.
@@ -144,7 +144,7 @@ def dates(
     return _offers(having), microseconds // 1_000_000 + POSTGRES_EPOCH
 
 
-def diary(since: int) -> tuple[int, dict[int, str]]:
+def read_changes(since: int) -> tuple[int, dict[int, str]]:
     """The mark to ask from next time, and what changed since the last one: entries by their number.
 
     As long as some transaction is running, entries written since its start come again and again.
@@ -154,7 +154,7 @@ def diary(since: int) -> tuple[int, dict[int, str]]:
     return mark, {int(part[1]): part[2] for part in parts if part}
 
 
-def by_title(offers: Sequence[int], count: int, offset: int) -> list[int]:
+def offers_by_title(offers: Sequence[int], count: int, offset: int) -> list[int]:
     """Some of these offers in the order of their titles."""
     return [number for (number,) in _rows(BY_TITLE, [list(offers), count, offset])]
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pyroaring import BitMap
 
 from offers.search.index import Index
-from offers.search.language import GENERAL, is_german, parts
+from offers.search.language import GENERAL, compound_parts, is_german
 from offers.search.phrases import GENERAL_KINDS, Meaning
 from offers.search.vocabulary import HEAD
 from offers.search.words import FIELDS
@@ -81,7 +81,7 @@ class _Plan:
         if not self.fits and not self.meanings:
             self._put_right()
         self.said = [(meaning, self._said_as(meaning.words)) for meaning in self.meanings]
-        compound = () if self.fits else parts(self.read_as or self.typed)
+        compound = () if self.fits else compound_parts(self.read_as or self.typed)
         self.said_of_parts = [
             [(meaning, self._said_as(meaning.words)) for meaning in index.phrases.of([part])] for part in compound
         ]
@@ -90,7 +90,7 @@ class _Plan:
         """What each word of a meaning stands for; a compound no offer uses is looked for by its parts."""
         found = [_best(self.index.vocabulary.meant_by(word)) for word in words]
         if len(words) == 1 and not found[0]:
-            return [_best(self.index.vocabulary.meant_by(part)) for part in parts(words[0])]
+            return [_best(self.index.vocabulary.meant_by(part)) for part in compound_parts(words[0])]
         return found
 
     def _look_up(self, word: str) -> None:
@@ -99,7 +99,7 @@ class _Plan:
         self.meanings = self.index.phrases.of([word])
         if not self.meanings and not is_german(word):
             self.meanings = self.index.phrases.beginning(word)
-        compound = parts(word)
+        compound = compound_parts(word)
         self.together = [_best(vocabulary.meant_by(part)) for part in compound]
         self.particular = [
             words for part, words in zip(compound, self.together, strict=True) if part.removesuffix("s") not in GENERAL

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from offers.search.language import VERBS, fold, forms, pieces, spelled_out
+from offers.search.language import VERBS, basic_forms, fold_word, spelled_out, word_pieces
 
 EXACT, PREFIX, HEAD, FIRST = 100, 80, 75, 65
 """How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part."""
@@ -40,9 +40,9 @@ class Vocabulary:
             return
         self.counts.update(fresh)
         for word in fresh:
-            for form in forms(word):
+            for form in basic_forms(word):
                 self._by_form[form].add(word)
-            first, last = pieces(word)
+            first, last = word_pieces(word)
             for form in first:
                 self._by_first[form].add(word)
             for form in last:
@@ -62,12 +62,12 @@ class Vocabulary:
 
     def knows(self, typed: str) -> bool:
         """Some offer uses this very word, in whatever form."""
-        return any(form in self._by_form for form in forms(typed))
+        return any(form in self._by_form for form in basic_forms(typed))
 
     def joined(self, left: str, right: str) -> dict[str, int]:
         """Words that two typed words make together: „Eltern Café“ is „Elterncafé“."""
         found: dict[str, int] = {}
-        for form in forms(left + right) | forms(f"{left}s{right}") | forms(f"{left}n{right}"):
+        for form in basic_forms(left + right) | basic_forms(f"{left}s{right}") | basic_forms(f"{left}n{right}"):
             found.update(dict.fromkeys(self._by_form.get(form, ()), EXACT))
         return found
 
@@ -109,7 +109,7 @@ class Vocabulary:
                 if found.get(word, 0) < fit:
                     found[word] = fit
 
-        for form in forms(typed):
+        for form in basic_forms(typed):
             take(self._by_form.get(form, ()), EXACT)
             take(self._by_last.get(form, ()), HEAD)
             take(self._by_first.get(form, ()), FIRST)
@@ -139,4 +139,4 @@ def _beginning(rows: list[tuple[str, str]], key: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=200_000)
 def _key(word: str) -> str:
-    return spelled_out(fold(word.replace("-", "")))
+    return spelled_out(fold_word(word.replace("-", "")))

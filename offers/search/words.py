@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyroaring import BitMap
 
 from offers.search import statements
-from offers.search.sets import bitmap
+from offers.search.sets import document_bitmap
 
 FIELDS = 4
 """A title, B summary with topics and groups, C who and where, D text."""
@@ -21,7 +21,7 @@ ENOUGH_SECONDS = 1.5
 _LEXEME = re.compile(r"'((?:[^']|'')*)'(?::([0-9A-D,]+))?")
 
 
-class Words:
+class WordSets:
     """Postings of the words that were searched for so far."""
 
     def __init__(self) -> None:
@@ -45,8 +45,8 @@ class Words:
             if time.monotonic() > end:
                 return False
             read = {word: tuple(BitMap() for _ in range(FIELDS)) for word in some}
-            for word, fields, offers in statements.postings(some):
-                found = bitmap(offers)
+            for word, fields, offers in statements.read_postings(some):
+                found = document_bitmap(offers)
                 self._entries += len(offers)
                 for field, members in enumerate(read[word]):
                     if fields & 1 << field:
@@ -65,7 +65,7 @@ class Words:
             for members in sets:
                 members -= gone
         counts: dict[str, int] = {}
-        for offer, text in statements.words_of(offers):
+        for offer, text in statements.read_words_of(offers):
             for quoted, positions in _LEXEME.findall(text):
                 word = quoted.replace("''", "'")
                 counts[word] = counts.get(word, 0) + 1

@@ -27,7 +27,7 @@ KEEP = 900
 def offer_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """``/angebote/<slug>.ics``"""
     found = get_object_or_404(Offer.objects.public(), slug=slug)
-    return _file(request, found.title, calendars.of_offer(found, timezone.now()))
+    return _file(request, found.title, calendars.offer_entries(found, timezone.now()))
 
 
 @anonymous_read(seconds=KEEP)
@@ -36,7 +36,7 @@ def offer_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def organization_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """``/kalender/partner/<slug>.ics``"""
     found = get_object_or_404(Organization.objects.public(), slug=slug)
-    return _file(request, found.name, calendars.of_organization(found.pk, timezone.now()))
+    return _file(request, found.name, calendars.organization_entries(found.pk, timezone.now()))
 
 
 @anonymous_read(seconds=KEEP)
@@ -44,7 +44,7 @@ def organization_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def all_offers_calendar(request: HttpRequest) -> HttpResponse:
     """``/kalender/angebote.ics``"""
-    return _file(request, _("Angebote im Familiennetz"), calendars.of_everybody(timezone.now()))
+    return _file(request, _("Angebote im Familiennetz"), calendars.all_entries(timezone.now()))
 
 
 def _file(request: HttpRequest, name: str, entries: Sequence[Entry]) -> HttpResponse:

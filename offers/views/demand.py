@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from kit.exports import tables
 from kit.view_models import Tab
-from offers.demand.report import MOST_EXPORTED, Report, read_report
+from offers.demand.report import MOST_EXPORTED, DemandReport, read_report
 from offers.permissions import may_see_demand
 from partners import permissions
 
@@ -61,7 +61,7 @@ def demand_file(request: SignedInRequest, ending: str) -> HttpResponseBase:
     return tables.csv_response(name, header, _rows(report))
 
 
-def _rows(report: Report) -> list[list[tables.Cell]]:
+def _rows(report: DemandReport) -> list[list[tables.Cell]]:
     lines: list[list[tables.Cell]] = [
         [table, line.label, line.searches, line.without_hits] for table, found in report.tables() for line in found
     ]

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from kit.caching import anonymous_read
 from kit.qr import qr_svg
-from offers.detail.offer_detail import answer, with_answers
+from offers.detail.offer_detail import offer_detail, with_detail
 from offers.enums import OfferState
-from offers.exports.schema_org import schema_org
-from offers.lists.shortlist import address_of, code_of
+from offers.exports.schema_org import offer_json_ld
+from offers.lists.shortlist import shortlist_address, shortlist_code
 from offers.models import Offer
 
 ONCE_SHOWN = {OfferState.PUBLISHED, OfferState.PAUSED, OfferState.RETIRED}
@@ -31,10 +31,10 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
 
     What the offer rests on is said by the roof (``settings.OFFER_COVERAGE``), and to staff only.
     """
-    found = get_object_or_404(with_answers(), slug=slug)
+    found = get_object_or_404(with_detail(), slug=slug)
     if not found.is_public:  # type: ignore[attr-defined]
         return _gone(request, found)
-    page = answer(found)
+    page = offer_detail(found)
     address = f"{settings.PUBLIC_BASE_URL}{found.get_absolute_url()}"
     return TemplateResponse(
         request,
@@ -42,11 +42,11 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "page": page,
             "offer": found,
-            "schema": schema_org(page),
+            "schema": offer_json_ld(page),
             "qr": qr_svg(address, _("QR-Code: Adresse dieser Seite")),
             "address": address,
-            "code": code_of(found.pk),
-            "remember": address_of([found.pk]),
+            "code": shortlist_code(found.pk),
+            "remember": shortlist_address([found.pk]),
             "coverage": import_string(settings.OFFER_COVERAGE)(found, request.user),
         },
     )

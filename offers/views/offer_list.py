@@ -15,20 +15,20 @@ from django.views.decorators.http import require_safe
 
 from kit import icons
 from kit.caching import anonymous_read
-from kit.jinja import shell
+from kit.jinja import page_shell
 from kit.pagination import PARAMETER, CappedPaginator, page_links
 from offers.cards.card import ICONS
-from offers.cards.html import show, together
+from offers.cards.html import joined_cards, render_cards
 from offers.filters import Search, search
-from offers.filters.chips import chips
+from offers.filters.chips import filter_chips
 from offers.filters.dates import dates_asked_for
-from offers.filters.demand import count_demand
-from offers.filters.facet_panel import panel, sorts, views
+from offers.filters.demand import record_demand
+from offers.filters.facet_panel import facet_panel, sort_links, view_links
 from offers.filters.map import hit_map
-from offers.filters.no_results import rescue
-from offers.filters.notes import notes
-from offers.filters.parameters import address
-from offers.filters.week import empty_week, timetable
+from offers.filters.no_results import suggestions_for
+from offers.filters.notes import search_notes
+from offers.filters.parameters import query_string
+from offers.filters.week import empty_week, week_timetable
 
 PER_PAGE = 20
 
@@ -39,22 +39,22 @@ PER_PAGE = 20
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Two queries for words that were asked for before, whatever the number of hits; rendering costs none."""
     found = search(request.GET)
-    active = chips(found)
-    count_demand(found, active)
+    active = filter_chips(found)
+    record_demand(found, active)
     page = hit_page(found, request)
     kept = {**found.wishes.kept, PARAMETER: (str(page.number),) if page.number > 1 else ()}
     context: dict[str, Any] = {
-        "shell": shell(request, "offers/list_shell.html"),
+        "shell": page_shell(request, "offers/list_shell.html"),
         "found": found,
         "number_words": number_words(found.total),
-        "panel": panel(found, len(active)),
+        "panel": facet_panel(found, len(active)),
         "chips": active,
-        "notes": notes(found),
-        "views": views(found),
-        "sorts": sorts(found),
-        "canonical": f"{settings.PUBLIC_BASE_URL}{request.path}{address(kept).rstrip('?')}",
-        "literal_href": address(found.wishes.kept, woertlich="1") if found.understood.has_filters else "",
-        "links": page_links(page, QueryDict(address(found.wishes.kept)[1:])),
+        "notes": search_notes(found),
+        "views": view_links(found),
+        "sorts": sort_links(found),
+        "canonical": f"{settings.PUBLIC_BASE_URL}{request.path}{query_string(kept).rstrip('?')}",
+        "literal_href": query_string(found.wishes.kept, woertlich="1") if found.understood.has_filters else "",
+        "links": page_links(page, QueryDict(query_string(found.wishes.kept)[1:])),
         "page": page,
         **NOTHING,
     }
@@ -76,7 +76,7 @@ def hit_page(found: Search, request: HttpRequest) -> Page:
 
 def _list(found: Search, page: Page) -> dict[str, Any]:
     numbers = found.hits(page.start_index() - 1, PER_PAGE)
-    shown = show(
+    shown = render_cards(
         numbers,
         found.result.index,
         moment=found.moment,
@@ -85,11 +85,11 @@ def _list(found: Search, page: Page) -> dict[str, Any]:
     )
     standing = [one for one in shown if one.card.is_standing] if found.sort == "datum" else []
     cards = [one for one in shown if not one.card.is_standing] if standing else shown
-    return {"icons": icons.sheet(ICONS), "cards": cards, "standing": standing, "together": together}
+    return {"icons": icons.icon_sheet(ICONS), "cards": cards, "standing": standing, "together": joined_cards}
 
 
 def _week(found: Search, page: Page) -> dict[str, Any]:
-    week = timetable(found)
+    week = week_timetable(found)
     return {"week": week, "other_view": render_to_string("offers/_week.html", {"week": week})}
 
 
@@ -101,7 +101,7 @@ def _map(found: Search, page: Page) -> dict[str, Any]:
 
 def _nothing(found: Search) -> dict[str, Any]:
     """Without hits: ways out, and in the week view the way to other weeks."""
-    help_out = rescue(found)
+    help_out = suggestions_for(found)
     week = empty_week(found) if found.wishes.view == "woche" else None
     above = render_to_string("offers/_week.html", {"week": week}) if week else ""
     below = render_to_string("offers/_rescue.html", {"rescue": help_out, "found": found})

@@ -23,13 +23,13 @@ from offers.exports import calendars
 from offers.lists.shortlist import (
     MOST,
     PARAMETER,
-    Entry,
-    address_of,
-    code_of,
+    ShortlistEntry,
     find_typed,
     on_shortlist,
     read_codes,
     read_entries,
+    shortlist_address,
+    shortlist_code,
 )
 from offers.views.offer import was_shown
 
@@ -41,7 +41,7 @@ TYPED = "dazu"
 class Line:
     """An entry and the address of the list without it."""
 
-    entry: Entry
+    entry: ShortlistEntry
     without: str
 
 
@@ -53,7 +53,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     ids, is_cut = read_codes(request.GET.getlist(PARAMETER))
     typed = request.GET.get(TYPED, "").strip()
     if typed and (more := find_typed(typed)):
-        return HttpResponseRedirect(address_of(dict.fromkeys([*ids, *more])))
+        return HttpResponseRedirect(shortlist_address(dict.fromkeys([*ids, *more])))
     return TemplateResponse(request, "offers/shortlist.html", _context(ids) | {"typed": typed, "is_cut": is_cut})
 
 
@@ -63,8 +63,8 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 def shortlist_calendar(request: HttpRequest) -> HttpResponse:
     """``/merkliste.ics?a=1k``: the next dates of all, in one file."""
     ids, _is_cut = read_codes(request.GET.getlist(PARAMETER))
-    source = f"{settings.PUBLIC_BASE_URL}{address_of(ids, 'offers:shortlist_calendar')}"
-    entries = calendars.of_offers(ids, timezone.now())
+    source = f"{settings.PUBLIC_BASE_URL}{shortlist_address(ids, 'offers:shortlist_calendar')}"
+    entries = calendars.offers_entries(ids, timezone.now())
     response = HttpResponse(write_calendar(_("Merkliste"), source, entries), content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="merkliste.ics"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -79,21 +79,21 @@ def _context(ids: list[int]) -> dict[str, Any]:
     today = timezone.localdate()
     known = [offer for offer in offers if offer.pk not in here and was_shown(offer, today)]
     entries = read_entries(public)
-    address = f"{settings.PUBLIC_BASE_URL}{address_of(left)}"
+    address = f"{settings.PUBLIC_BASE_URL}{shortlist_address(left)}"
     lines = [
-        Line(entry, address_of(one for one in left if one != offer.pk))
+        Line(entry, shortlist_address(one for one in left if one != offer.pk))
         for entry, offer in zip(entries, public, strict=True)
     ]
     return {
         "lines": lines,
-        "codes": " ".join(code_of(one) for one in left),
+        "codes": " ".join(shortlist_code(one) for one in left),
         "gone": len(ids) - len(left),
         "gone_titles": [offer.title for offer in known],
-        "gone_codes": " ".join(code_of(one) for one in ids if one not in here),
-        "without_gone": address_of(left),
-        "kept_codes": [code_of(one) for one in left],
+        "gone_codes": " ".join(shortlist_code(one) for one in ids if one not in here),
+        "without_gone": shortlist_address(left),
+        "kept_codes": [shortlist_code(one) for one in left],
         "address": address,
-        "calendar": address_of(left, "offers:shortlist_calendar"),
+        "calendar": shortlist_address(left, "offers:shortlist_calendar"),
         "has_dates": any(entry.dates for entry in entries),
         "qr": qr_svg(address, _("QR-Code: Adresse dieser Merkliste")) if lines else "",
         "today": today,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kit.caching import anonymous_read
 from offers.filters.parameters import LONGEST_TEXT
-from offers.search.index import current
+from offers.search.index import current_index
 from offers.search.suggestions import suggestions
 
 
@@ -15,7 +15,7 @@ from offers.search.suggestions import suggestions
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """A list of texts for ``?q=``; no query."""
-    index = current()
+    index = current_index()
     with index.lock:
         found = suggestions(index, request.GET.get("q", "")[:LONGEST_TEXT])
     return JsonResponse(found, safe=False)

@@ -79,7 +79,7 @@ def invite(*, email: str, organization: Organization, role: str, by: User, valid
         },
         purpose="einladung",
     )
-    audit.record(verb="invite", by=by, about=invitation, detail=f"{role}, {organization.uuid}")
+    audit.record_event(verb="invite", by=by, about=invitation, detail=f"{role}, {organization.uuid}")
     return invitation
 
 
@@ -90,7 +90,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     _refuse_unless_open(locked)
     locked.revoked_at, locked.updated_by = timezone.now(), by
     locked.save(update_fields=["revoked_at", "updated_by", "updated_at"])
-    audit.record(verb="revoke-invitation", by=by, about=locked)
+    audit.record_event(verb="revoke-invitation", by=by, about=locked)
     return locked
 
 
@@ -123,7 +123,7 @@ def accept_invitation(token: str, *, user: User) -> Membership:
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     permissions.forget_rights(user)
-    audit.record(verb="accept-invitation", by=user, about=membership, detail=f"{membership.role}")
+    audit.record_event(verb="accept-invitation", by=user, about=membership, detail=f"{membership.role}")
     return membership
 
 

@@ -29,7 +29,7 @@ def end_membership(membership: Membership, *, by: User | None) -> None:
         raise StepRefused("Diese Rolle ist schon beendet.")
     if locked.role == Role.ADMINISTRATION and locked.user.is_active and not _other_administration(locked.user):
         raise StepRefused("Das ist die letzte Administration. Geben Sie die Aufgabe zuerst an jemand anderen weiter.")
-    audit.record(verb="end-membership", by=by, about=locked, detail=f"{locked.role}, {locked.user.uuid}")
+    audit.record_event(verb="end-membership", by=by, about=locked, detail=f"{locked.role}, {locked.user.uuid}")
     if locked.valid_from and locked.valid_from >= today:
         locked.delete()
     else:
@@ -48,7 +48,7 @@ def end_all_memberships(user: User, *, by: User | None) -> int:
     ended = rows.filter(valid_from__gte=today).delete()[0]
     ended += rows.update(valid_to=today - timedelta(days=1), updated_by=by, updated_at=timezone.now())
     if ended:
-        audit.record(verb="end-membership", by=by, about=user, detail=f"alle, {ended}")
+        audit.record_event(verb="end-membership", by=by, about=user, detail=f"alle, {ended}")
     return ended
 
 

@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.formatting import freshness
+from kit.formatting import freshness_words
 from kit.staff.base import LinkedInline, StaffAdmin, StaffInline, StaffStack
 from kit.staff.choices import ByRecord
-from kit.staff.columns import badge, state_badge
+from kit.staff.columns import badge_column, state_badge_column
 from kit.staff.transitions import StaffVerb
 from partners import actions, permissions
 from partners.admin.state_colours import PARTNERS, PARTNERSHIP_TONES, STATUS_TONES
@@ -152,7 +152,7 @@ class Partnerships(StaffInline):
 
     @admin.display(description=_("Status"))
     def state_shown(self, record: Partnership) -> str:
-        return state_badge(record, "state", PARTNERSHIP_TONES)
+        return state_badge_column(record, "state", PARTNERSHIP_TONES)
 
 
 @admin.register(Organization)
@@ -259,14 +259,14 @@ class OrganizationAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"), ordering="status")
     def status_shown(self, organization: Organization) -> str:
-        return state_badge(organization, "status", STATUS_TONES)
+        return state_badge_column(organization, "status", STATUS_TONES)
 
     @admin.display(description=_("Bestätigung"))
     def assured(self, organization: Organization) -> str:
         if organization.freshness_exempt:
-            return badge(_("nicht nötig"))
+            return badge_column(_("nicht nötig"))
         fresh = organization.assured_on and organization.assured_on >= fresh_since()
-        return badge(freshness(organization.assured_on), "success" if fresh else "warning")
+        return badge_column(freshness_words(organization.assured_on), "success" if fresh else "warning")
 
     def is_public(self, record: Organization) -> bool:
         return permissions.can_view_organization(AnonymousUser(), record)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.staff.base import StaffAdmin
 from kit.staff.choices import ByRecord
-from kit.staff.columns import state_badge
+from kit.staff.columns import state_badge_column
 from kit.staff.transitions import workflow_verbs
 from partners.actions import step_partnership
 from partners.admin.state_colours import PARTNERS, PARTNERSHIP_TONES
@@ -46,4 +46,4 @@ class PartnershipAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, partnership: Partnership) -> str:
-        return state_badge(partnership, "state", PARTNERSHIP_TONES)
+        return state_badge_column(partnership, "state", PARTNERSHIP_TONES)

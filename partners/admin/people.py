@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.staff.base import StaffAdmin
 from kit.staff.choices import ByRecord, StaffSelect
-from kit.staff.columns import badge, state_badge
+from kit.staff.columns import badge_column, state_badge_column
 from kit.staff.rights import Audience
 from kit.staff.transitions import StaffVerb
 from partners import actions
@@ -80,7 +80,7 @@ class InvitationAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, invitation: Invitation) -> str:
-        return badge(*INVITATION_STATES[invitation.state])
+        return badge_column(*INVITATION_STATES[invitation.state])
 
 
 class ConvertForm(forms.Form):
@@ -135,4 +135,4 @@ class JoinRequestAdmin(StaffAdmin):
 
     @admin.display(description=_("Status"))
     def state_shown(self, request: JoinRequest) -> str:
-        return state_badge(request, "state", REQUEST_TONES)
+        return state_badge_column(request, "state", REQUEST_TONES)

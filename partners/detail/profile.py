@@ -214,7 +214,7 @@ def _shown(prefix: str) -> list[str]:
     return [f"{prefix}__{column}" for column in columns]
 
 
-def with_names(organizations: "QuerySet[Organization]") -> "QuerySet[Organization]":
+def with_contact_names(organizations: "QuerySet[Organization]") -> "QuerySet[Organization]":
     """Adds ``former``, names the organisation had, latest first, and ``area_names``, districts it works for."""
     former = FormerName.objects.filter(organization=OuterRef("pk")).order_by("-valid_to", "pk").values("name")
     areas = PlanningArea.objects.filter(organizations=OuterRef("pk")).order_by("name_key").values("name")

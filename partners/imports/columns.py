@@ -3,17 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from kit.imports import contacts
-from kit.imports.cells import (
-    choice,
-    identifier,
-    long_text_up_to,
-    several,
-    text_up_to,
-    yes_no,
-)
+from kit.imports.cells import choice_parser, long_text_up_to, read_identifier, read_yes_no, several_parser, text_up_to
 from kit.imports.columns import Column, Layout
-from kit.imports.dates import day
-from kit.imports.numbers import coordinate
+from kit.imports.dates import read_day
+from kit.imports.numbers import read_coordinate
 from partners.enums import LegalForm, OrganizationKind, OrganizationStatus, Reach, Sector, StepFree, Visibility
 from partners.imports.postal import postal_code
 from partners.models import Municipality, PartnerCategory, PlanningArea
@@ -73,11 +66,11 @@ def _contact_columns(number: int) -> tuple[Column, ...]:
             hint="Zum Beispiel Koordination oder Anmeldung, kein Name einer Person.",
             example="Koordination" if first else "",
         ),
-        Column(f"phone_{number}", phone, contacts.phone, phone_aliases, example="030 23125-010" if first else ""),
+        Column(f"phone_{number}", phone, contacts.read_phone, phone_aliases, example="030 23125-010" if first else ""),
         Column(
             f"email_{number}",
             mail,
-            contacts.mail_address,
+            contacts.read_mail_address,
             mail_aliases,
             example="kontakt@familienhaus.example" if first else "",
         ),
@@ -85,7 +78,7 @@ def _contact_columns(number: int) -> tuple[Column, ...]:
         Column(
             f"visibility_{number}",
             f"{prefix} sichtbar",
-            choice(Visibility.choices, ja="public", nein="internal", netz="network", netzwerk="network"),
+            choice_parser(Visibility.choices, ja="public", nein="internal", netz="network", netzwerk="network"),
             ("Kontakt 1 sichtbar",) if first else (),
             clearable=False,
             hint="Wer den Kontakt sieht.",
@@ -99,7 +92,7 @@ BASIC = (
     Column(
         "external_id",
         "Kennung",
-        identifier,
+        read_identifier,
         ("ID", "Nummer", "Externe Kennung", "Kennung der Herkunft"),
         required=True,
         hint="Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder.",
@@ -117,7 +110,7 @@ BASIC = (
     Column(
         "kind",
         "Art",
-        choice(OrganizationKind.choices),
+        choice_parser(OrganizationKind.choices),
         ("Organisationsart", "Typ"),
         clearable=False,
         hint="Bei neuen Organisationen nötig.",
@@ -134,7 +127,7 @@ BASIC = (
     Column(
         "sector",
         "Sektor",
-        choice(Sector.choices),
+        choice_parser(Sector.choices),
         ("Bereich",),
         clearable=False,
         example="Vereine",
@@ -143,7 +136,7 @@ BASIC = (
     Column(
         "legal_form",
         "Rechtsform",
-        choice(LegalForm.choices, eingetragenerverein="ev", verein="ev", ag="none"),
+        choice_parser(LegalForm.choices, eingetragenerverein="ev", verein="ev", ag="none"),
         clearable=False,
         example="e. V.",
         choices=_labels(LegalForm.choices),
@@ -156,7 +149,7 @@ BASIC = (
         clearable=False,
         hint="Kennung oder genauer Name, auch aus derselben Datei.",
     ),
-    Column("operator_since", "Träger seit", day, clearable=False),
+    Column("operator_since", "Träger seit", read_day, clearable=False),
     Column(
         "parent",
         "Übergeordnete Stelle",
@@ -175,37 +168,37 @@ BASIC = (
     Column(
         "areas",
         "Stadtteile",
-        several,
+        several_parser,
         ("Wirkungsräume", "Planungsräume", "Sozialräume", "Wirkt in"),
         hint="Wo die Organisation wirkt; mehrere mit Semikolon.",
         choices=lambda: PlanningArea.objects.values_list("name", flat=True),
     ),
-    Column("reach", "Reichweite", choice(Reach.choices), clearable=False, choices=_labels(Reach.choices)),
+    Column("reach", "Reichweite", choice_parser(Reach.choices), clearable=False, choices=_labels(Reach.choices)),
     Column("core_mandate", "Kernauftrag", long_text_up_to(2000), ("Auftrag", "Aufgaben")),
     Column("description_public", "Beschreibung", long_text_up_to(10_000), ("Öffentliche Beschreibung",)),
     Column(
         "website",
         "Internet",
-        contacts.web_address,
+        contacts.read_web_address,
         ("Internetseite", "Webseite", "Website", "Homepage", "URL"),
         example="https://www.familienhaus.example",
     ),
     Column(
         "status",
         "Status",
-        choice(OrganizationStatus.choices),
+        choice_parser(OrganizationStatus.choices),
         clearable=False,
         hint="Öffentlich sind aktive Organisationen, sobald jemand die Angaben bestätigt hat.",
         example="Aktiv",
         choices=_labels(OrganizationStatus.choices),
     ),
-    Column("closed_on", "Geschlossen am", day, clearable=False),
+    Column("closed_on", "Geschlossen am", read_day, clearable=False),
 )
 SITE = (
     Column(
         "site_id",
         "Standort Kennung",
-        identifier,
+        read_identifier,
         ("Kennung Standort", "Standortkennung"),
         clearable=False,
         hint="Gleiche Kennung in mehreren Zeilen: Die Organisationen arbeiten unter einem Dach.",
@@ -230,12 +223,12 @@ SITE = (
         ("Ortsteil", "Standort Stadtteil", "Planungsraum"),
         choices=lambda: PlanningArea.objects.values_list("name", flat=True),
     ),
-    Column("lat", "Breite", coordinate(90, "Breite"), ("Breitengrad", "Latitude", "lat"), example="50,9012"),
-    Column("lon", "Länge", coordinate(180, "Länge"), ("Längengrad", "Longitude", "lon", "lng"), example="12,0912"),
+    Column("lat", "Breite", read_coordinate(90, "Breite"), ("Breitengrad", "Latitude", "lat"), example="50,9012"),
+    Column("lon", "Länge", read_coordinate(180, "Länge"), ("Längengrad", "Longitude", "lon", "lng"), example="12,0912"),
     Column(
         "step_free",
         "Stufenlos",
-        choice(StepFree.choices, ja="yes", nein="no", teilweise="partly", x="yes", unbekannt="unknown"),
+        choice_parser(StepFree.choices, ja="yes", nein="no", teilweise="partly", x="yes", unbekannt="unknown"),
         ("Barrierefrei", "Rollstuhlgerecht"),
         clearable=False,
         example="Stufenlos",
@@ -245,7 +238,7 @@ SITE = (
     Column(
         "is_protected",
         "Adresse schützen",
-        yes_no,
+        read_yes_no,
         ("Adresse nicht veröffentlichen",),
         hint="ja: Anschrift und Lage erscheinen nirgends öffentlich.",
         example="nein",

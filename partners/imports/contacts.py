@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kit.imports.cells import same_name, shown
+from kit.imports.cells import quoted_value, same_name
 from kit.imports.columns import CLEARED
 from kit.imports.compare import Field, choice_shown, take_over
 from kit.imports.results import Change, Row
@@ -90,6 +90,6 @@ class Contacts:
             return set()
         if (contact.phone, contact.phone_display) == after:
             return set()
-        changes.append(Change("Telefon", shown(contact.phone_display or contact.phone), shown(after[1])))
+        changes.append(Change("Telefon", quoted_value(contact.phone_display or contact.phone), quoted_value(after[1])))
         contact.phone, contact.phone_display = after
         return {"phone", "phone_display"}

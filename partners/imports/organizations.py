@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from kit.imports.cells import CellRefused, shown
+from kit.imports.cells import CellRefused, quoted_value
 from kit.imports.columns import CLEARED
 from kit.imports.compare import Field, choice_shown, save_changed, take_over
 from kit.imports.lookup import Catalog
@@ -247,7 +247,9 @@ class OrganizationImport:
         after = set(row.values["areas"] or ())
         plan.areas_added, plan.areas_removed = after - before, before - after
         if after != before:
-            row.changes.append(Change("Stadtteile", shown(self.areas.shown(before)), shown(self.areas.shown(after))))
+            row.changes.append(
+                Change("Stadtteile", quoted_value(self.areas.shown(before)), quoted_value(self.areas.shown(after)))
+            )
 
     def _hint_at_namesakes(self, rows: Sequence[Row]) -> None:
         """A new organisation with a name that is already there may be the same one, entered by hand before."""

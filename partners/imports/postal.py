@@ -2,12 +2,12 @@
 
 import re
 
-from kit.imports.cells import Cell, CellRefused, line
+from kit.imports.cells import Cell, CellRefused, read_line
 
 
 def postal_code(cell: Cell) -> str:
     """Five digits; a spreadsheet that took the code for a number has swallowed the leading zero of Thuringia."""
-    text = re.sub(r"(?i)^d-?\s*", "", line(cell))
+    text = re.sub(r"(?i)^d-?\s*", "", read_line(cell))
     if re.fullmatch(r"[1-9][0-9]{3}", text):
         text = f"0{text}"
     if not re.fullmatch(r"[0-9]{5}", text):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from kit.imports.cells import CellRefused, same_name
-from kit.imports.lookup import folded
+from kit.imports.lookup import folded_names
 from kit.imports.results import Row
 from partners.models import Organization
 
@@ -24,7 +24,7 @@ class OrganizationReferences:
         if not texts:
             return
         named = Q(external_source=source, external_id__in=texts) if source else Q(pk=None)
-        for organization in Organization.objects.filter(named | Q(name_key__in=folded(texts))).only(
+        for organization in Organization.objects.filter(named | Q(name_key__in=folded_names(texts))).only(
             "pk", "name", "external_source", "external_id", "status"
         ):
             if source and organization.external_source == source and organization.external_id:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from kit.imports.cells import fold, shown
+from kit.imports.cells import fold_header, quoted_value
 from kit.imports.compare import Field, choice_shown, save_changed, take_over
 from kit.imports.lookup import Catalog
 from kit.imports.results import Change, Row
@@ -184,7 +184,8 @@ class Sites:
             said, line = self._said.setdefault((id(location), value.key), (row.values[value.key], row.line))
             if said != row.values[value.key]:
                 row.refuse(
-                    value.label, f"Zeile {line} nennt für diesen Standort etwas anderes: {shown(value.show(said))}."
+                    value.label,
+                    f"Zeile {line} nennt für diesen Standort etwas anderes: {quoted_value(value.show(said))}.",
                 )
         if row.refused:
             return
@@ -257,7 +258,7 @@ class Sites:
 def _address(street: str, house_no: str, code: str) -> Address | None:
     if not street or not code:
         return None
-    return re.sub(r"(strasse|str)$", "str", fold(street)), fold(house_no), code
+    return re.sub(r"(strasse|str)$", "str", fold_header(street)), fold_header(house_no), code
 
 
 def _address_of(row: Row) -> Address | None:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kit.model_fields import ordered, sort_key
+from kit.model_fields import ordered_check, sort_key
 from kit.models import Record
 from kit.no_cycles import refuse_cycle
 from partners.enums import Reach
@@ -93,7 +93,7 @@ class Program(Record):
         verbose_name_plural = "Programme"
         ordering = ["name", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "program_dates_ordered", "Das Ende liegt vor dem Anfang."),
+            ordered_check("valid_from", "valid_to", "program_dates_ordered", "Das Ende liegt vor dem Anfang."),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +123,7 @@ class ActionField(Record):
                 name="action_field_code_once",
                 violation_error_message="Diese Nummer gibt es in dem Programm schon.",
             ),
-            ordered("valid_from", "valid_to", "action_field_dates_ordered", "Das Ende liegt vor dem Anfang."),
+            ordered_check("valid_from", "valid_to", "action_field_dates_ordered", "Das Ende liegt vor dem Anfang."),
         ]
 
     def clean(self) -> None:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.enums import ConsentChannel, Visibility
 from partners.models.catalog import Language, Topic
@@ -90,7 +90,7 @@ class ContactPoint(Record):
         verbose_name_plural = "Funktionskontakte"
         ordering = ["organization", "position", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "contact_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "contact_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(person_name="") | ~Q(visibility=Visibility.PUBLIC) | Q(person_consent__isnull=False),
                 name="contact_public_name_needs_consent",

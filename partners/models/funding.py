@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.models.catalog import Program
 from partners.models.organization import END_BEFORE_START, Organization
@@ -29,7 +29,7 @@ class FundingAward(Record):
         verbose_name_plural = "Zuwendungen"
         ordering = ["-period_from", "recipient", "pk"]
         constraints = [
-            ordered("period_from", "period_to", "award_dates_ordered", END_BEFORE_START),
+            ordered_check("period_from", "period_to", "award_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="award_amount_not_negative",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered, paired
+from kit.model_fields import DateRange, ordered_check, paired_check
 from kit.models import Record
 from partners.models.organization import END_BEFORE_START, Organization
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
@@ -38,7 +38,7 @@ class Membership(Record):
         verbose_name_plural = "Mitgliedschaften"
         ordering = ["organization", "user", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "membership_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "membership_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=~Q(role=Role.AUDITOR) | Q(valid_to__isnull=False),
                 name="membership_auditor_ends",
@@ -97,7 +97,9 @@ class Invitation(Record):
         verbose_name_plural = "Einladungen"
         ordering = ["-created_at", "pk"]
         constraints = [
-            paired("accepted_at", "accepted_by", "invitation_accepted_pair", "Zeitpunkt und Person gehören zusammen."),
+            paired_check(
+                "accepted_at", "accepted_by", "invitation_accepted_pair", "Zeitpunkt und Person gehören zusammen."
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None),
                 name="invitation_not_accepted_and_revoked",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered, sort_key
+from kit.model_fields import DateRange, ordered_check, sort_key
 from kit.models import Record
 from kit.no_cycles import refuse_cycle
 from kit.pictures import PictureField
@@ -186,7 +186,7 @@ class FormerName(Record):
         verbose_name_plural = "Frühere Namen"
         ordering = ["-valid_to", "pk"]
         indexes = [GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="former_name_trgm")]
-        constraints = [ordered("valid_from", "valid_to", "former_name_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("valid_from", "valid_to", "former_name_dates_ordered", END_BEFORE_START)]
 
     def __str__(self) -> str:
         return self.name
@@ -214,7 +214,7 @@ class OperatorAssignment(Record):
         verbose_name_plural = "Trägerschaften"
         ordering = ["facility", "role", "-valid_from", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "operator_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "operator_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=~Q(facility=F("operating_body")),
                 name="operator_differs_from_facility",
@@ -254,7 +254,7 @@ class UmbrellaMembership(Record):
         verbose_name_plural = "Verbandszugehörigkeiten"
         ordering = ["organization", "-valid_from", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "umbrella_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "umbrella_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=~Q(organization=F("umbrella")),
                 name="umbrella_differs_from_organization",
@@ -298,7 +298,7 @@ class ProgramParticipation(Record):
         verbose_name_plural = "Programmteilnahmen"
         ordering = ["program", "organization", "-valid_from", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "participation_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "participation_dates_ordered", END_BEFORE_START),
             ExclusionConstraint(
                 name="participation_one_state_at_a_time",
                 expressions=[

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit.history import tracked
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.enums import (
     Assessment,
@@ -91,7 +91,7 @@ class Partnership(Record):
                 name="partnership_project_has_dates",
                 violation_error_message="Ein Projekt braucht Anfang und Ende.",
             ),
-            ordered("start_date", "end_date", "partnership_dates_ordered", END_BEFORE_START),
+            ordered_check("start_date", "end_date", "partnership_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(capacity_hours_year=None) | Q(capacity_hours_year__gte=0),
                 name="partnership_capacity_not_negative",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kit.model_fields import ordered
+from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.enums import Direction, ResourceKind, Visibility
 from partners.models.organization import END_BEFORE_START, Organization
@@ -30,7 +30,7 @@ class Resource(Record):
         verbose_name_plural = "Ressourcen"
         ordering = ["organization", "kind", "pk"]
         constraints = [
-            ordered("available_from", "available_to", "resource_dates_ordered", END_BEFORE_START),
+            ordered_check("available_from", "available_to", "resource_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(quantity=None) | Q(quantity__gte=0),
                 name="resource_quantity_not_negative",

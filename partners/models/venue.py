@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered, sort_key
+from kit.model_fields import DateRange, ordered_check, sort_key
 from kit.models import Record
 from kit.pictures import PictureField
 from partners.enums import StepFree
@@ -169,7 +169,7 @@ class HostedOrganization(Record):
         verbose_name_plural = "Einrichtungen am Standort"
         ordering = ["location", "organization__name_key", "pk"]
         constraints = [
-            ordered("valid_from", "valid_to", "hosted_dates_ordered", END_BEFORE_START),
+            ordered_check("valid_from", "valid_to", "hosted_dates_ordered", END_BEFORE_START),
             ExclusionConstraint(
                 name="hosted_once_at_a_time",
                 expressions=[

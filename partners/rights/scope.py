@@ -43,7 +43,7 @@ WHERE own.organization_id = ANY(%(centers)s)
 """
 
 
-def below(roots: Iterable[int], day: date) -> dict[int, frozenset[int]]:
+def organizations_below(roots: Iterable[int], day: date) -> dict[int, frozenset[int]]:
     """For each organisation its own id and the ids below it on ``day``: parts (``parent``) and operated facilities."""
     found: dict[int, set[int]] = {root: {root} for root in roots}
     if found:
@@ -54,7 +54,7 @@ def below(roots: Iterable[int], day: date) -> dict[int, frozenset[int]]:
     return {root: frozenset(ids) for root, ids in found.items()}
 
 
-def coordinated(centers: Iterable[int], day: date) -> frozenset[int]:
+def coordinated_organizations(centers: Iterable[int], day: date) -> frozenset[int]:
     """Organisations a centre or network coordinates on ``day``: its partners, and who shares a house with it.
 
     Anybody can note down a possible partner, so that alone gives no power over an organisation that has people of its

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from kit.caching import anonymous_read
 from kit.pagination import paginate
-from kit.query_strings import changed
+from kit.query_strings import query_with
 from kit.view_models import Chip, Tab
 from partners.filters import PartnerFilter
 from partners.models import ContactPoint, Organization
@@ -44,7 +44,9 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "view": view,
-        "tabs": [Tab(label, changed(request, ansicht=key), key == view, icon) for key, (label, icon) in VIEWS.items()],
+        "tabs": [
+            Tab(label, query_with(request, ansicht=key), key == view, icon) for key, (label, icon) in VIEWS.items()
+        ],
         "day": day,
         "is_past": chosen.day is not None,
         "programs": list(participants_by_program(day, with_none=chosen.day is not None)),
@@ -76,11 +78,11 @@ def letters(request: HttpRequest, chosen: PartnerFilter) -> list[Chip]:
     current = chosen.form.cleaned_data.get("buchstabe", "").lower()
     first = Organization.objects.public().annotate(letter=Left(F("name_key"), 1)).order_by("letter")
     chips = [
-        Chip(letter.upper(), changed(request, buchstabe=letter), current=letter == current)
+        Chip(letter.upper(), query_with(request, buchstabe=letter), current=letter == current)
         for letter in first.values_list("letter", flat=True).distinct()
         if letter
     ]
-    return [Chip(_("alle"), changed(request, buchstabe=""), current=not current), *chips]
+    return [Chip(_("alle"), query_with(request, buchstabe=""), current=not current), *chips]
 
 
 def by_category(rows: Iterable[Organization]) -> list[tuple[str, list[Organization]]]:

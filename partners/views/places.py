@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kit.caching import anonymous_read
 from kit.pagination import paginate
-from kit.query_strings import changed
+from kit.query_strings import query_with
 from kit.svg_map import draw_positions
 from kit.view_models import Tab
 from partners.filters import PlaceFilter
@@ -37,7 +37,7 @@ def places(request: HttpRequest) -> HttpResponse:
             "filter": chosen,
             "view": view,
             "tabs": [
-                Tab(label, changed(request, ansicht=key), key == view, icon) for key, (label, icon) in VIEWS.items()
+                Tab(label, query_with(request, ansicht=key), key == view, icon) for key, (label, icon) in VIEWS.items()
             ],
             "page": page,
             "numbered": numbered,

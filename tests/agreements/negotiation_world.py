@@ -10,9 +10,9 @@ from accounts.enums import Role
 from accounts.models import User
 from agreements.actions.drafting import PartyChoice, create_agreement
 from agreements.actions.editing import save_term
-from agreements.actions.invitations import invite
-from agreements.actions.locking import lock_version, negotiate
-from agreements.actions.negotiating import comment
+from agreements.actions.invitations import invite_party
+from agreements.actions.locking import begin_negotiation, lock_version
+from agreements.actions.negotiating import add_comment
 from agreements.actions.signing import record_signature
 from agreements.enums import SignatureMethod
 from agreements.models import Agreement, AgreementInvitation, AgreementVersion, Clause, ClauseComment
@@ -42,7 +42,7 @@ class Negotiation:
     @property
     def remark(self) -> ClauseComment:
         """An open remark of the partner, made when it is first asked for."""
-        return comment(self.version, organization=self.partner, text="Bitte kürzer.", by=self.manager)
+        return add_comment(self.version, organization=self.partner, text="Bitte kürzer.", by=self.manager)
 
     @property
     def clause(self) -> Clause:
@@ -74,7 +74,7 @@ def draft(
 
 def negotiation(center: Organization | None = None, **fields) -> Negotiation:
     agreement, center, partner, other, boss = draft(center, **fields)
-    version = negotiate(agreement, by=boss)
+    version = begin_negotiation(agreement, by=boss)
     agreement.refresh_from_db()
     return Negotiation(
         agreement,
@@ -85,8 +85,8 @@ def negotiation(center: Organization | None = None, **fields) -> Negotiation:
         boss,
         person(Role.PARTNER_MANAGER, partner),
         person(Role.PARTNER_EDITOR, partner),
-        invite(agreement, organization=partner, by=boss),
-        invite(agreement, organization=other, email=GUEST_MAIL, by=boss),
+        invite_party(agreement, organization=partner, by=boss),
+        invite_party(agreement, organization=other, email=GUEST_MAIL, by=boss),
     )
 
 
@@ -106,7 +106,7 @@ def published_agreement(*, center: Organization | None = None, begins: date | No
     begins = begins or timezone.localdate() - timedelta(days=365)
     save_term(version, edition=1, values={"effective_from": begins} | term, by=boss)
     with time_machine.travel(timezone.make_aware(datetime(2020, 1, 1, 12)), tick=False):
-        negotiate(agreement, by=boss)
+        begin_negotiation(agreement, by=boss)
         version = lock_version(agreement, by=boss)
     for party in version.parties.all():
         record_signature(

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from agreements.actions.files import add_annex, attach
+from agreements.actions.files import add_annex, attach_file
 from agreements.actions.locking import lock_version
 from agreements.actions.signing import record_signature
 from agreements.enums import AgreementState, AttachmentKind, Block
@@ -114,7 +114,7 @@ def sign(version, *, number=0, by=None, **values):
         "signatory_name": "Muster",
     } | values
     if "document" not in values:
-        values["document"] = attach(
+        values["document"] = attach_file(
             version.agreement, checked=scan(colour=number + 5), kind=AttachmentKind.SCAN, title="Unterschrift", by=by
         )
     return record_signature(version, party=party, by=by, **values)

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from agreements.actions import negotiating as say
-from agreements.actions.invitations import revoke
-from agreements.actions.locking import redraft
+from agreements.actions.invitations import revoke_party_invitation
+from agreements.actions.locking import return_to_draft
 from agreements.enums import AttachmentKind
 from agreements.models import Agreement, AgreementInvitation, AgreementNote, Attachment, StoredFile
 from agreements.negotiation.guest_links import token_of
@@ -60,7 +60,7 @@ def world():
         file=stored,
         is_internal=True,
     )
-    say.comment(world.version, organization=world.other, text="Vom Gast", invitation=world.link)
+    say.add_comment(world.version, organization=world.other, text="Vom Gast", invitation=world.link)
     return world
 
 
@@ -118,7 +118,7 @@ def test_the_pages_are_found(world):
 
 def outsiders(world):
     """Everybody for whom this agreement does not exist."""
-    revoke(world.invited, by=world.boss)
+    revoke_party_invitation(world.invited, by=world.boss)
     return {
         "party whose invitation was withdrawn": world.manager,
         "stranger": person(Role.PARTNER_MANAGER),
@@ -160,7 +160,7 @@ def test_before_the_invitation_and_after(world):
     assert client.get(url).status_code == 404, "a party that was not invited yet"
     invited = AgreementInvitation.objects.create(agreement=world.agreement, organization=newcomer)
     assert client.get(url).status_code == 200
-    revoke(invited, by=world.boss)
+    revoke_party_invitation(invited, by=world.boss)
     assert client.get(url).status_code == 404
 
 
@@ -235,7 +235,7 @@ def test_a_link_is_no_way_into_another_text(world, client):
 
 
 def test_taken_back_the_text_is_closed_to_the_link(world, client):
-    redraft(world.agreement, by=world.boss)
+    return_to_draft(world.agreement, by=world.boss)
     response = client.get(reverse("agreements:guest", args=[token_of(world.link)]))
     assert response.status_code == 410
     assert TITLE not in words(response)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreements.calendar import planned
+from agreements.calendar import planned_days
 from agreements.enums import Rhythm
 from tests.agreements.plain_calendar import DAYS, NEXT, rounded, share_of_months
 
@@ -65,19 +65,19 @@ def by_days(quantity, rhythm, term_from, term_to, period_from, period_to) -> Dec
 def test_planned_by_hand(quantity, rhythm, first, last, expected):
     """The term runs from 2024 to 2030."""
     period = date.fromisoformat(first), date.fromisoformat(last)
-    assert planned(Decimal(quantity), rhythm, BEGIN, END, *period) == Decimal(expected)
+    assert planned_days(Decimal(quantity), rhythm, BEGIN, END, *period) == Decimal(expected)
 
 
 def test_without_an_end_the_period_ends_it():
-    assert planned(Decimal(12), "yearly", BEGIN, None, date(2040, 1, 1), date(2040, 12, 31)) == Decimal(12)
-    assert planned(Decimal(12), "yearly", BEGIN, None, BEGIN, date.max) == Decimal(12) * (9999 - 2024 + 1)
+    assert planned_days(Decimal(12), "yearly", BEGIN, None, date(2040, 1, 1), date(2040, 12, 31)) == Decimal(12)
+    assert planned_days(Decimal(12), "yearly", BEGIN, None, BEGIN, date.max) == Decimal(12) * (9999 - 2024 + 1)
 
 
 @given(QUANTITIES, st.sampled_from(Rhythm.values), DAYS, st.none() | DAYS, DAYS, DAYS)
 @steady
 def test_planned_is_the_sum_over_the_days(quantity, rhythm, term_from, term_to, period_from, period_to):
     arguments = quantity, rhythm, term_from, term_to, period_from, period_to
-    assert planned(*arguments) == by_days(*arguments)
+    assert planned_days(*arguments) == by_days(*arguments)
 
 
 @given(QUANTITIES, st.sampled_from(Rhythm.values), DAYS, st.none() | DAYS, st.lists(DAYS, min_size=3, max_size=3))
@@ -85,17 +85,17 @@ def test_planned_is_the_sum_over_the_days(quantity, rhythm, term_from, term_to, 
 def test_periods_that_follow_each_other_add_up(quantity, rhythm, term_from, term_to, days):
     """Each amount is at most half a cent off."""
     first, middle, last = sorted(days)
-    whole = planned(quantity, rhythm, term_from, term_to, first, last)
-    parts = planned(quantity, rhythm, term_from, term_to, first, middle)
+    whole = planned_days(quantity, rhythm, term_from, term_to, first, last)
+    parts = planned_days(quantity, rhythm, term_from, term_to, first, middle)
     if middle < last:
-        parts += planned(quantity, rhythm, term_from, term_to, middle + NEXT, last)
+        parts += planned_days(quantity, rhythm, term_from, term_to, middle + NEXT, last)
     assert abs(whole - parts) <= Decimal("0.01")
 
 
 @pytest.mark.parametrize("rhythm", PER_YEAR)
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_a_year_is_exactly_its_rhythms(rhythm, year):
-    amount = planned(Decimal("3.33"), rhythm, BEGIN, None, date(year, 1, 1), date(year, 12, 31))
+    amount = planned_days(Decimal("3.33"), rhythm, BEGIN, None, date(year, 1, 1), date(year, 12, 31))
     assert amount == Decimal("3.33") * PER_YEAR[rhythm]
 
 
@@ -103,5 +103,5 @@ def test_a_day_too_many_is_found():
     """Negative control: the sum over the days tells a period apart from one that is a day longer."""
     for rhythm in ("weekly", *PER_YEAR):
         arguments = Decimal(1000), rhythm, BEGIN, END, date(2025, 2, 10)
-        assert planned(*arguments, date(2025, 3, 31)) == by_days(*arguments, date(2025, 3, 31))
-        assert planned(*arguments, date(2025, 4, 1)) != by_days(*arguments, date(2025, 3, 31))
+        assert planned_days(*arguments, date(2025, 3, 31)) == by_days(*arguments, date(2025, 3, 31))
+        assert planned_days(*arguments, date(2025, 4, 1)) != by_days(*arguments, date(2025, 3, 31))

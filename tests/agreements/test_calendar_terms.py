@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agreements.calendar import Term, is_within, period_on, renewals, term_end, term_problems
+from agreements.calendar import Term, is_within, period_on, renewal_days, term_end, term_problems
 from agreements.calendar import term as term_module
 from agreements.calendar.months import day_in_month, end_of_span, last_span_end, plus_months
 from tests.agreements import plain_calendar
@@ -22,7 +22,7 @@ steady = settings(deadline=None, max_examples=150)
 
 def ends(first: date, months: int, number: int) -> list[str]:
     term = replace(RENEWING, effective_from=first - timedelta(days=100), ends_on=first, renewal_months=months)
-    return [new.isoformat() for _, new in renewals(term, date(2050, 1, 1))][:number]
+    return [new.isoformat() for _, new in renewal_days(term, date(2050, 1, 1))][:number]
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,21 @@ def test_renewals_by_hand(first, months, following):
 
 
 def test_a_renewal_counts_from_its_first_day():
-    assert renewals(RENEWING, date(2023, 8, 31)) == []
-    assert renewals(RENEWING, date(2023, 9, 1)) == [(date(2023, 8, 31), date(2024, 2, 29))]
+    assert renewal_days(RENEWING, date(2023, 8, 31)) == []
+    assert renewal_days(RENEWING, date(2023, 9, 1)) == [(date(2023, 8, 31), date(2024, 2, 29))]
 
 
 def test_renewals_since_a_day_are_those_begun_from_it_on():
     until = date(2026, 1, 1)
-    every = renewals(RENEWING, until)
+    every = renewal_days(RENEWING, until)
     for since in (date(2023, 8, 31), date(2023, 9, 1), date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 2), until):
-        assert renewals(RENEWING, until, since=since) == [pair for pair in every if pair[0] + NEXT >= since]
-    assert renewals(RENEWING, date(2024, 1, 1), since=date(2025, 1, 1)) == []
+        assert renewal_days(RENEWING, until, since=since) == [pair for pair in every if pair[0] + NEXT >= since]
+    assert renewal_days(RENEWING, date(2024, 1, 1), since=date(2025, 1, 1)) == []
 
 
 def test_terms_that_do_not_renew():
-    assert renewals(FIXED, date(2050, 1, 1)) == []
-    assert renewals(OPEN, date(2050, 1, 1)) == []
+    assert renewal_days(FIXED, date(2050, 1, 1)) == []
+    assert renewal_days(OPEN, date(2050, 1, 1)) == []
     assert period_on(FIXED, date(2050, 1, 1)) == (date(2023, 3, 1), date(2023, 8, 31))
     assert period_on(OPEN, date(2050, 1, 1)) == (date(2023, 3, 1), None)
 
@@ -73,7 +73,7 @@ def test_period_is_the_one_found_day_by_day(term, day):
 @given(term=terms(kinds=["renewing"]), until=DAYS)
 @steady
 def test_periods_follow_each_other_without_gap(term, until):
-    found = renewals(term, until)
+    found = renewal_days(term, until)
     assert [old for old, _ in found] == [term.ends_on, *[new for _, new in found]][: len(found)]
     for old, new in found:
         assert period_on(term, old)[1] == old
@@ -176,14 +176,14 @@ def test_far_days_cost_nothing():
     started = process_time()
     for _ in range(1000):
         assert period_on(term, date(9999, 12, 15)) == (date(9999, 12, 1), date.max)
-        assert renewals(term, date.max, since=date(9999, 12, 1)) == [(date(9999, 11, 30), date.max)]
+        assert renewal_days(term, date.max, since=date(9999, 12, 1)) == [(date(9999, 11, 30), date.max)]
     assert process_time() - started < 2
 
 
 def test_the_calendar_ends_with_its_last_day():
     term = Term(date(9990, 1, 1), "renewing", date(9999, 6, 15), 12, 3, "term")
     assert period_on(term, date.max) == (date(9999, 6, 16), date.max)
-    assert renewals(term, date.max) == [(date(9999, 6, 15), date.max)]
+    assert renewal_days(term, date.max) == [(date(9999, 6, 15), date.max)]
     assert plus_months(date.max, 1) == date.max
     assert plus_months(date.min, -1) == date.min
     assert last_span_end(date.min, 1) is None

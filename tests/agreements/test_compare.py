@@ -10,7 +10,7 @@ from agreements.actions.drafting import copy_version
 from agreements.actions.editing import add_clause, move_clause, save_clause, save_row, strike_clause
 from agreements.models import AgreementInvitation, AgreementVersion, Basis, Responsibility
 from agreements.text.comparison import compare_documents
-from agreements.text.document import Document, ShownClause, Table, build
+from agreements.text.document import Document, ShownClause, Table, build_document
 from tests.agreements.bench_world import draft
 from tests.factories.partners import person
 
@@ -110,7 +110,7 @@ def test_the_text_page_says_the_same_as_the_document_and_that_it_is_a_draft(clie
     page = client.get(address).content.decode()
     version = two.agreement.versions.get(number=2)
     version.agreement = two.agreement
-    for clause in build(version).clauses:
+    for clause in build_document(version).clauses:
         assert f">{clause.heading}</h2>" in page.replace("</span> ", "</span>>")
     assert 'class="draft-mark"' in page
     assert "is-draft" in page

@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from agreements.actions.coverage import change, cover, note_delivery, uncover
+from agreements.actions.coverage import add_coverage, change_coverage, record_delivery, remove_coverage
 from agreements.models import Agreement, Coverage, Delivery, Suspension, Termination
 from agreements.reports.coverage import NONE, coverage_notes
-from agreements.reports.planned_actual import balances
+from agreements.reports.planned_actual import delivery_balances
 from kit.models import AuditEvent
 from kit.workflow import StepRefused
 from tests.agreements.signing_world import locked, signed
 from tests.counting import queries_of
-from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import OfferFactory, OfferRunFactory, OfferSessionFactory
 from tests.factories.partners import OrganizationFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -31,31 +31,31 @@ def note(offer, **values):
 def held(offer, days_ago, hours=2, **values):
     starts = timezone.now() - timedelta(days=days_ago)
     run = values.pop("run", None) or OfferRunFactory(offer=offer)
-    return SessionFactory(run=run, starts_at=starts, ends_at=starts + timedelta(hours=hours), **values)
+    return OfferSessionFactory(run=run, starts_at=starts, ends_at=starts + timedelta(hours=hours), **values)
 
 
 def test_a_second_press_adds_nothing():
     agreement, offer = signed().agreement, OfferFactory()
-    first = cover(agreement, kind="offer", thing=offer, by=None)
-    assert cover(agreement, kind="offer", thing=offer, by=None) == first
-    uncover(first, by=None)
-    uncover(first, by=None)
+    first = add_coverage(agreement, kind="offer", thing=offer, by=None)
+    assert add_coverage(agreement, kind="offer", thing=offer, by=None) == first
+    remove_coverage(first, by=None)
+    remove_coverage(first, by=None)
     assert not Coverage.objects.exists()
 
 
 def test_only_things_that_can_rest_on_an_agreement():
     with pytest.raises(StepRefused):
-        cover(signed().agreement, kind="offer", thing=OrganizationFactory(), by=None)
+        add_coverage(signed().agreement, kind="offer", thing=OrganizationFactory(), by=None)
 
 
 def test_the_note_says_how_an_offer_is_covered():
     offer = OfferFactory()
     assert note(offer).text == NONE
     unsigned = locked().agreement
-    cover(unsigned, kind="offer", thing=offer, by=None)
+    add_coverage(unsigned, kind="offer", thing=offer, by=None)
     assert not note(offer).is_valid
     agreement = signed().agreement
-    cover(agreement, kind="offer", thing=offer, by=None)
+    add_coverage(agreement, kind="offer", thing=offer, by=None)
     assert note(offer).agreement == agreement
     assert "abgedeckt durch" in note(offer).text
     Suspension.objects.create(agreement=agreement, starts_on=timezone.localdate(), reason="Umbau")
@@ -64,7 +64,7 @@ def test_the_note_says_how_an_offer_is_covered():
 
 def test_an_ended_agreement_covers_nothing():
     agreement, offer = signed().agreement, OfferFactory()
-    cover(agreement, kind="offer", thing=offer, by=None)
+    add_coverage(agreement, kind="offer", thing=offer, by=None)
     yesterday = timezone.localdate() - timedelta(days=1)
     Termination.objects.create(
         agreement=agreement,
@@ -82,7 +82,7 @@ def test_an_ended_agreement_covers_nothing():
 def test_notes_cost_the_same_for_one_and_for_three():
     offers = OfferFactory.create_batch(3)
     for offer in offers:
-        cover(signed().agreement, kind="offer", thing=offer, by=None)
+        add_coverage(signed().agreement, kind="offer", thing=offer, by=None)
     one = queries_of(lambda: coverage_notes("offer", [offers[0].pk], seen=ALL.all()))
     assert queries_of(lambda: coverage_notes("offer", [one.pk for one in offers], seen=ALL.all())) == one
 
@@ -90,7 +90,7 @@ def test_notes_cost_the_same_for_one_and_for_three():
 def test_sessions_that_took_place_count_and_others_do_not():
     version = signed()
     commitment, offer = version.commitments.get(), OfferFactory()
-    cover(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
+    add_coverage(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
     run = OfferRunFactory(offer=offer)
     held(offer, 3, run=run)
     held(offer, 5, run=run)
@@ -98,18 +98,18 @@ def test_sessions_that_took_place_count_and_others_do_not():
     held(offer, -2, run=run)
     held(OfferFactory(), 4)
     today = timezone.localdate()
-    (balance,) = balances(version.agreement, version, today - timedelta(days=30), today + timedelta(days=30))
+    (balance,) = delivery_balances(version.agreement, version, today - timedelta(days=30), today + timedelta(days=30))
     assert balance.delivered == 2
-    (before,) = balances(version.agreement, version, today - timedelta(days=30), today - timedelta(days=10))
+    (before,) = delivery_balances(version.agreement, version, today - timedelta(days=30), today - timedelta(days=10))
     assert before.delivered == 0
 
 
 def test_hours_are_summed_and_notes_added():
     version = signed()
     commitment, offer = version.commitments.get(), OfferFactory()
-    cover(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
+    add_coverage(version.agreement, kind="offer", thing=offer, commitment_key=commitment.key, by=None)
     for _press in range(2):
-        note_delivery(
+        record_delivery(
             version.agreement,
             commitment_key=commitment.key,
             delivered_on=date(2026, 3, 1),
@@ -117,7 +117,7 @@ def test_hours_are_summed_and_notes_added():
             by=None,
         )
     assert Delivery.objects.count() == 1
-    (balance,) = balances(version.agreement, version, date(2026, 1, 1), date(2026, 12, 31))
+    (balance,) = delivery_balances(version.agreement, version, date(2026, 1, 1), date(2026, 12, 31))
     assert balance.delivered == Decimal("1.5")
     assert "von" in balance.words
 
@@ -145,7 +145,7 @@ def test_the_page_adds_and_removes(client):
 def test_days_commitment_and_remark_can_be_changed(client):
     version = signed()
     agreement, key = version.agreement, version.commitments.get().key
-    row = cover(agreement, kind="offer", thing=OfferFactory(title="Zitronenfaltertreff"), by=None)
+    row = add_coverage(agreement, kind="offer", thing=OfferFactory(title="Zitronenfaltertreff"), by=None)
     someone = person("coordination", agreement.center)
     client.force_login(someone)
     page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/{row.uuid}/"
@@ -167,16 +167,16 @@ def test_days_commitment_and_remark_can_be_changed(client):
 def test_the_same_thing_for_the_same_commitment_stands_once(client):
     version = signed()
     agreement, key, offer = version.agreement, version.commitments.get().key, OfferFactory()
-    cover(agreement, kind="offer", thing=offer, commitment_key=key, by=None)
-    second = cover(agreement, kind="offer", thing=offer, by=None)
+    add_coverage(agreement, kind="offer", thing=offer, commitment_key=key, by=None)
+    second = add_coverage(agreement, kind="offer", thing=offer, by=None)
     client.force_login(person("coordination", agreement.center))
     page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/{second.uuid}/"
     answer = client.post(page, {"dazu-commitment": str(key)})
     assert answer.status_code == 422
     assert "steht das schon in der Liste" in answer.content.decode()
-    uncover(second, by=None)
+    remove_coverage(second, by=None)
     with pytest.raises(StepRefused, match="entfernt"):
-        change(second, commitment_key=None, valid_from=None, valid_to=None, note="", by=None)
+        change_coverage(second, commitment_key=None, valid_from=None, valid_to=None, note="", by=None)
 
 
 def test_what_is_wrong_when_adding_is_named_at_its_place_and_kept(client):
@@ -210,11 +210,11 @@ def test_the_list_of_what_rests_costs_the_same_for_one_and_for_three(client):
     agreement = version.agreement
     client.force_login(person("coordination", agreement.center))
     page = f"/intern/vereinbarungen/{agreement.uuid}/abdeckung/"
-    cover(agreement, kind="offer", thing=OfferFactory(), by=None)
+    add_coverage(agreement, kind="offer", thing=OfferFactory(), by=None)
     client.get(page)
     one = queries_of(lambda: client.get(page))
     for key in (None, version.commitments.get().key):
-        cover(agreement, kind="offer", thing=OfferFactory(), commitment_key=key, by=None)
+        add_coverage(agreement, kind="offer", thing=OfferFactory(), commitment_key=key, by=None)
     assert queries_of(lambda: client.get(page)) == one
 
 
@@ -241,7 +241,7 @@ def test_a_hit_says_whose_it_is_and_what_everybody_may_read_is_linked(client):
     offer = OfferFactory(lead=center, published=True, title="Stillcafé am Markt")
     other = OfferFactory(lead=center, title="Noch nicht veröffentlicht")
     for one in (offer, other):
-        cover(version.agreement, kind="offer", thing=one, commitment_key=None, by=None)
+        add_coverage(version.agreement, kind="offer", thing=one, commitment_key=None, by=None)
     client.force_login(person(Role.COORDINATION, center))
     address = reverse("agreements:coverage", args=[version.agreement.uuid])
     page = client.get(address, {"q": "stillcafé"}).content.decode()

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 import agreements.forms
-from agreements.forms.days import FIRST, LAST, DayField, check_years, plausible
+from agreements.forms.days import FIRST, LAST, DayField, check_years, is_plausible_day
 from agreements.forms.negotiation import DeadlineForm
 from agreements.models import Basis
 
@@ -31,12 +31,12 @@ def form_classes() -> set[type[forms.BaseForm]]:
 @pytest.mark.parametrize("day", [date(26, 12, 1), date(FIRST - 1, 12, 31), date(LAST + 1, 1, 1), date(9999, 1, 1)])
 def test_no_such_year(day):
     with pytest.raises(ValidationError, match=WORDS):
-        plausible(day)
+        is_plausible_day(day)
 
 
 @pytest.mark.parametrize("day", [date(FIRST, 1, 1), date(2026, 2, 28), date(LAST, 12, 31)])
 def test_a_year_somebody_means(day):
-    plausible(day)
+    is_plausible_day(day)
 
 
 def test_no_form_of_the_agreements_takes_a_day_without_looking_at_its_year():

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from agreements.actions.coverage import cover
+from agreements.actions.coverage import add_coverage
 from agreements.models import Coverage
-from agreements.reports.planned_actual import balances
+from agreements.reports.planned_actual import delivery_balances
 from kit.workflow import StepRefused
 from tests.agreements.signing_world import signed
 from tests.counting import queries_of
-from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import OfferFactory, OfferRunFactory, OfferSessionFactory
 from tests.factories.partners import person
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +23,14 @@ def resting(version, days_ago=(), **values):
     run = OfferRunFactory(offer=offer)
     for days in days_ago:
         starts = timezone.now() - timedelta(days=days)
-        SessionFactory(run=run, starts_at=starts, ends_at=starts + timedelta(hours=1))
+        OfferSessionFactory(run=run, starts_at=starts, ends_at=starts + timedelta(hours=1))
     key = version.commitments.get().key
-    return cover(version.agreement, kind="offer", thing=offer, commitment_key=key, by=None, **values)
+    return add_coverage(version.agreement, kind="offer", thing=offer, commitment_key=key, by=None, **values)
 
 
 def around(version):
     today = timezone.localdate()
-    return balances(version.agreement, version, today - timedelta(days=60), today + timedelta(days=60))
+    return delivery_balances(version.agreement, version, today - timedelta(days=60), today + timedelta(days=60))
 
 
 def test_only_the_time_in_which_it_rests_counts():
@@ -49,7 +49,7 @@ def test_an_end_before_the_beginning_is_refused():
 
 def test_days_before_the_term_promise_nothing():
     version, before = signed(), timezone.localdate() - timedelta(days=4000)
-    row = balances(version.agreement, version, before, before + timedelta(days=60))[0]
+    row = delivery_balances(version.agreement, version, before, before + timedelta(days=60))[0]
     assert row.planned == 0
     assert row.words == "in diesen Tagen nichts zugesagt"
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from agreements.actions import editing
 from agreements.models import AgreementVersion, Clause, ClauseEdit
-from agreements.text.comparison import END, MINE, THEIRS, merge
+from agreements.text.comparison import END, MINE, THEIRS, merge_texts
 from tests.agreements.bench_world import draft
 
 NUL = "a\x00b"
@@ -194,14 +194,14 @@ def test_what_was_typed_survives_an_expired_sign_in(client, made):
     ],
 )
 def test_merging(base, mine, theirs, merged, left):
-    found = merge(base, mine, theirs)
+    found = merge_texts(base, mine, theirs)
     assert found.open_places == left
     if merged is not None:
         assert found.text == merged
 
 
 def test_without_the_common_beginning_both_texts_are_kept():
-    found = merge(None, "Mein Text.", "Euer Text.")
+    found = merge_texts(None, "Mein Text.", "Euer Text.")
     assert found.open_places == 1
     assert "Mein Text." in found.text
     assert "Euer Text." in found.text

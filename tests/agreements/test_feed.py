@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from agreements.actions.life.follow_up import record_review
 from agreements.enums import TermKind
-from agreements.life.calendar_links import link_of, person_of, renew, token_of
+from agreements.life.calendar_links import link_of, person_of, renew_calendar_link, token_of
 from tests.agreements.life_world import agreement
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganizationFactory, person
@@ -140,7 +140,7 @@ def test_locked_account_or_ended_role_opens_nothing(boss):
 
 def test_another_persons_new_address_changes_nothing_for_me(boss):
     token = token_of(boss)
-    renew(UserFactory())
+    renew_calendar_link(UserFactory())
     assert person_of(token) == boss
 
 

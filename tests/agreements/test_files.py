@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from agreements.actions import files
-from agreements.actions.files import add_annex, attach, remove_annex
-from agreements.actions.locking import lock_version, reopen
+from agreements.actions.files import add_annex, attach_file, remove_annex
+from agreements.actions.locking import lock_version, reopen_version
 from agreements.enums import AttachmentKind
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.models import AgreementInvitation, Annex, Attachment, StoredFile
@@ -69,7 +69,7 @@ def test_the_same_file_twice_is_one_annex_and_stored_once(agreement):
     version = agreement.versions.get()
     for _ in range(2):
         add_annex(version, checked=scan(), title="Plan", by=None)
-    attach(agreement, checked=scan(), kind=AttachmentKind.LETTER, title="Plan", by=None)
+    attach_file(agreement, checked=scan(), kind=AttachmentKind.LETTER, title="Plan", by=None)
     assert Annex.objects.count() == 1
     assert StoredFile.objects.count() == 1
 
@@ -89,7 +89,7 @@ def test_a_locked_version_takes_no_annex(client):
 
 def test_a_new_version_keeps_the_annexes_and_may_drop_them():
     version = locked(annex=True)
-    copy = reopen(version.agreement, note="Fehler", by=None)
+    copy = reopen_version(version.agreement, note="Fehler", by=None)
     remove_annex(copy.annexes.get(), by=None)
     assert version.annexes.count() == 1
     assert copy.annexes.count() == 0
@@ -128,7 +128,7 @@ def test_all_files_of_one_agreement_have_a_limit(client, coordinator, agreement,
 
 
 def test_files_come_as_downloads_no_browser_runs(client, coordinator, agreement):
-    attachment = attach(agreement, checked=scan("Pl<a>n.png"), kind=AttachmentKind.LETTER, title="x", by=None)
+    attachment = attach_file(agreement, checked=scan("Pl<a>n.png"), kind=AttachmentKind.LETTER, title="x", by=None)
     response = client.get(address("file", agreement, attachment.uuid))
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Type"] == "image/png"
@@ -150,8 +150,8 @@ def test_the_pdf_comes_the_same_way(client, coordinator, agreement):
 def test_partners_see_annexes_and_letters_but_nothing_internal(client, agreement):
     version = agreement.versions.get()
     annex = add_annex(version, checked=scan(colour=1), title="Plan", by=None).attachment
-    letter = attach(agreement, checked=scan(colour=2), kind=AttachmentKind.LETTER, title="Brief", by=None)
-    internal = attach(
+    letter = attach_file(agreement, checked=scan(colour=2), kind=AttachmentKind.LETTER, title="Brief", by=None)
+    internal = attach_file(
         agreement, checked=scan(colour=4), kind=AttachmentKind.MINUTES, title="Vermerk", is_internal=True, by=None
     )
     dropped = add_annex(version, checked=scan(colour=5), title="Alt", by=None)
@@ -169,13 +169,13 @@ def test_partners_see_annexes_and_letters_but_nothing_internal(client, agreement
 
 def test_a_file_of_another_agreement_is_not_found(client, coordinator, agreement):
     other = negotiated()
-    foreign = attach(other, checked=scan(), kind=AttachmentKind.LETTER, title="x", by=None)
+    foreign = attach_file(other, checked=scan(), kind=AttachmentKind.LETTER, title="x", by=None)
     assert client.get(address("file", agreement, foreign.uuid)).status_code == 404
     assert client.get(address("file", other, foreign.uuid)).status_code == 404
 
 
 def test_before_the_invitation_a_partner_sees_no_file(client, agreement):
-    letter = attach(agreement, checked=scan(), kind=AttachmentKind.LETTER, title="Brief", by=None)
+    letter = attach_file(agreement, checked=scan(), kind=AttachmentKind.LETTER, title="Brief", by=None)
     client.force_login(person(Role.PARTNER_MANAGER, partner_of(agreement)))
     assert client.get(address("file", agreement, letter.uuid)).status_code == 404
     assert client.get(address("files", agreement)).status_code == 404
@@ -197,9 +197,9 @@ def test_signed_copies_are_for_those_who_may_see_names(client, role, scans):
 def test_an_audit_gets_locked_versions_only(client):
     version = locked()
     make_pdf(version)
-    copy = reopen(version.agreement, note="Fehler", by=None)
+    copy = reopen_version(version.agreement, note="Fehler", by=None)
     lock_version(version.agreement, by=None)
-    again = reopen(version.agreement, note="Fehler", by=None)
+    again = reopen_version(version.agreement, note="Fehler", by=None)
     lock_version(version.agreement, by=None)
     client.force_login(person(Role.AUDITOR, version.agreement.center))
     assert client.get(address("pdf", version.agreement, version.number)).status_code == 200

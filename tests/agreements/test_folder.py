@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from agreements.exports import folder as folder_module
-from agreements.exports.folder import folder_agreements, folder_versions, too_many
+from agreements.exports.folder import exceeds_folder_limit, folder_agreements, folder_versions
 from tests.agreements.signing_world import signed
 from tests.factories.partners import OrganizationFactory, TopicFactory, person
 
@@ -103,5 +103,5 @@ def test_too_many_says_which_ones_and_what_helps(client, center, monkeypatch):
     monkeypatch.setattr(folder_module, "NAMED_MOST", 1)
     monkeypatch.setattr(folder_module, "MOST", 1)
     today = timezone.localdate()
-    words = too_many(folder_versions(folder_agreements(center, today), today))
+    words = exceeds_folder_limit(folder_versions(folder_agreements(center, today), today))
     assert "„Beta“ und 1 weitere" in words

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from agreements.actions import negotiating as say
 from agreements.actions.editing import save_clause, save_row
-from agreements.actions.invitations import invite, revoke
-from agreements.actions.locking import redraft
+from agreements.actions.invitations import invite_party, revoke_party_invitation
+from agreements.actions.locking import return_to_draft
 from agreements.actions.signing import record_signature
 from agreements.enums import CommentState, SignatureMethod
 from agreements.models import (
@@ -24,10 +24,10 @@ from agreements.models import (
     TextApproval,
     VersionPdf,
 )
-from agreements.negotiation.fingerprints import marks
+from agreements.negotiation.fingerprints import fingerprints
 from agreements.negotiation.guest_links import hash_of, link_of
-from agreements.negotiation.mailboxes import mailboxes
-from agreements.negotiation.next_steps import standpoints
+from agreements.negotiation.mailboxes import mailboxes_of
+from agreements.negotiation.next_steps import party_positions
 from partners.enums import Visibility
 from tests.agreements.negotiation_world import finished, negotiation
 from tests.counting import queries_of, rendering_queries
@@ -73,7 +73,7 @@ def test_the_link_shows_the_text_and_whose_turn_it_is(world, guest):
 
 
 def test_a_proposal_and_what_it_changes_are_read_with_their_values(world, guest):
-    say.propose(
+    say.add_proposal(
         world.version,
         organization=world.other,
         clause_key=world.clause.key,
@@ -143,7 +143,7 @@ def test_forms_without_their_token_are_refused(world):
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     answer = strict.post(
         place(world, "guest_agree"),
-        {"was": "zustimmen", "stand": marks(world.version).text, "csrfmiddlewaretoken": token},
+        {"was": "zustimmen", "stand": fingerprints(world.version).text, "csrfmiddlewaretoken": token},
     )
     assert answer.status_code == 302
 
@@ -156,14 +156,14 @@ def test_links_that_open_nothing(world, guest, what):
         late = guest.get(url)
     assert late.status_code == 410
     assert "abgelaufen" in late.content.decode()
-    revoke(world.link, by=world.boss)
+    revoke_party_invitation(world.link, by=world.boss)
     gone = guest.get(url)
     assert gone.status_code == 404
     assert "Gemeinsame Sprechstunde" not in gone.content.decode()
 
 
 def test_a_text_taken_back_is_closed_and_opens_again(world, guest):
-    redraft(world.agreement, by=world.boss)
+    return_to_draft(world.agreement, by=world.boss)
     response = guest.get(place(world))
     assert response.status_code == 410
     assert "überarbeitet" in response.content.decode()
@@ -172,7 +172,7 @@ def test_a_text_taken_back_is_closed_and_opens_again(world, guest):
 
 def test_a_new_link_kills_the_old_one(world, guest):
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-        fresh = invite(world.agreement, organization=world.other, email="neu@gast.example", by=world.boss)
+        fresh = invite_party(world.agreement, organization=world.other, email="neu@gast.example", by=world.boss)
         assert guest.get(place(world)).status_code == 404
         assert guest.get(link_of(fresh).partition(".example")[2] or link_of(fresh)).status_code in {200, 404}
 
@@ -225,7 +225,7 @@ def test_one_pdf_at_a_time_by_one_link(done, guest):
 
 
 def test_nothing_is_answered_any_more_and_the_page_leads_to_the_text(done, guest):
-    answer = guest.post(place(done, "guest_agree"), {"was": "zustimmen", "stand": marks(done.version).text})
+    answer = guest.post(place(done, "guest_agree"), {"was": "zustimmen", "stand": fingerprints(done.version).text})
     assert answer.status_code == 410
     assert place(done, "guest_text") in answer.content.decode()
     assert not TextApproval.objects.exists()
@@ -237,7 +237,7 @@ def test_the_locked_text_is_shown_to_nobody_else(done, guest, what):
     assert guest.get(url.replace(done.token, "0" * 64)).status_code == 404
     with time_machine.travel(timezone.now() + timedelta(days=61)):
         assert guest.get(url).status_code == 410
-    revoke(done.link, by=done.boss)
+    revoke_party_invitation(done.link, by=done.boss)
     assert guest.get(url).status_code == 404
 
 
@@ -253,7 +253,7 @@ def test_who_is_no_party_of_the_locked_text_does_not_read_it(done, guest):
 
 def test_while_a_text_is_open_there_is_no_locked_one(world, guest):
     assert guest.get(place(world, "guest_text")).headers["Location"] == place(world)
-    redraft(world.agreement, by=world.boss)
+    return_to_draft(world.agreement, by=world.boss)
     assert guest.get(place(world, "guest_text"), follow=True).status_code == 410
 
 
@@ -308,16 +308,16 @@ def test_a_clause_that_is_not_there_is_404(world, guest):
 
 
 def test_agreeing_by_link_to_what_was_read(world, guest):
-    mark = marks(world.version).text
+    mark = fingerprints(world.version).text
     save_clause(world.clause, edition=1, heading="Ziele", text="Neu.", by=world.boss)
     late = guest.post(place(world, "guest_agree"), {"was": "zustimmen", "stand": mark})
     assert late.status_code == 409
     assert "hat sich geändert" in late.content.decode()
-    guest.post(place(world, "guest_agree"), {"was": "zustimmen", "stand": marks(world.version).text})
-    assert standpoints(world.version)[1].agrees_to_text
+    guest.post(place(world, "guest_agree"), {"was": "zustimmen", "stand": fingerprints(world.version).text})
+    assert party_positions(world.version)[1].agrees_to_text
     assert "Sie haben dem ganzen Text zugestimmt" in guest.get(place(world)).content.decode()
     guest.post(place(world, "guest_agree"), {"was": "zuruecknehmen"})
-    assert not standpoints(world.version)[1].agrees_to_text
+    assert not party_positions(world.version)[1].agrees_to_text
 
 
 def test_agreeing_to_the_rest_by_link(world, guest):
@@ -325,11 +325,11 @@ def test_agreeing_to_the_rest_by_link(world, guest):
     page = guest.get(place(world)).content.decode()
     assert "Dem ganzen Text zustimmen" not in page
     assert "Den übrigen Klauseln zustimmen" in page
-    mark = marks(world.version).text
+    mark = fingerprints(world.version).text
     answer = guest.post(place(world, "guest_agree"), {"was": "rest", "stand": mark}, follow=True)
     assert "Sie haben allen Klauseln zugestimmt" in answer.content.decode()
     assert "Den übrigen Klauseln zustimmen" not in answer.content.decode()
-    assert standpoints(world.version)[1].agreed == len(marks(world.version).clauses) - 1
+    assert party_positions(world.version)[1].agreed == len(fingerprints(world.version).clauses) - 1
     assert guest.post(place(world, "guest_agree"), {"was": "rest"}).status_code == 409
 
 
@@ -338,12 +338,14 @@ def test_nonsense_from_a_form_is_told_not_thrown(world, guest):
         assert guest.post(place(world, "guest_agree"), data).status_code == 409
     assert guest.post(place(world, "guest_take_back"), {"anmerkung": "x"}).status_code == 409
     foreign = negotiation()
-    row = say.comment(foreign.version, organization=foreign.partner, text="Hm", by=foreign.manager)
+    row = say.add_comment(foreign.version, organization=foreign.partner, text="Hm", by=foreign.manager)
     assert guest.post(place(world, "guest_take_back"), {"anmerkung": row.uuid}).status_code == 404
 
 
 def test_what_changed_since_agreement_word_by_word(world, guest):
-    say.approve_text(world.version, organization=world.other, mark=marks(world.version).text, invitation=world.link)
+    say.approve_text(
+        world.version, organization=world.other, mark=fingerprints(world.version).text, invitation=world.link
+    )
     assert "Nichts hat sich geändert" in guest.get(place(world, "guest_changes")).content.decode()
     now = timezone.now()  # the test is one transaction: what came before it has to be older than its beginning
     ClauseEdit.objects.update(at=now - timedelta(hours=2))
@@ -380,18 +382,20 @@ def test_a_partner_reads_and_answers_signed_in(world):
     row = ClauseComment.objects.get()
     assert (row.organization, row.author) == (world.partner, world.manager)
     manager.post(inside(world, "negotiation_take_back"), {"anmerkung": row.uuid})
-    manager.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "stand": marks(world.version).text})
-    assert standpoints(world.version)[0].agrees_to_text
+    manager.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "stand": fingerprints(world.version).text})
+    assert party_positions(world.version)[0].agrees_to_text
 
 
 def test_an_editor_agrees_to_clauses_only(world):
     editor = browser(world.editor)
     page = editor.get(inside(world)).content.decode()
     assert "Dem ganzen Text zustimmen" not in page
-    mark = marks(world.version).clauses[world.clause.key]
+    mark = fingerprints(world.version).clauses[world.clause.key]
     editor.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "klausel": world.clause.key, "stand": mark})
-    assert standpoints(world.version)[0].agreed == 1
-    refused = editor.post(inside(world, "negotiation_agree"), {"was": "zustimmen", "stand": marks(world.version).text})
+    assert party_positions(world.version)[0].agreed == 1
+    refused = editor.post(
+        inside(world, "negotiation_agree"), {"was": "zustimmen", "stand": fingerprints(world.version).text}
+    )
     assert refused.status_code == 409
     assert "Leitung" in refused.content.decode()
 
@@ -404,7 +408,7 @@ def test_nobody_speaks_for_another_by_naming_it(world):
 
 # --- the centre ----------------------------------------------------------------------------------------------------
 def test_the_centre_accepts_with_one_press(world):
-    row = say.propose(
+    row = say.add_proposal(
         world.version,
         organization=world.other,
         clause_key=world.clause.key,
@@ -422,7 +426,7 @@ def test_the_centre_accepts_with_one_press(world):
 
 
 def test_the_centre_merges_when_the_clause_changed(world):
-    row = say.propose(
+    row = say.add_proposal(
         world.version,
         organization=world.other,
         clause_key=world.clause.key,
@@ -444,7 +448,7 @@ def test_the_centre_merges_when_the_clause_changed(world):
 
 
 def test_partners_cannot_answer_for_the_centre(world):
-    row = say.comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    row = say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
     url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])
     assert browser(world.manager).post(url, {"verb": "resolve"}).status_code == 403
     foreign = negotiation()
@@ -463,10 +467,10 @@ def test_pages_cost_the_same_however_much_was_said(world, guest):
 
     def talk(n):
         by_link = {"organization": world.other, "invitation": world.link}
-        say.comment(world.version, text=f"Nr. {n}", clause_key=world.clause.key, **by_link)
-        say.propose(world.version, clause_key=world.clause.key, edition=1, proposal=f"Nr. {n}", **by_link)
+        say.add_comment(world.version, text=f"Nr. {n}", clause_key=world.clause.key, **by_link)
+        say.add_proposal(world.version, clause_key=world.clause.key, edition=1, proposal=f"Nr. {n}", **by_link)
         parties = world.version.clauses.get(template_key="parteien")
-        say.propose(world.version, clause_key=parties.key, edition=1, proposal=f"Nr. {n}", **by_link)
+        say.add_proposal(world.version, clause_key=parties.key, edition=1, proposal=f"Nr. {n}", **by_link)
 
     talk(0)
     once = cost()
@@ -483,12 +487,12 @@ def test_the_mailbox_the_agreement_names_is_suggested_and_else_one_of_the_regist
     named = ContactPointFactory(organization=world.partner, email="leitung@beratung.example", position=2)
     ContactPointFactory(organization=world.other, email="drinnen@regenbogen.example", visibility=Visibility.INTERNAL)
     choices = [world.partner, world.other]
-    assert mailboxes(world.version, choices, world.boss) == {world.partner.pk: "empfang@beratung.example"}
+    assert mailboxes_of(world.version, choices, world.boss) == {world.partner.pk: "empfang@beratung.example"}
     AgreementContactFactory(version=world.version, organization=world.partner, contact_point=named)
-    assert mailboxes(world.version, choices, world.boss) == {world.partner.pk: "leitung@beratung.example"}
+    assert mailboxes_of(world.version, choices, world.boss) == {world.partner.pk: "leitung@beratung.example"}
     address = reverse("agreements:negotiation_invite", args=[world.agreement.uuid])
     page = browser(world.boss).get(address, {"partei": world.partner.uuid}).content.decode()
     assert 'value="leitung@beratung.example"' in page
-    redraft(world.agreement, by=world.boss)
+    return_to_draft(world.agreement, by=world.boss)
     start = reverse("agreements:negotiation_start", args=[world.agreement.uuid])
     assert 'value="leitung@beratung.example"' in browser(world.boss).get(start).content.decode()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from agreements.actions.life.joining import leave
+from agreements.actions.life.joining import leave_agreement
 from agreements.forms.joining import AccessionForm
 from agreements.life.recipients import party_mailboxes
 from agreements.models import Accession
@@ -59,7 +59,7 @@ def test_who_left_gets_no_more_letters_and_may_join_again(joined):
         return joined.organization in form.fields["organization"].queryset
 
     today = timezone.localdate()
-    leave(joined, left_on=today, by=None)
+    leave_agreement(joined, left_on=today, by=None)
     assert "neu@verein.example" in party_mailboxes(version)
     assert not may_join()
     with on(today + timedelta(days=1)):
@@ -85,6 +85,6 @@ def test_the_database_keeps_what_was_declared(joined, change):
 
 def test_two_who_press_at_once_enter_it_once(joined):
     first, second = Accession.objects.get(pk=joined.pk), Accession.objects.get(pk=joined.pk)
-    leave(first, left_on=timezone.localdate(), by=None)
+    leave_agreement(first, left_on=timezone.localdate(), by=None)
     with pytest.raises(StepRefused):
-        leave(second, left_on=timezone.localdate(), by=None)
+        leave_agreement(second, left_on=timezone.localdate(), by=None)

@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from agreements.actions.drafting import amend, succeed
+from agreements.actions.drafting import begin_amendment, begin_successor
 from agreements.actions.life import advance_states
-from agreements.actions.life.advance_states import advance, advance_agreements
+from agreements.actions.life.advance_states import advance_agreement, advance_agreements
 from agreements.actions.life.follow_up import (
     add_note,
     finish_follow_up,
     hand_over,
     record_review,
-    resume,
-    suspend,
+    resume_agreement,
+    suspend_agreement,
 )
-from agreements.actions.life.notice import Declared, give_notice, reckon, withdraw_notice
+from agreements.actions.life.notice import DeclaredNotice, give_notice, notice_terms, withdraw_notice
 from agreements.enums import AgreementState as S
 from agreements.enums import CoursesAfterEnd, NoticeTo, TerminationKind, TermKind
 from agreements.life.notices import PURPOSE
@@ -47,7 +47,7 @@ def declared(row, **fields):
         "declared_on": TODAY,
         "received_on": TODAY,
     } | fields
-    return Declared(**values)
+    return DeclaredNotice(**values)
 
 
 # --- the daily move --------------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_archived_a_year_later_and_then_untouched():
 def test_archiving_gives_up_an_unsigned_extension():
     row = agreement(state=S.EXPIRED, term_kind=TermKind.FIXED, ends_on=date(2026, 1, 31))
     open_one = version_of(row, signed_on=(date(2026, 1, 1),), effective_from=date(2026, 2, 1))
-    advance(row, timezone.localdate() + timedelta(days=800))
+    advance_agreement(row, timezone.localdate() + timedelta(days=800))
     open_one.refresh_from_db()
     assert (state(row), open_one.stage) == (S.ARCHIVED, S.ABANDONED)
 
@@ -194,8 +194,8 @@ def test_ordinary_notice_to_a_day_the_text_does_not_know_is_refused():
     with on(TODAY):
         row = agreement(notice_months=3, notice_to=NoticeTo.QUARTER)
         with pytest.raises(StepRefused, match="lässt der Text keine Kündigung zu"):
-            reckon(row, declared(row, effective_on=date(2026, 10, 15)))
-        assert reckon(row, declared(row, effective_on=date(2026, 12, 31))).effective_on == date(2026, 12, 31)
+            notice_terms(row, declared(row, effective_on=date(2026, 10, 15)))
+        assert notice_terms(row, declared(row, effective_on=date(2026, 12, 31))).effective_on == date(2026, 12, 31)
 
 
 def test_extraordinary_needs_its_reason_and_no_period():
@@ -211,23 +211,23 @@ def test_mutual_ending_in_the_past_is_refused():
     with on(TODAY):
         row = agreement()
         with pytest.raises(StepRefused, match="vorbei"):
-            reckon(row, declared(row, kind="mutual", effective_on=TODAY - timedelta(days=1)))
+            notice_terms(row, declared(row, kind="mutual", effective_on=TODAY - timedelta(days=1)))
 
 
 def test_only_a_party_declares_and_only_what_arrived():
     with on(TODAY):
         row = agreement()
         with pytest.raises(StepRefused, match="keine Partei"):
-            reckon(row, declared(row, declared_by=OrganizationFactory()))
+            notice_terms(row, declared(row, declared_by=OrganizationFactory()))
         with pytest.raises(StepRefused, match="Zukunft"):
-            reckon(row, declared(row, received_on=TODAY + timedelta(days=1)))
+            notice_terms(row, declared(row, received_on=TODAY + timedelta(days=1)))
 
 
 def test_a_fixed_term_ends_anyway():
     with on(TODAY):
         row = agreement(term_kind=TermKind.FIXED, ends_on=date(2026, 7, 31), notice_months=3)
         with pytest.raises(StepRefused, match="ohnehin"):
-            reckon(row, declared(row))
+            notice_terms(row, declared(row))
 
 
 def test_either_party_twice_is_refused():
@@ -288,17 +288,17 @@ def test_those_concerned_are_told_once_each_and_only_what_is_theirs():
 
 
 def test_what_another_agreement_holds_loses_nothing():
-    from agreements.life.loss_of_basis import losing
+    from agreements.life.loss_of_basis import losses_of_basis
 
     row, other = agreement(), agreement()
     offer = OfferFactory()
     CoverageFactory(agreement=row, offer=offer)
-    assert [loss.thing for loss in losing(row, TODAY)] == [offer]
+    assert [loss.thing for loss in losses_of_basis(row, TODAY)] == [offer]
     held = CoverageFactory(agreement=other, offer=offer)
-    assert losing(row, TODAY) == []
+    assert losses_of_basis(row, TODAY) == []
     held.valid_to = TODAY
     held.save()
-    assert [loss.thing for loss in losing(row, TODAY)] == [offer]
+    assert [loss.thing for loss in losses_of_basis(row, TODAY)] == [offer]
 
 
 def test_letters_go_with_the_step_or_not_at_all(monkeypatch):
@@ -347,15 +347,15 @@ def test_follow_up_done_twice_keeps_the_first_day():
 def test_rest_does_not_overlap_and_does_not_touch_validity():
     with on(TODAY):
         row = agreement()
-        rest = suspend(row, starts_on=TODAY, ends_on=None, reason="Umbau", by=None)
+        rest = suspend_agreement(row, starts_on=TODAY, ends_on=None, reason="Umbau", by=None)
         with pytest.raises(StepRefused):
-            suspend(row, starts_on=TODAY + timedelta(days=90), ends_on=None, reason="Umbau", by=None)
+            suspend_agreement(row, starts_on=TODAY + timedelta(days=90), ends_on=None, reason="Umbau", by=None)
         assert Agreement.objects.in_force(TODAY).filter(pk=row.pk).exists()
         assert Agreement.objects.resting(TODAY).filter(pk=row.pk).exists()
-        resume(rest, last_day=TODAY, by=None)
+        resume_agreement(rest, last_day=TODAY, by=None)
         assert not Agreement.objects.resting(TODAY + timedelta(days=1)).filter(pk=row.pk).exists()
         with pytest.raises(StepRefused):
-            resume(rest, last_day=TODAY - timedelta(days=1), by=None)
+            resume_agreement(rest, last_day=TODAY - timedelta(days=1), by=None)
 
 
 def test_nobody_stands_in_for_himself():
@@ -403,7 +403,7 @@ def test_partners_read_no_notes_no_reminders_no_names_of_colleagues(client, worl
     boss.save()
     add_note(row, text="Vorsicht, heikel", by=boss)
     Reminder.objects.create(agreement=row, kind="review", due_on=timezone.localdate(), days=30, letters=2)
-    amend(row, change_note="Mehr Termine", by=boss)
+    begin_amendment(row, change_note="Mehr Termine", by=boss)
     address = reverse("agreements:life", args=[row.uuid])
     client.force_login(boss)
     text = client.get(address).content.decode()
@@ -430,11 +430,11 @@ def test_signatories_names_are_for_parties_and_administration(client, world):
 
 
 def test_why_nothing_came_of_it_stays_inside(client):
-    from agreements.actions.locking import abandon
+    from agreements.actions.locking import abandon_agreement
     from tests.agreements.negotiation_world import negotiation
 
     made = negotiation()
-    abandon(made.agreement, note="Der Partner ist zahlungsunfähig", by=made.boss)
+    abandon_agreement(made.agreement, note="Der Partner ist zahlungsunfähig", by=made.boss)
     address = reverse("agreements:life", args=[made.agreement.uuid])
     client.force_login(made.manager)
     assert "zahlungsunfähig" not in client.get(address).content.decode()
@@ -543,7 +543,7 @@ def test_successor_shows_the_days_between(client):
         ends_on=today + timedelta(days=10),
     )
     boss = person(Role.COORDINATION, row.center)
-    new = succeed(row, by=boss)
+    new = begin_successor(row, by=boss)
     address = reverse("agreements:life", args=[row.uuid])
     client.force_login(boss)
     assert "lückenlos" in client.get(address).content.decode()

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from agreements.actions.coverage import cover
+from agreements.actions.coverage import add_coverage
 from agreements.models import Agreement, Commitment
 from agreements.reports.basis_list import shared_things
-from agreements.reports.capacity import loads
+from agreements.reports.capacity import partner_loads
 from tests.agreements.signing_world import negotiated, signed
 from tests.counting import queries_of
 from tests.factories.offers import OfferFactory, OfferPartnerFactory
@@ -52,7 +52,7 @@ def test_hours_of_all_centres_stand_against_the_capacity(today):
     promising(50, partner=body)
     promising(46, partner=body)
     promising(70, partner=body, sign=False)
-    (load,) = loads(ALL.all(), today)
+    (load,) = partner_loads(ALL.all(), today)
     assert (load.hours, load.capacity, load.percent) == (96, 100, 96)
     assert load.words == "96 von 100 Stunden, fast ausgeschöpft"
 
@@ -62,18 +62,18 @@ def test_what_may_not_be_seen_counts_but_is_not_named(today):
     PartnershipFactory(partner=body, state="active", capacity_hours_year=Decimal(100))
     mine = promising(30, partner=body)
     promising(40, partner=body)
-    (load,) = loads(ALL.filter(pk=mine.pk), today)
+    (load,) = partner_loads(ALL.filter(pk=mine.pk), today)
     assert load.hours == 70
     assert [share.agreement for share in load.shares] == [mine]
-    assert loads(ALL.none(), today) == []
+    assert partner_loads(ALL.none(), today) == []
 
 
 def test_loads_cost_the_same_for_one_and_for_three(today):
     promising(10)
-    one = queries_of(lambda: loads(ALL.all(), today))
+    one = queries_of(lambda: partner_loads(ALL.all(), today))
     promising(10)
     promising(10)
-    assert queries_of(lambda: loads(ALL.all(), today)) == one
+    assert queries_of(lambda: partner_loads(ALL.all(), today)) == one
 
 
 def test_shared_offers_and_rooms_say_what_they_rest_on(today):
@@ -84,7 +84,7 @@ def test_shared_offers_and_rooms_say_what_they_rest_on(today):
     shared, covered, alone = (OfferFactory(lead=center, state="coordination") for _ in range(3))
     for offer in (shared, covered):
         OfferPartnerFactory(offer=offer)
-    cover(version.agreement, kind="offer", thing=covered, by=None)
+    add_coverage(version.agreement, kind="offer", thing=covered, by=None)
     found = {row.thing: row.note for row in shared_things([center.pk], ALL.all(), today)}
     assert alone not in found
     assert not found[shared].is_valid

@@ -20,14 +20,20 @@ from agreements.actions.editing import (
     save_row,
     save_term,
 )
-from agreements.actions.invitations import invite, open_negotiation, remind, revoke, set_reply_by
-from agreements.actions.locking import lock_version, redraft
+from agreements.actions.invitations import (
+    invite_party,
+    open_negotiation,
+    remind_party,
+    revoke_party_invitation,
+    set_reply_by,
+)
+from agreements.actions.locking import lock_version, return_to_draft
 from agreements.enums import Block, CommentState
 from agreements.models import Agreement, AgreementParty, Clause, ClauseComment, Commitment, TextApproval
 from agreements.negotiation import letters
-from agreements.negotiation.fingerprints import marks
-from agreements.negotiation.next_steps import standpoints, turns, turns_of
-from agreements.text.readiness import hindering
+from agreements.negotiation.fingerprints import fingerprints
+from agreements.negotiation.next_steps import party_positions, pending_steps, pending_steps_of
+from agreements.text.readiness import blocking_gaps
 from kit.models import OutgoingMail
 from kit.workflow import StepRefused
 from tests.agreements.negotiation_world import GUEST_MAIL, draft, negotiation
@@ -45,17 +51,17 @@ def world():
 def agree(world, organization=None, **who):
     organization = organization or world.partner
     who = who or {"by": world.manager}
-    return say.approve_text(world.version, organization=organization, mark=marks(world.version).text, **who)
+    return say.approve_text(world.version, organization=organization, mark=fingerprints(world.version).text, **who)
 
 
 def said(world) -> list[str]:
-    return [str(turn) for turn in turns(world.agreement)]
+    return [str(turn) for turn in pending_steps(world.agreement)]
 
 
 # --- remarks and proposals -----------------------------------------------------------------------------------------
 def test_a_remark_pressed_twice_is_one(world):
     one, two = (
-        say.comment(
+        say.add_comment(
             world.version, organization=world.partner, text=" Kürzer? ", clause_key=world.clause.key, by=world.editor
         )
         for _ in range(2)
@@ -65,7 +71,7 @@ def test_a_remark_pressed_twice_is_one(world):
 
 
 def test_a_remark_by_link_has_no_author(world):
-    row = say.comment(world.version, organization=world.other, text="Gut so.", invitation=world.link)
+    row = say.add_comment(world.version, organization=world.other, text="Gut so.", invitation=world.link)
     assert (row.author, row.invitation, row.clause_key) == (None, world.link, None)
 
 
@@ -79,39 +85,39 @@ def test_nobody_speaks_for_others(world):
         (world.partner, {}),
     ):
         with pytest.raises(StepRefused):
-            say.comment(world.version, organization=organization, text="Hm", **who)
+            say.add_comment(world.version, organization=organization, text="Hm", **who)
     assert not ClauseComment.objects.exists()
 
 
 def test_nothing_is_said_before_and_after(world):
-    version = redraft(world.agreement, by=world.boss)
+    version = return_to_draft(world.agreement, by=world.boss)
     for text in (version, world.version):
         with pytest.raises(StepRefused, match="nicht zur Abstimmung"):
-            say.comment(text, organization=world.partner, text="Hm", by=world.manager)
+            say.add_comment(text, organization=world.partner, text="Hm", by=world.manager)
 
 
 def test_the_link_of_another_agreement_says_nothing_here(world):
     foreign = negotiation()
     with pytest.raises(StepRefused):
-        say.comment(world.version, organization=foreign.other, text="Hm", invitation=foreign.link)
+        say.add_comment(world.version, organization=foreign.other, text="Hm", invitation=foreign.link)
 
 
 def test_a_clause_of_another_text_is_refused(world):
     with pytest.raises(StepRefused, match="steht nicht mehr"):
-        say.comment(world.version, organization=world.partner, text="Hm", clause_key=uuid.uuid4(), by=world.manager)
+        say.add_comment(world.version, organization=world.partner, text="Hm", clause_key=uuid.uuid4(), by=world.manager)
 
 
 def test_one_link_cannot_flood(world, monkeypatch):
     monkeypatch.setattr(say, "PER_HOUR", 2)
     for number in range(2):
-        say.comment(world.version, organization=world.other, text=f"Nr. {number}", invitation=world.link)
+        say.add_comment(world.version, organization=world.other, text=f"Nr. {number}", invitation=world.link)
     with pytest.raises(StepRefused, match="sehr viele"):
-        say.comment(world.version, organization=world.other, text="Nr. 3", invitation=world.link)
+        say.add_comment(world.version, organization=world.other, text="Nr. 3", invitation=world.link)
 
 
 def propose(world, proposal="Ab {{beginn}} jede Woche.", **who):
     who = who or {"organization": world.other, "invitation": world.link}
-    return say.propose(
+    return say.add_proposal(
         world.version, clause_key=world.clause.key, edition=world.clause.edition, proposal=proposal, **who
     )
 
@@ -165,25 +171,25 @@ def test_a_proposal_is_not_just_settled_but_may_be_taken_back(world):
 
 
 def test_open_remarks_block_the_final_text(world):
-    remark = say.comment(world.version, organization=world.partner, text="Unklar", by=world.manager)
-    assert "Eine Anmerkung ist noch offen." in [gap.text for gap in hindering(world.version, "lock")]
+    remark = say.add_comment(world.version, organization=world.partner, text="Unklar", by=world.manager)
+    assert "Eine Anmerkung ist noch offen." in [gap.text for gap in blocking_gaps(world.version, "lock")]
     with pytest.raises(StepRefused, match="noch offen"):
         lock_version(world.agreement, by=world.boss)
     say.resolve_comment(remark, by=world.boss)
-    assert "Eine Anmerkung ist noch offen." not in [gap.text for gap in hindering(world.version, "lock")]
+    assert "Eine Anmerkung ist noch offen." not in [gap.text for gap in blocking_gaps(world.version, "lock")]
 
 
 # --- agreement -----------------------------------------------------------------------------------------------------
 def test_agreement_to_a_clause_is_void_when_it_changes(world):
-    mark = marks(world.version).clauses[world.clause.key]
+    mark = fingerprints(world.version).clauses[world.clause.key]
     for _ in range(2):
         say.approve_clause(
             world.version, organization=world.partner, clause_key=world.clause.key, mark=mark, by=world.editor
         )
     assert TextApproval.objects.count() == 1
-    assert standpoints(world.version)[0].agreed == 1
+    assert party_positions(world.version)[0].agreed == 1
     save_clause(world.clause, edition=1, heading="Ziele", text="Neu.", by=world.boss)
-    assert standpoints(world.version)[0].agreed == 0
+    assert party_positions(world.version)[0].agreed == 0
     with pytest.raises(StepRefused, match="hat sich geändert"):
         say.approve_clause(
             world.version, organization=world.partner, clause_key=world.clause.key, mark=mark, by=world.editor
@@ -220,40 +226,40 @@ def other_term(world):
 @pytest.mark.parametrize("change", [rename, new_clause, moved, new_row, gone_row, other_term])
 def test_any_change_voids_agreement_to_the_whole_text(world, change):
     agree(world)
-    assert standpoints(world.version)[0].agrees_to_text
+    assert party_positions(world.version)[0].agrees_to_text
     change(world)
-    now = standpoints(world.version)[0]
+    now = party_positions(world.version)[0]
     assert (now.agrees_to_text, now.agreed_before) == (False, True)
     agree(world)
-    assert standpoints(world.version)[0].agrees_to_text
+    assert party_positions(world.version)[0].agrees_to_text
     assert TextApproval.objects.filter(organization=world.partner, clause_key=None).count() == 2
 
 
 def test_after_a_change_only_what_changed_is_asked_again(world):
     agree(world)
     rename(world)
-    now = standpoints(world.version)[0]
+    now = party_positions(world.version)[0]
     assert (now.agreed, now.asked) == (2, 3)
     say.withdraw_approval(world.version, organization=world.partner, clause_key=world.clause.key, by=world.manager)
-    assert standpoints(world.version)[0].agreed == 2
+    assert party_positions(world.version)[0].agreed == 2
 
 
 def test_reading_and_remarks_change_nothing(world):
     """Negative control of the test above."""
     agree(world)
-    before = marks(world.version)
-    say.comment(world.version, organization=world.other, text="Hm", invitation=world.link)
+    before = fingerprints(world.version)
+    say.add_comment(world.version, organization=world.other, text="Hm", invitation=world.link)
     set_reply_by(world.agreement, reply_by=timezone.localdate(), by=world.boss)
-    assert marks(world.version) == before
+    assert fingerprints(world.version) == before
 
 
 def test_a_structured_part_belongs_to_its_clause(world):
     parties = Clause.objects.get(version=world.version, block=Block.PARTIES)
-    mark = marks(world.version).clauses[parties.key]
+    mark = fingerprints(world.version).clauses[parties.key]
     say.approve_clause(world.version, organization=world.partner, clause_key=parties.key, mark=mark, by=world.manager)
     row = AgreementParty.objects.filter(version=world.version).first()
     save_row(AgreementParty, version=world.version, row=row, edition=1, values={"must_sign": False}, by=world.boss)
-    assert standpoints(world.version)[0].agreed == 0
+    assert party_positions(world.version)[0].agreed == 0
 
 
 def test_who_agrees_for_an_organisation(world):
@@ -265,7 +271,7 @@ def test_who_agrees_for_an_organisation(world):
 
 
 def test_nobody_agrees_over_own_open_remarks(world):
-    remark = say.comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    remark = say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
     with pytest.raises(StepRefused, match="offene Anmerkungen"):
         agree(world)
     say.take_back_comment(remark, organization=world.partner, by=world.manager)
@@ -274,9 +280,9 @@ def test_nobody_agrees_over_own_open_remarks(world):
 
 def test_the_rest_is_agreed_to_with_one_press_and_what_is_doubted_stays_open(world):
     by_link = {"organization": world.other, "invitation": world.link}
-    say.comment(world.version, text="Hm.", clause_key=world.clause.key, **by_link)
-    say.comment(world.version, text="Und überhaupt.", **by_link)
-    known = marks(world.version)
+    say.add_comment(world.version, text="Hm.", clause_key=world.clause.key, **by_link)
+    say.add_comment(world.version, text="Und überhaupt.", **by_link)
+    known = fingerprints(world.version)
     for _press in range(2):
         say.approve_rest(world.version, mark=known.text, **by_link)
     agreed = dict(world.version.approvals.values_list("clause_key", "edition"))
@@ -285,24 +291,26 @@ def test_the_rest_is_agreed_to_with_one_press_and_what_is_doubted_stays_open(wor
     with pytest.raises(StepRefused, match="hat sich geändert"):
         say.approve_rest(world.version, mark=known.text, **by_link)
     with pytest.raises(StepRefused):
-        say.approve_rest(world.version, mark=marks(world.version).text, organization=world.partner, by=world.boss)
+        say.approve_rest(
+            world.version, mark=fingerprints(world.version).text, organization=world.partner, by=world.boss
+        )
 
 
 def test_a_clause_agreed_to_before_it_changed_belongs_to_the_rest(world):
     by_link = {"organization": world.other, "invitation": world.link}
-    number = say.approve_rest(world.version, mark=marks(world.version).text, **by_link)
+    number = say.approve_rest(world.version, mark=fingerprints(world.version).text, **by_link)
     save_clause(world.clause, edition=1, heading="Ziele", text="Anders.", by=world.boss)
     assert number > 1
-    assert say.approve_rest(world.version, mark=marks(world.version).text, **by_link) == 1
+    assert say.approve_rest(world.version, mark=fingerprints(world.version).text, **by_link) == 1
 
 
 def test_agreement_can_be_taken_back_and_given_again(world):
     agree(world)
     assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 4
     assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 0
-    assert not standpoints(world.version)[0].agrees_to_text
+    assert not party_positions(world.version)[0].agrees_to_text
     agree(world)
-    assert standpoints(world.version)[0].agrees_to_text
+    assert party_positions(world.version)[0].agrees_to_text
 
 
 # --- whose turn ----------------------------------------------------------------------------------------------------
@@ -326,10 +334,12 @@ def test_turns_from_draft_to_lock(world):
 
 def test_turns_of_a_draft_and_of_parties_not_invited():
     agreement, center, partner, other, boss = draft()
-    assert [str(turn) for turn in turns(agreement)] == [f"{center}: Entwurf fertigstellen und zur Abstimmung geben"]
+    assert [str(turn) for turn in pending_steps(agreement)] == [
+        f"{center}: Entwurf fertigstellen und zur Abstimmung geben"
+    ]
     open_negotiation(agreement, reply_by=None, addresses={partner: ""}, by=boss)
     agreement.refresh_from_db()
-    assert f"{center}: einladen: {other}" in [str(turn) for turn in turns(agreement)]
+    assert f"{center}: einladen: {other}" in [str(turn) for turn in pending_steps(agreement)]
 
 
 def test_turns_after_the_lock_name_who_signs(world):
@@ -346,16 +356,16 @@ def test_turns_of_a_list_cost_the_same(number):
     for _ in range(number):
         negotiation()
     agreements = list(Agreement.objects.select_related("center"))
-    assert queries_of(lambda: turns_of(agreements)) == 10
+    assert queries_of(lambda: pending_steps_of(agreements)) == 10
 
 
 # --- inviting ------------------------------------------------------------------------------------------------------
 def test_who_can_be_invited(world):
     for organization in (world.center, OrganizationFactory()):
         with pytest.raises(StepRefused):
-            invite(world.agreement, organization=organization, by=world.boss)
+            invite_party(world.agreement, organization=organization, by=world.boss)
     with pytest.raises(StepRefused, match="zur Abstimmung"):
-        invite(draft()[0], organization=world.partner, by=world.boss)
+        invite_party(draft()[0], organization=world.partner, by=world.boss)
 
 
 def test_the_letters_of_an_invitation(world):
@@ -380,14 +390,14 @@ def test_the_letter_says_whom_to_ask(world):
 
 
 def test_a_new_link_replaces_the_old_one_and_pressing_twice_does_not(world):
-    assert invite(world.agreement, organization=world.other, email=GUEST_MAIL, by=world.boss) == world.link
+    assert invite_party(world.agreement, organization=world.other, email=GUEST_MAIL, by=world.boss) == world.link
     with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
-        fresh = invite(world.agreement, organization=world.other, email=GUEST_MAIL, by=world.boss)
+        fresh = invite_party(world.agreement, organization=world.other, email=GUEST_MAIL, by=world.boss)
     world.link.refresh_from_db()
     assert world.link.revoked_at
     assert fresh.token_hash != world.link.token_hash
     with pytest.raises(StepRefused):
-        say.comment(world.version, organization=world.other, text="Hm", invitation=world.link)
+        say.add_comment(world.version, organization=world.other, text="Hm", invitation=world.link)
 
 
 def test_the_database_holds_no_token(world):
@@ -396,21 +406,21 @@ def test_the_database_holds_no_token(world):
 
 
 def test_reminding_once_in_a_while(world):
-    assert remind(world.link, by=world.boss) == 1
+    assert remind_party(world.link, by=world.boss) == 1
     body = OutgoingMail.objects.get(purpose="abstimmung-erinnerung").body
     assert world.token in body
     with pytest.raises(StepRefused, match="gerade erst"):
-        remind(world.link, by=world.boss)
-    revoke(world.invited, by=world.boss)
+        remind_party(world.link, by=world.boss)
+    revoke_party_invitation(world.invited, by=world.boss)
     with pytest.raises(StepRefused, match="zurückgezogen"):
-        remind(world.invited, by=world.boss)
+        remind_party(world.invited, by=world.boss)
 
 
 def test_reminding_nobody(world):
     agreement, _center, partner, _other, boss = draft()
     (invitation,) = open_negotiation(agreement, reply_by=None, addresses={partner: ""}, by=boss)
     with pytest.raises(StepRefused, match="keine Adresse"):
-        remind(invitation, by=boss)
+        remind_party(invitation, by=boss)
 
 
 def test_a_deadline_in_the_past_is_refused(world):
@@ -424,7 +434,7 @@ def test_pressed_at_the_same_moment_it_happens_once():
     """Eight people accept the same proposal and eight agree to the same clause: one edit, one agreement."""
     world = negotiation()
     remark = propose(world)
-    mark = marks(world.version).clauses[world.version.clauses.get(block=Block.PARTIES).key]
+    mark = fingerprints(world.version).clauses[world.version.clauses.get(block=Block.PARTIES).key]
     parties = world.version.clauses.get(block=Block.PARTIES).key
 
     def press(number):

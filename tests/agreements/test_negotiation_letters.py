@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts.enums import Role
 from agreements.actions import negotiating as say
 from agreements.actions.editing import save_clause, save_term
-from agreements.actions.invitations import invite, revoke, set_reply_by
-from agreements.actions.locking import lock_version, negotiate, redraft
+from agreements.actions.invitations import invite_party, revoke_party_invitation, set_reply_by
+from agreements.actions.locking import begin_negotiation, lock_version, return_to_draft
 from agreements.negotiation import letters
-from agreements.negotiation.fingerprints import marks
+from agreements.negotiation.fingerprints import fingerprints
 from familynet.jobs import JOBS
 from kit import jobs as kit_jobs
 from kit.models import JobRun, OutgoingMail
@@ -44,8 +44,10 @@ def test_nothing_new_means_no_letter(world):
 
 
 def test_a_remark_is_told_to_all_but_its_author(world):
-    say.comment(world.version, organization=world.partner, text="GEHEIM", clause_key=world.clause.key, by=world.manager)
-    say.propose(
+    say.add_comment(
+        world.version, organization=world.partner, text="GEHEIM", clause_key=world.clause.key, by=world.manager
+    )
+    say.add_proposal(
         world.version,
         organization=world.partner,
         clause_key=world.clause.key,
@@ -67,7 +69,7 @@ def test_a_remark_is_told_to_all_but_its_author(world):
 
 
 def test_answers_and_changes_are_told_to_the_parties(world):
-    remark = say.propose(
+    remark = say.add_proposal(
         world.version,
         organization=world.other,
         clause_key=world.clause.key,
@@ -85,7 +87,7 @@ def test_answers_and_changes_are_told_to_the_parties(world):
 
 
 def test_an_answer_given_just_before_the_text_was_locked_is_told_too_with_the_link_to_that_text(world):
-    remark = say.propose(
+    remark = say.add_proposal(
         world.version,
         organization=world.other,
         clause_key=world.clause.key,
@@ -106,11 +108,11 @@ def test_an_answer_given_just_before_the_text_was_locked_is_told_too_with_the_li
 
 
 def test_agreement_is_told_to_the_centre_and_the_others(world):
-    mark = marks(world.version).clauses[world.clause.key]
+    mark = fingerprints(world.version).clauses[world.clause.key]
     by_link = {"organization": world.other, "invitation": world.link}
     say.approve_clause(world.version, clause_key=world.clause.key, mark=mark, **by_link)
     assert set(news()) == {world.boss.email}
-    say.approve_text(world.version, mark=marks(world.version).text, **by_link)
+    say.approve_text(world.version, mark=fingerprints(world.version).text, **by_link)
     told = news()
     assert "Verein Regenbogen stimmt dem ganzen Text zu." in told[world.manager.email]
     assert GUEST_MAIL not in told
@@ -119,8 +121,8 @@ def test_agreement_is_told_to_the_centre_and_the_others(world):
 
 
 def test_who_is_not_invited_any_more_gets_nothing(world):
-    revoke(world.link, by=world.boss)
-    say.comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    revoke_party_invitation(world.link, by=world.boss)
+    say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
     assert GUEST_MAIL not in news()
 
 
@@ -128,7 +130,7 @@ def test_people_who_left_get_nothing(world):
     world.boss.is_active = False
     world.boss.save(update_fields=["is_active"])
     deputy = person(Role.COORDINATION, world.center)
-    say.comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
     told = news()
     assert world.boss.email not in told
     assert deputy.email in told
@@ -137,8 +139,8 @@ def test_people_who_left_get_nothing(world):
 def test_two_agreements_make_one_letter():
     first = negotiation()
     second = negotiation(center=first.center)
-    say.comment(first.version, organization=first.partner, text="Hm", by=first.manager)
-    say.comment(second.version, organization=second.partner, text="Hm", by=second.manager)
+    say.add_comment(first.version, organization=first.partner, text="Hm", by=first.manager)
+    say.add_comment(second.version, organization=second.partner, text="Hm", by=second.manager)
     told = news()
     assert told[GUEST_MAIL].count("Gemeinsame Sprechstunde") == 2
     assert first.token in told[GUEST_MAIL]
@@ -147,11 +149,11 @@ def test_two_agreements_make_one_letter():
 
 
 def test_a_text_taken_back_and_given_again(world):
-    redraft(world.agreement, by=world.boss)
+    return_to_draft(world.agreement, by=world.boss)
     body = news()[GUEST_MAIL]
     assert "Der Text wird überarbeitet" in body
     assert world.token not in body, "the link opens nothing now"
-    version = negotiate(world.agreement, by=world.boss)
+    version = begin_negotiation(world.agreement, by=world.boss)
     body = news()[GUEST_MAIL]
     assert "Der Text steht zur Abstimmung." in body
     assert world.token in body
@@ -159,10 +161,10 @@ def test_a_text_taken_back_and_given_again(world):
 
 
 def test_what_was_typed_before_the_text_was_given_is_no_news(world):
-    version = redraft(world.agreement, by=world.boss)
+    version = return_to_draft(world.agreement, by=world.boss)
     clause = version.clauses.get(template_key="ziele")
     save_clause(clause, edition=1, heading="Ziele", text="Im Entwurf.", by=world.boss)
-    negotiate(world.agreement, by=world.boss)
+    begin_negotiation(world.agreement, by=world.boss)
     assert "Geändert" not in news()[GUEST_MAIL]
 
 
@@ -176,7 +178,7 @@ def test_what_was_typed_before_the_text_was_given_is_no_news(world):
     ],
 )
 def test_the_deadline_is_told_three_days_before_and_the_day_after(world, day, guest_says, boss_says):
-    say.approve_text(world.version, organization=world.partner, mark=marks(world.version).text, by=world.manager)
+    say.approve_text(world.version, organization=world.partner, mark=fingerprints(world.version).text, by=world.manager)
     set_reply_by(world.agreement, reply_by=date(2099, 12, 12), by=world.boss)
     world.link.expires_at = timezone.make_aware(datetime(2100, 1, 1))
     world.link.save(update_fields=["expires_at"])
@@ -194,10 +196,10 @@ def test_the_worker_tells_everything_once(world):
     sent = []
     for number, ok in enumerate([True, True, False, True, True]):
         with time_machine.travel(start + timedelta(minutes=20 * number), tick=False):
-            say.comment(world.version, organization=world.partner, text=f"Nr. {number}", by=world.manager)
+            say.add_comment(world.version, organization=world.partner, text=f"Nr. {number}", by=world.manager)
         began = start + timedelta(minutes=20 * number + 10)
         with time_machine.travel(began, tick=False):
-            run = kit_jobs.begin(letters.JOB)
+            run = kit_jobs.begin_job(letters.JOB)
             JobRun.objects.filter(pk=run.pk).update(started_at=began)
             if ok:
                 job.run()
@@ -209,6 +211,6 @@ def test_the_worker_tells_everything_once(world):
 
 def test_the_invitation_itself_is_not_told_twice(world):
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-        invite(world.agreement, organization=world.partner, email="post@partner.example", by=world.boss)
+        invite_party(world.agreement, organization=world.partner, email="post@partner.example", by=world.boss)
         assert OutgoingMail.objects.filter(to="post@partner.example").count() == 1
         assert "post@partner.example" not in news()

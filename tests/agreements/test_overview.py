@@ -8,10 +8,10 @@ from django.utils import timezone
 from agreements.actions.locking import lock_version
 from agreements.filters import AgreementFilter
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.reports.matrix import duties, matrix
-from agreements.reports.overview import lines, priority_without_agreement
-from agreements.reports.questions import QUESTIONS, counts
-from agreements.reports.term_chart import draw
+from agreements.reports.matrix import duties_of_partners, read_topic_matrix
+from agreements.reports.overview import agreement_lines, priority_without_agreement
+from agreements.reports.questions import QUESTIONS, question_counts
+from agreements.reports.term_chart import draw_term_chart
 from tests.agreements.signing_world import locked, negotiated, sign, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, PartnerCategoryFactory, TopicFactory, person
@@ -61,7 +61,7 @@ def test_each_question_finds_what_it_asks_for(network):
 
 
 def test_numbers_are_those_of_the_lists(network, today):
-    numbers = counts(Agreement.objects.all(), today)
+    numbers = question_counts(Agreement.objects.all(), today)
     assert numbers == {one.word: len(found(frage=[one.word])) for one in QUESTIONS}
 
 
@@ -136,7 +136,7 @@ def test_an_empty_list_says_what_to_do(client):
 
 
 def test_lines_say_whose_turn_it_is_and_which_day_comes(network, today):
-    by_key = {line.agreement.pk: line for line in lines(list(Agreement.objects.all()), today)}
+    by_key = {line.agreement.pk: line for line in agreement_lines(list(Agreement.objects.all()), today)}
     assert by_key[network["waiting"].pk].unsigned_days == 0
     assert by_key[network["waiting"].pk].waiting
     assert by_key[network["ending"].pk].due[0].on == today + timedelta(days=60)
@@ -145,7 +145,7 @@ def test_lines_say_whose_turn_it_is_and_which_day_comes(network, today):
 
 
 def test_the_drawing_stays_inside(network, today):
-    drawing = draw(lines(list(Agreement.objects.all()), today), today)
+    drawing = draw_term_chart(agreement_lines(list(Agreement.objects.all()), today), today)
     assert drawing.bars
     for bar in drawing.bars:
         assert drawing.label <= bar.x <= bar.x + bar.width <= drawing.width + 3
@@ -160,7 +160,7 @@ def test_the_matrix_counts_partners_not_the_centre(today):
     topic = TopicFactory()
     version.agreement.topics.add(topic)
     negotiated().topics.add(topic)
-    topics, rows = matrix(Agreement.objects.all(), today)
+    topics, rows = read_topic_matrix(Agreement.objects.all(), today)
     assert topics == [topic]
     assert {row.partner.pk for row in rows}.isdisjoint({version.agreement.center_id})
     assert all(row.cells == ((topic, 1),) for row in rows)
@@ -169,7 +169,7 @@ def test_the_matrix_counts_partners_not_the_centre(today):
 def test_what_a_partner_owes_comes_from_texts_in_force(today):
     version = signed()
     draft = negotiated(center=version.agreement.center)
-    owed = duties(Agreement.objects.all(), [version.agreement.center_id], today)
+    owed = duties_of_partners(Agreement.objects.all(), [version.agreement.center_id], today)
     assert [duty.what for duty in owed] == ["Räume buchen"]
     assert {duty.agreement for duty in owed} == {version.agreement}
     assert draft not in {duty.agreement for duty in owed}
@@ -185,10 +185,12 @@ def test_a_facility_owes_what_its_operating_body_promised_for_it(today):
     version.refresh_from_db()
     for number in range(version.parties.filter(must_sign=True).count()):
         sign(version, number=number)
-    task, promise = sorted(duties(Agreement.objects.all(), [house.pk], today), key=lambda one: one.is_commitment)
+    task, promise = sorted(
+        duties_of_partners(Agreement.objects.all(), [house.pk], today), key=lambda one: one.is_commitment
+    )
     assert task.what == "Räume buchen"
     assert promise.due_on == min(filter(None, (date(today.year, 12, 31), version.ends_on)))
-    assert not duties(Agreement.objects.all(), [OrganizationFactory().pk], today)
+    assert not duties_of_partners(Agreement.objects.all(), [OrganizationFactory().pk], today)
     Termination.objects.create(
         agreement=agreement,
         kind="extraordinary",
@@ -199,7 +201,7 @@ def test_a_facility_owes_what_its_operating_body_promised_for_it(today):
         effective_on=today,
         reason="Insolvenz",
     )
-    cut_off = duties(Agreement.objects.all(), [house.pk], today)
+    cut_off = duties_of_partners(Agreement.objects.all(), [house.pk], today)
     assert today in {one.due_on for one in cut_off if one.is_commitment}
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agreements.filters import AgreementFilter
 from agreements.models import Accession, Agreement
-from agreements.reports.questions import counts, questions
+from agreements.reports.questions import all_questions, question_counts
 from tests.agreements.signing_world import locked, negotiated, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, PartnerCategoryFactory, TopicFactory, person
@@ -96,8 +96,8 @@ def test_a_missing_signature_counts_after_the_days_asked_for():
     assert on(0, "&tage=0") == {waiting}
     assert on(-1, "&tage=0") == set(), "it was not locked then"
     assert done.state == "in_force"
-    assert counts(Agreement.objects.all(), today + timedelta(days=5), 5)["unterschrift-fehlt"] == 1
-    words = {one.word: str(one.label) for one in questions(30)}
+    assert question_counts(Agreement.objects.all(), today + timedelta(days=5), 5)["unterschrift-fehlt"] == 1
+    words = {one.word: str(one.label) for one in all_questions(30)}
     assert words["unterschrift-fehlt"] == "Unterschrift fehlt seit 30 Tagen"
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from agreements.enums import TerminationKind
 from agreements.models import Agreement, Termination
-from agreements.reports.overview import lines
-from agreements.reports.term_chart import draw
+from agreements.reports.overview import agreement_lines
+from agreements.reports.term_chart import draw_term_chart
 from tests.agreements.signing_world import locked, negotiated, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, person
@@ -23,7 +23,7 @@ def today():
 
 
 def said(agreement, on):
-    (line,) = lines([agreement], on)
+    (line,) = agreement_lines([agreement], on)
     return line.standing
 
 
@@ -67,7 +67,7 @@ def test_a_notice_counts_from_the_day_it_was_given(today):
     given, last = today + timedelta(days=20), today + timedelta(days=60)
     notice(row, given, last)
     (before,), (within,), (after,) = (
-        lines([row], day) for day in (given - timedelta(days=1), given, last + timedelta(days=1))
+        agreement_lines([row], day) for day in (given - timedelta(days=1), given, last + timedelta(days=1))
     )
     assert before.standing == f"in Kraft am {german(before.on)}"
     assert "unbefristet" in before.term
@@ -82,7 +82,7 @@ def test_who_is_next_and_talks_are_told_of_today_only(today):
     waiting, running = locked().agreement, signed().agreement
     Agreement.objects.filter(pk=running.pk).update(next_review_on=today + timedelta(days=3))
     rows = [waiting, Agreement.objects.get(pk=running.pk)]
-    now, then = lines(rows, today), lines(rows, today + timedelta(days=1))
+    now, then = agreement_lines(rows, today), agreement_lines(rows, today + timedelta(days=1))
     assert now[0].waiting
     assert now[0].unsigned_days == 0
     assert [one.text for one in now[1].due] == ["Auswertungsgespräch"]
@@ -99,12 +99,12 @@ def test_the_drawing_follows_the_day_too(today):
         renewal_months=12,
         notice_to="term",
     ).agreement
-    (early,), (later,) = (draw(lines([row], day), day).bars for day in (today, start))
+    (early,), (later,) = (draw_term_chart(agreement_lines([row], day), day).bars for day in (today, start))
     assert not early.renewed
     assert later.renewed
     assert later.is_open
     notice(row, start, start + timedelta(days=100))
-    (ended,) = draw(lines([row], start), start).bars
+    (ended,) = draw_term_chart(agreement_lines([row], start), start).bars
     assert not ended.renewed
     assert not ended.is_open
 

@@ -54,7 +54,7 @@ def test_a_locked_version_gets_one_sealed_pdf():
     assert sealing.check_pdf(pdf, owner=owner).valid
     assert make_pdf(version) == pdf
     kept = VersionPdf.objects.get(version=version)
-    assert kept.fingerprint == sealing.fingerprint(owner)
+    assert kept.fingerprint == sealing.key_fingerprint(owner)
     assert kept.file.content_type == "application/pdf"
     assert version.content_hash.encode() in pdf
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.actions.drafting import succeed
+from agreements.actions.drafting import begin_successor
 from agreements.actions.publishing import set_publicity
 from agreements.enums import TermKind
 from agreements.models import Agreement, AgreementNote, Termination
-from agreements.reports.publication import published, summaries
+from agreements.reports.publication import public_summaries, published_agreements
 from kit.models import AuditEvent
 from tests.agreements.negotiation_world import negotiation, published_agreement
 from tests.counting import queries_of
@@ -76,7 +76,7 @@ def test_one_that_is_over_says_so_and_leaves_the_list(client):
     text = page(client, agreement).content.decode()
     assert "Nicht mehr in Kraft" in text
     assert "War in Kraft bis" in text
-    (summary,) = summaries(published())
+    (summary,) = public_summaries(published_agreements())
     assert (summary.is_in_force, summary.ended_on) == (False, ended)
     assert "Sprechstunde" not in client.get(reverse("agreements:public_list")).content.decode()
 
@@ -93,20 +93,20 @@ def test_notice_names_the_last_day():
         earliest_on=last,
         effective_on=last,
     )
-    (summary,) = summaries(published())
+    (summary,) = public_summaries(published_agreements())
     assert (summary.is_in_force, summary.until) == (True, last)
 
 
 def test_a_successor_is_not_published_by_itself(client):
     agreement = published_agreement()
-    successor = succeed(agreement, by=None)
+    successor = begin_successor(agreement, by=None)
     assert not successor.is_public
     assert page(client, successor).status_code == 404
 
 
 def test_a_list_of_three_costs_what_one_costs():
     def cost():
-        return queries_of(lambda: summaries(published()))
+        return queries_of(lambda: public_summaries(published_agreements()))
 
     published_agreement()
     once = cost()

@@ -17,12 +17,12 @@ from agreements.exports.agreement_pdf import make_pdf
 from agreements.imports import AgreementImport
 from agreements.imports import folder as limits
 from agreements.imports.folder import Folder
-from agreements.integrity import verify
+from agreements.integrity import verify_agreement
 from agreements.models import Agreement, Annex, Signature, StoredFile
 from agreements.text.canonical import document_of
 from familynet import import_kinds
 from kit.exports.pdf import render_pdf
-from kit.imports.engine import run
+from kit.imports.engine import run_import
 from kit.imports.results import Outcome
 from kit.imports.tables import FileRefused
 from kit.models import ImportJob, ImportState
@@ -86,7 +86,7 @@ def test_one_press_records_it_and_it_is_in_force(client, coordinator, center, pa
     assert Annex.objects.get().version == version
     assert {row.document.file for row in Signature.objects.all()} == {StoredFile.objects.get()}
     assert Signature.objects.filter(signed_on=date(2024, 3, 1), method="paper").count() == 2
-    assert [one.problems for one in verify([agreement])] == [()]
+    assert [one.problems for one in verify_agreement([agreement])] == [()]
 
 
 def test_the_locked_content_is_the_core_data_and_the_scan(client, coordinator, partner, paper):
@@ -212,7 +212,7 @@ def folder(paper, *rows, scans=None, name="angaben.csv"):
 
 def taken(content, by=None, *, apply=True, skip_errors=False):
     importer = AgreementImport("Ordner", by)
-    return run(importer, importer.read_file(content, "alt.zip"), apply=apply, skip_errors=skip_errors, by=by)
+    return run_import(importer, importer.read_file(content, "alt.zip"), apply=apply, skip_errors=skip_errors, by=by)
 
 
 def test_a_dry_run_says_what_would_happen_and_keeps_nothing(center, partner, paper):

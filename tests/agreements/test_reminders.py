@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.enums import Role
-from agreements.actions.life.follow_up import record_review, suspend
+from agreements.actions.life.follow_up import record_review, suspend_agreement
 from agreements.enums import AgreementState as S
 from agreements.enums import TermKind
 from agreements.life import reminders
@@ -162,7 +162,7 @@ def test_after_notice_only_the_end_counts(row):
 def test_while_it_rests_its_review_waits_and_its_end_does_not(row):
     Agreement.objects.filter(pk=row.pk).update(next_review_on=END)
     with on(ahead(40)):
-        suspend(row, starts_on=ahead(40), ends_on=None, reason="Umbau", by=None)
+        suspend_agreement(row, starts_on=ahead(40), ends_on=None, reason="Umbau", by=None)
     send_reminders(ahead(30))
     assert sent() == [("end", 30)]
 

@@ -7,7 +7,7 @@ import time_machine
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from agreements.actions.locking import reopen
+from agreements.actions.locking import reopen_version
 from agreements.models import (
     Agreement,
     AgreementInvitation,
@@ -40,7 +40,7 @@ def over(on):
 
 
 def erase(today):
-    return {finding.model: finding.count for finding in retention.run(RULES, today=today)}
+    return {finding.model: finding.count for finding in retention.run_retention(RULES, today=today)}
 
 
 def test_the_whole_deed_goes_ten_years_after_its_year():
@@ -98,7 +98,7 @@ def test_addresses_of_invitations_go_after_a_year_the_right_to_look_stays():
 
 def test_a_reopened_text_keeps_the_locked_one():
     version = locked()
-    copy = reopen(version.agreement, note="Tippfehler", by=None)
+    copy = reopen_version(version.agreement, note="Tippfehler", by=None)
     version.refresh_from_db()
     assert version.is_locked
     assert version.stage == "abandoned"

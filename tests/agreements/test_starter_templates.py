@@ -8,7 +8,7 @@ from django.apps import apps
 from agreements.enums import AgreementKind, Block
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.defaults import default_responsibilities
-from agreements.text.variables import EXAMPLE, missing, shown, unknown
+from agreements.text.variables import EXAMPLE, missing_variables, text_with_names, unknown_variables
 
 migration = import_module("agreements.migrations.0003_starter_templates")
 NOTE = "Muster – vor Verwendung rechtlich prüfen"
@@ -35,9 +35,9 @@ def test_a_shipped_template_is_complete(kind):
     for key, heading, text, _hint, _mandatory, _block in clauses:
         assert text, key
         assert NOTE not in text + heading
-        assert unknown(text) == []
-        assert missing(text, EXAMPLE) == []
-        assert "{{" not in shown(text, EXAMPLE)
+        assert unknown_variables(text) == []
+        assert missing_variables(text, EXAMPLE) == []
+        assert "{{" not in text_with_names(text, EXAMPLE)
 
 
 def test_the_bilateral_template_has_the_whole_structure():

@@ -70,7 +70,7 @@ def test_a_published_version_never_changes(browser, draft, coordination):
     published = actions.publish_template(draft, by=coordination)
     clause = published.clauses.get(key="ziele")
     with pytest.raises(StepRefused, match="veröffentlicht"):
-        actions.save_clause(clause, seen=actions.fingerprint(clause), by=coordination, text="Anders")
+        actions.save_clause(clause, seen=actions.template_fingerprint(clause), by=coordination, text="Anders")
     with pytest.raises(StepRefused):
         actions.remove_clause(clause, by=coordination)
     with pytest.raises(StepRefused):
@@ -211,15 +211,15 @@ def test_who_saves_second_sees_both_texts(browser, draft, coordination):
 
 def test_different_clauses_do_not_stand_in_each_others_way(draft, coordination):
     first, second = (draft.clauses.select_related("template").get(key=key) for key in ("ziele", "parteien"))
-    seen = actions.fingerprint(first)
-    actions.save_clause(second, seen=actions.fingerprint(second), by=coordination, text="Alle Parteien.")
+    seen = actions.template_fingerprint(first)
+    actions.save_clause(second, seen=actions.template_fingerprint(second), by=coordination, text="Alle Parteien.")
     actions.save_clause(first, seen=seen, by=coordination, text="Alle Ziele.")
     assert set(draft.clauses.values_list("text", flat=True)) >= {"Alle Parteien.", "Alle Ziele."}
 
 
 def test_a_clause_removed_meanwhile_is_told(draft, coordination):
     clause = draft.clauses.select_related("template").get(key="ziele")
-    seen = actions.fingerprint(clause)
+    seen = actions.template_fingerprint(clause)
     actions.remove_clause(clause, by=coordination)
     with pytest.raises(EditConflict) as told:
         actions.save_clause(clause, seen=seen, by=coordination, text="Zu spät")

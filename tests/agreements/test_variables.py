@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from agreements.enums import NoticeTo, TermKind
 from agreements.text import variables
 from agreements.text.facts import EXAMPLE, Facts, PartyFacts
-from agreements.text.variables import VARIABLES, facts_of, fill, marked, missing, shown, unknown
+from agreements.text.variables import (
+    VARIABLES,
+    facts_of,
+    fill_variables,
+    marked_variables,
+    missing_variables,
+    text_with_names,
+    unknown_variables,
+)
 from kit.markdown import to_html
 from tests.factories.agreements import AgreementPartyFactory, AgreementVersionFactory
 from tests.factories.partners import OrganizationFactory, PlanningAreaFactory, TopicFactory
@@ -24,34 +32,37 @@ EMPTY = Facts(title="Titel", kind="Art", center="Zentrum")
 
 def test_values_stand_in_the_text():
     text = "{{zentrum}} und {{ Partner }} beginnen am {{beginn}}, {{laufzeit}}."
-    assert fill(text, EXAMPLE) == (
+    assert fill_variables(text, EXAMPLE) == (
         "Familienzentrum Beispielhof und Beratungsstelle Musterweg e. V. beginnen am 01.01.2027, "
         "bis zum 31.12.2028 und danach jeweils 12 Monate länger, wenn niemand kündigt."
     )
 
 
 def test_a_date_at_the_start_of_a_line_stays_as_it_is():
-    assert fill("{{beginn}} bis {{ende}}\n- {{ende}}", EXAMPLE) == "01.01.2027 bis 31.12.2028\n- 31.12.2028"
+    assert fill_variables("{{beginn}} bis {{ende}}\n- {{ende}}", EXAMPLE) == "01.01.2027 bis 31.12.2028\n- 31.12.2028"
 
 
 def test_the_example_fills_every_variable():
-    assert [name for name in VARIABLES if missing(f"{{{{{name}}}}}", EXAMPLE)] == []
+    assert [name for name in VARIABLES if missing_variables(f"{{{{{name}}}}}", EXAMPLE)] == []
 
 
 def test_what_is_missing_is_a_visible_gap_and_listed_once():
     text = "Ab {{beginn}} ({{beginn}}) mit {{partner}}"
-    assert missing(text, EMPTY) == ["der Beginn", "der Partner"]
-    assert strip_tags(to_html(fill(text, EMPTY))).strip() == "Ab [Beginn fehlt] ([Beginn fehlt]) mit [Partner fehlt]"
+    assert missing_variables(text, EMPTY) == ["der Beginn", "der Partner"]
+    assert (
+        strip_tags(to_html(fill_variables(text, EMPTY))).strip()
+        == "Ab [Beginn fehlt] ([Beginn fehlt]) mit [Partner fehlt]"
+    )
 
 
 def test_what_does_not_exist_is_named():
     text = "{{begin}} {{beginn}} {{Kündigungsfrist}} {{begin}} {{}}"
-    assert unknown(text) == ["begin", ""]
-    assert "[begin gibt es nicht]" in shown(text, EXAMPLE)
+    assert unknown_variables(text) == ["begin", ""]
+    assert "[begin gibt es nicht]" in text_with_names(text, EXAMPLE)
 
 
 def test_marked_parts_tell_what_they_are():
-    parts = marked("Ab {{beginn}} mit {{insofa}} und {{quatsch}}", replace(EXAMPLE, insofa_contact=""))
+    parts = marked_variables("Ab {{beginn}} mit {{insofa}} und {{quatsch}}", replace(EXAMPLE, insofa_contact=""))
     assert [(part.kind, part.text) for part in parts] == [
         ("text", "Ab "),
         ("value", "01.01.2027"),
@@ -63,7 +74,7 @@ def test_marked_parts_tell_what_they_are():
 
 
 def test_shown_marks_values_and_gaps_in_html():
-    html = shown("**{{zentrum}}** ab {{beginn}}", replace(EXAMPLE, effective_from=None))
+    html = text_with_names("**{{zentrum}}** ab {{beginn}}", replace(EXAMPLE, effective_from=None))
     assert html == (
         '<p><strong><mark class="value">Familienzentrum Beispielhof</mark></strong> ab '
         '<mark class="gap">[Beginn fehlt]</mark></p>\n'
@@ -92,7 +103,7 @@ def test_shown_marks_values_and_gaps_in_html():
 @pytest.mark.parametrize("frame", ["{}", "- {}", "> {}", "Das Haus {}", "Das Haus\n{}", "\\{}"])
 def test_a_name_cannot_bring_markup(name, frame):
     facts = replace(EXAMPLE, center=name)
-    html = to_html(fill(frame.format("{{zentrum}}"), facts))
+    html = to_html(fill_variables(frame.format("{{zentrum}}"), facts))
     plain = to_html(frame.format("Wort"))
     words = " ".join(name.split())
     assert unescape(strip_tags(html)).count(words) == 1
@@ -100,9 +111,9 @@ def test_a_name_cannot_bring_markup(name, frame):
 
 
 def test_a_mark_typed_by_somebody_stays_without_meaning():
-    assert "<mark" not in shown("\ue000x\ue002 \ue001", EXAMPLE)
-    assert shown("{{zentrum}}", replace(EXAMPLE, center="\ue002\ue000Haus")).count("<mark") == 1
-    link = shown("[Haus](https://a.example/{{zentrum}})", replace(EXAMPLE, center="Haus"))
+    assert "<mark" not in text_with_names("\ue000x\ue002 \ue001", EXAMPLE)
+    assert text_with_names("{{zentrum}}", replace(EXAMPLE, center="\ue002\ue000Haus")).count("<mark") == 1
+    link = text_with_names("[Haus](https://a.example/{{zentrum}})", replace(EXAMPLE, center="Haus"))
     assert link.startswith('<p><a href="https://a.example/')
     assert "<mark" not in link
 
@@ -110,17 +121,17 @@ def test_a_mark_typed_by_somebody_stays_without_meaning():
 @given(TEXTS.map("".join))
 def test_nothing_raises_and_marked_says_the_same_as_typed(text):
     for facts in (EXAMPLE, EMPTY, Facts()):
-        fill(text, facts), shown(text, facts), missing(text, facts)
-        assert [part.kind for part in marked(text, facts) if part.kind == "unknown"].count("unknown") >= len(
-            unknown(text)
+        fill_variables(text, facts), text_with_names(text, facts), missing_variables(text, facts)
+        assert [part.kind for part in marked_variables(text, facts) if part.kind == "unknown"].count("unknown") >= len(
+            unknown_variables(text)
         )
     if "{{" not in text:
-        assert fill(text, EXAMPLE) == text
+        assert fill_variables(text, EXAMPLE) == text
 
 
 @given(st.text(), st.sampled_from(["{{zentrum}}", "- {{zentrum}}", "Das {{zentrum}} hier", "**{{zentrum}}**"]))
 def test_any_name_reads_as_typed(name, frame):
-    html = to_html(fill(frame, replace(EXAMPLE, center=name)))
+    html = to_html(fill_variables(frame, replace(EXAMPLE, center=name)))
     assert "<a" not in html
     assert html.count("<") == to_html(frame.replace("{{zentrum}}", "[Zentrum fehlt]")).count("<")
 
@@ -145,12 +156,12 @@ def test_any_name_reads_as_typed(name, frame):
     ],
 )
 def test_words_for_the_term(changed, text, words):
-    assert fill(text, replace(EXAMPLE, **changed)) == words
+    assert fill_variables(text, replace(EXAMPLE, **changed)) == words
 
 
 def test_each_church_follows_its_own_law():
     parties = (PartyFacts("Zentrum"), PartyFacts("Diakonie", regime="dsg_ekd"), PartyFacts("Verein"))
-    words = fill("Es gilt {{datenschutzrecht}}.", replace(EXAMPLE, parties=parties))
+    words = fill_variables("Es gilt {{datenschutzrecht}}.", replace(EXAMPLE, parties=parties))
     assert words == (
         "Es gilt für Zentrum und Verein die Datenschutz-Grundverordnung (DSGVO) und für Diakonie das Kirchengesetz "
         "über den Datenschutz der EKD (DSG-EKD)."
@@ -167,8 +178,8 @@ def test_facts_come_from_the_rows_in_a_fixed_number_of_queries(django_assert_num
     agreement.areas.add(PlanningAreaFactory(name="Nordviertel"))
     with django_assert_num_queries(4):
         facts = facts_of(version)
-    assert fill("{{partner}}", facts) == f"Trägerverein (für {operator.facility.name})"
-    assert fill("{{themen}}, {{planungsraeume}}, {{beginn}}", facts) == "Erziehung, Nordviertel, 01.03.2027"
+    assert fill_variables("{{partner}}", facts) == f"Trägerverein (für {operator.facility.name})"
+    assert fill_variables("{{themen}}, {{planungsraeume}}, {{beginn}}", facts) == "Erziehung, Nordviertel, 01.03.2027"
     AgreementPartyFactory.create_batch(3, version=version)
     agreement.topics.add(*TopicFactory.create_batch(3))
     with django_assert_num_queries(4):

@@ -7,8 +7,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.actions.drafting import amend
-from agreements.actions.locking import lock_version, negotiate, reopen
+from agreements.actions.drafting import begin_amendment
+from agreements.actions.locking import begin_negotiation, lock_version, reopen_version
 from tests.agreements.signing_world import locked, sign, signed
 
 pytestmark = pytest.mark.django_db
@@ -106,14 +106,14 @@ def test_before_its_first_day_it_is_not_in_force_yet(client):
 
 def test_a_version_given_up(client):
     version = locked()
-    reopen(version.agreement, note="Fehler", by=None)
+    reopen_version(version.agreement, note="Fehler", by=None)
     assert "nicht zustande gekommen" in client.get(answer(version)).content.decode()
 
 
 def test_a_newer_version_replaces_it(client, version):
     agreement = version.agreement
-    amend(agreement, change_note="mehr Stunden", by=None)
-    negotiate(agreement, by=None)
+    begin_amendment(agreement, change_note="mehr Stunden", by=None)
+    begin_negotiation(agreement, by=None)
     newer = lock_version(agreement, by=None)
     assert "Heute in Kraft" in client.get(answer(version)).content.decode()
     for number in (0, 1):

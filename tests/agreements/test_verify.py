@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from pyhanko.pdf_utils.generic import pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from agreements.actions.locking import reopen
+from agreements.actions.locking import reopen_version
 from agreements.actions.signing import void_signature
 from agreements.exports.agreement_pdf import make_pdf
-from agreements.integrity import log_problem, verify
+from agreements.integrity import log_problem, verify_agreement
 from agreements.models import AgreementVersion, Signature, SignatureVoid, StoredFile
-from agreements.text.canonical import checksum
+from agreements.text.canonical import content_checksum
 from familynet import jobs
 from tests.agreements.signing_world import locked, sign, signed
 
@@ -76,7 +76,7 @@ def as_owner(statement, *values):
 
 
 def problems(version):
-    return [problem for one in verify([version.agreement]) for problem in one.problems]
+    return [problem for one in verify_agreement([version.agreement]) for problem in one.problems]
 
 
 def flipped(content: bytes, at: int) -> bytes:
@@ -168,7 +168,7 @@ def test_content_and_hash_rewritten_together_are_found(version):
     as_owner(
         "UPDATE agreements_agreementversion SET content = %s, content_hash = %s WHERE id = %s",
         content,
-        checksum(content),
+        content_checksum(content),
         version.pk,
     )
     version.refresh_from_db()
@@ -300,7 +300,7 @@ def test_a_version_taken_away_is_found(voided):
     agreement, content_hash = voided.agreement, voided.content_hash
     with triggers_off():
         voided.delete()
-    found = [problem for one in verify([agreement]) for problem in one.problems]
+    found = [problem for one in verify_agreement([agreement]) for problem in one.problems]
     assert any(content_hash[:12] in problem for problem in found)
 
 
@@ -310,7 +310,7 @@ def test_the_log_itself_is_checked(version):
 
 
 def test_a_reopened_version_is_fine(voided):
-    reopen(voided.agreement, note="Fehler im Text", by=None)
+    reopen_version(voided.agreement, note="Fehler im Text", by=None)
     assert problems(voided) == []
 
 

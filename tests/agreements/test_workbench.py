@@ -19,7 +19,7 @@ from agreements.models import (
     Responsibility,
     RoomUse,
 )
-from agreements.text.readiness import hindering
+from agreements.text.readiness import blocking_gaps
 from partners.models import Organization
 from tests.agreements.bench_world import draft
 from tests.agreements.signing_world import locked
@@ -72,7 +72,7 @@ def test_a_clause_about_an_empty_list_is_a_hint_and_hinders_nothing(boss, made):
     clause = ClauseFactory(version=made.version, position=60, heading="Rechtsgrundlagen", block="bases")
     answer = boss.get(made.at())
     assert words in answer.content.decode()
-    assert words not in [gap.text for gap in hindering(made.version, "lock")]
+    assert words not in [gap.text for gap in blocking_gaps(made.version, "lock")]
     marked = next(place.mark for place in answer.context["bench"].places if place.row == clause)
     assert marked is None or marked.code != "missing"
     boss.post(made.at("zeile/grundlage/neu/"), {"text": "§ 16 SGB VIII", "edition": 0})

@@ -8,9 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from agreements.actions.life.advance_states import advance
-from agreements.actions.life.notice import Declared, give_notice, withdraw_notice
-from agreements.actions.locking import abandon, lock_version, negotiate, redraft, reopen
+from agreements.actions.life.advance_states import advance_agreement
+from agreements.actions.life.notice import DeclaredNotice, give_notice, withdraw_notice
+from agreements.actions.locking import (
+    abandon_agreement,
+    begin_negotiation,
+    lock_version,
+    reopen_version,
+    return_to_draft,
+)
 from agreements.enums import AgreementState
 from agreements.models import Agreement, Termination
 from agreements.permissions import can_take_step
@@ -150,7 +156,7 @@ def in_state(state) -> Agreement:
     """An agreement that came to ``state`` as people get there, or as the worker leaves it."""
     if state == "draft":
         row = negotiated()
-        redraft(row, by=None)
+        return_to_draft(row, by=None)
         return fresh(row)
     if state == "in_negotiation":
         return negotiated()
@@ -159,7 +165,7 @@ def in_state(state) -> Agreement:
         if state == "partially_signed":
             sign(version)
         if state == "abandoned":
-            abandon(version.agreement, note="Grund", by=None)
+            abandon_agreement(version.agreement, note="Grund", by=None)
         return fresh(version.agreement)
     today = timezone.localdate()
     long_ago = today - timedelta(days=400)
@@ -193,15 +199,15 @@ def take(row, verb):
     version = row.versions.filter(closed_at=None).exclude(stage="abandoned").order_by("-number").first()
     match verb:
         case "negotiate":
-            negotiate(row, by=None)
+            begin_negotiation(row, by=None)
         case "redraft":
-            redraft(row, by=None)
+            return_to_draft(row, by=None)
         case "lock":
             lock_version(row, by=None)
         case "reopen":
-            reopen(row, note="Grund", by=None)
+            reopen_version(row, note="Grund", by=None)
         case "abandon":
-            abandon(row, note="Grund", by=None)
+            abandon_agreement(row, note="Grund", by=None)
         case "sign":
             if version is None:
                 raise StepRefused("kein Text")
@@ -210,7 +216,9 @@ def take(row, verb):
             number = next((at for at, one in enumerate(rows) if one.pk not in taken), 0)
             sign(version, number=number)
         case "give_notice":
-            give_notice(row, declared=Declared("mutual", row.center, today, today, today + timedelta(30)), by=None)
+            give_notice(
+                row, declared=DeclaredNotice("mutual", row.center, today, today, today + timedelta(30)), by=None
+            )
         case "withdraw":
             withdraw_notice(row, note="Grund", by=None)
 
@@ -245,5 +253,5 @@ def test_actions_go_where_the_table_says_and_leave_a_step(state):
 @pytest.mark.parametrize("state", STATES)
 def test_the_worker_leaves_alone_what_is_not_due(state):
     row = in_state(state)
-    advance(row)
+    advance_agreement(row)
     assert fresh(row).state == state

@@ -187,11 +187,11 @@ class SessionRuleFactory(DjangoModelFactory):
     start_time, end_time = time(10), time(11, 30)
 
 
-class SessionFactory(DjangoModelFactory):
+class OfferSessionFactory(DjangoModelFactory):
     """Tomorrow, every further one a day later; 90 minutes."""
 
     class Meta:
-        model = models.Session
+        model = models.OfferSession
 
     run = factory.SubFactory(OfferRunFactory)
     starts_at = factory.Sequence(

@@ -11,7 +11,7 @@ from kit.models import AuditEvent, DataClass
 
 
 def write(number=3):
-    return [audit.record(verb="export", about="Anmeldungen", detail=str(n)) for n in range(number)]
+    return [audit.record_event(verb="export", about="Anmeldungen", detail=str(n)) for n in range(number)]
 
 
 def sabotage(statement, *values):
@@ -29,14 +29,14 @@ def test_entries_are_chained():
     assert (first.position, first.previous) == (1, "")
     assert second.previous == first.hash
     assert third.previous == second.hash
-    assert audit.first_broken() is None
-    assert audit.head() == (3, third.hash)
+    assert audit.first_broken_event() is None
+    assert audit.log_head() == (3, third.hash)
 
 
 @pytest.mark.django_db
 def test_of_a_record_only_kind_and_identifier_are_kept(django_user_model):
     person = django_user_model.objects.create(email="a@probe.example", display_name="Probe")
-    event = audit.record(verb="grant", by=person, about=person)
+    event = audit.record_event(verb="grant", by=person, about=person)
     assert (event.actor, event.about, event.about_uuid) == (person, "Person", person.uuid)
     assert "probe" not in event.about + event.detail
 
@@ -54,7 +54,7 @@ def test_changing_and_deleting_are_refused(change):
     write()
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
         change(AuditEvent.objects.all())
-    assert audit.first_broken() is None
+    assert audit.first_broken_event() is None
 
 
 @pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_emptying_is_refused():
 def test_the_first_changed_entry_is_named(statement, broken):
     write(4)
     sabotage(statement)
-    assert audit.first_broken() == broken
+    assert audit.first_broken_event() == broken
     with pytest.raises(CommandError, match=str(broken)):
         call_command("verify_audit")
 
@@ -93,14 +93,14 @@ def test_many_writers_at_once_leave_one_chain():
     def work():
         for _ in range(10):
             with transaction.atomic():
-                audit.record(verb="view")
+                audit.record_event(verb="view")
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert AuditEvent.objects.count() == 80
-    assert audit.first_broken() is None
+    assert audit.first_broken_event() is None
 
 
 @pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_retention_removes_old_entries_and_the_rest_stays_verifiable(monkeypatch
     write(4)
     sabotage("UPDATE kit_auditevent SET at = at - interval '2 years' WHERE position <= 2")
     assert DataClass.objects.get(code="audit").months == 12
-    report = retention.run([rule for rule in erasure.RULES if rule.model is AuditEvent])
+    report = retention.run_retention([rule for rule in erasure.RULES if rule.model is AuditEvent])
     assert [finding.count for finding in report] == [2]
     assert AuditEvent.objects.count() == 3  # two are left, one says that two were erased
-    assert audit.first_broken() is None
+    assert audit.first_broken_event() is None

@@ -99,11 +99,11 @@ def test_a_page_whose_template_is_broken_still_answers(status, monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(error_pages.loader, "render_to_string", fail)
-    response = error_pages.page(status)
+    response = error_pages.error_page(status)
     assert response.status_code == status
     assert response.content.decode().strip() == error_pages.PLAIN[status]
 
 
 @pytest.mark.parametrize("status", sorted(error_pages.ALONE))
 def test_pages_for_bad_days_need_no_database(status):  # this test has none: touching it would fail
-    assert "<h1>" in error_pages.page(status).content.decode()
+    assert "<h1>" in error_pages.error_page(status).content.decode()

@@ -54,7 +54,7 @@ def test_mail_is_sent_once_and_its_text_forgotten_in_production(settings):
 
 def test_demo_delivers_nothing_and_keeps_the_text():
     mail = queue()
-    assert delivery.send_waiting(delivery.Postman()) == 1
+    assert delivery.send_waiting(delivery.MailSender()) == 1
     mail.refresh_from_db()
     assert (mail.state, mail.body) == (MailState.SENT, "Text")
 
@@ -115,7 +115,7 @@ def test_permanent_and_passing_errors(error, state):
 
 
 def test_waiting_doubles_up_to_ten_minutes():
-    assert [delivery.delay(n).total_seconds() for n in (1, 2, 3, 6, 7, 50)] == [15, 30, 60, 480, 600, 600]
+    assert [delivery.retry_delay(n).total_seconds() for n in (1, 2, 3, 6, 7, 50)] == [15, 30, 60, 480, 600, 600]
 
 
 def test_unreachable_server_stops_the_round():
@@ -148,9 +148,9 @@ def test_after_three_days_it_is_given_up():
 
 def test_killed_worker_leaves_a_lease_and_the_mail_goes_out_again_with_the_same_id():
     mail = queue()
-    claimed = delivery.claim()  # and then the worker is killed
+    claimed = delivery.claim_mail()  # and then the worker is killed
     assert claimed.pk == mail.pk
-    assert delivery.claim() is None
+    assert delivery.claim_mail() is None
     OutgoingMail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     postman = FakePostman()
     assert delivery.send_waiting(postman) == 1
@@ -161,7 +161,7 @@ def test_killed_worker_leaves_a_lease_and_the_mail_goes_out_again_with_the_same_
 
 def test_a_worker_whose_lease_ran_out_does_not_overwrite_the_other_one():
     queue()
-    slow = delivery.claim()
+    slow = delivery.claim_mail()
     OutgoingMail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     delivery.send_waiting(FakePostman())
     delivery._fail(slow, "zu spät")
@@ -191,7 +191,7 @@ def test_two_workers_never_claim_the_same_mail():
     seen, lock = [], threading.Lock()
 
     def work():
-        while mail := delivery.claim():
+        while mail := delivery.claim_mail():
             with lock:
                 seen.append(mail.pk)
         connection.close()

@@ -30,7 +30,7 @@ def read_from():
 
 def test_reads_go_to_the_replica_only_after_permission_and_only_inside(second_alias, monkeypatch):
     monkeypatch.setattr(replica, "_behind", lambda: False)
-    with replica.not_yet():
+    with replica.is_before_replica():
         assert read_from() == "default"
         replica.may_be_used()
         assert read_from() == "replica"
@@ -39,7 +39,7 @@ def test_reads_go_to_the_replica_only_after_permission_and_only_inside(second_al
 
 
 def test_without_a_replica_nothing_changes():
-    with replica.not_yet():
+    with replica.is_before_replica():
         replica.may_be_used()
         assert read_from() == "default"
 
@@ -53,7 +53,7 @@ def test_a_replica_that_is_away_is_left_alone_for_a_while(second_alias, monkeypa
 
     monkeypatch.setattr(second_alias, "cursor", refuse)
     for _ in range(3):
-        with replica.not_yet():
+        with replica.is_before_replica():
             replica.may_be_used()
             assert read_from() == "default"
     assert len(asked) == 1
@@ -61,7 +61,7 @@ def test_a_replica_that_is_away_is_left_alone_for_a_while(second_alias, monkeypa
 
 def test_a_replica_that_is_behind_is_not_used(second_alias, monkeypatch):
     monkeypatch.setattr(replica, "_behind", lambda: True)
-    with replica.not_yet():
+    with replica.is_before_replica():
         replica.may_be_used()
         assert read_from() == "default"
 

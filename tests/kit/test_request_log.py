@@ -36,14 +36,14 @@ def lines(monkeypatch, settings):
     """What production writes, as parsed JSON lines."""
     monkeypatch.setenv("FAMILYNET_MODE", "production")
     stream = io.StringIO()
-    configuration = logs.configuration()
+    configuration = logs.logging_configuration()
     configuration["handlers"]["stderr"]["stream"] = stream
     logging.config.dictConfig(configuration)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     monkeypatch.undo()
-    logging.config.dictConfig(logs.configuration())
+    logging.config.dictConfig(logs.logging_configuration())
     structlog.reset_defaults()
-    logs.configuration()
+    logs.logging_configuration()
 
 
 @override_settings(ROOT_URLCONF=__name__)

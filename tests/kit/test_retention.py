@@ -11,7 +11,7 @@ from familynet import erasure
 from kit import retention
 from kit.models import AuditEvent, DataClass, OutgoingMail
 from kit.outbox import queue_mail
-from kit.outbox.delivery import Postman, send_waiting
+from kit.outbox.delivery import MailSender, send_waiting
 
 pytestmark = pytest.mark.django_db
 MAIL = [rule for rule in erasure.RULES if rule.model is OutgoingMail]
@@ -21,31 +21,31 @@ MAIL = [rule for rule in erasure.RULES if rule.model is OutgoingMail]
 def old_and_new_mail():
     for subject in ("alt", "neu"):
         queue_mail(to="a@probe.example", subject=subject, body="Text", purpose="probe")
-    send_waiting(Postman())
+    send_waiting(MailSender())
     queue_mail(to="a@probe.example", subject="alt, wartet noch", body="Text", purpose="probe")
     OutgoingMail.objects.filter(subject__startswith="alt").update(created_at=timezone.now() - timedelta(days=100))
 
 
 def test_dry_run_counts_and_keeps(old_and_new_mail):
-    assert [finding.count for finding in retention.run(MAIL, dry_run=True)] == [1]
+    assert [finding.count for finding in retention.run_retention(MAIL, dry_run=True)] == [1]
     assert OutgoingMail.objects.count() == 3
 
 
 def test_run_erases_once_and_says_so_in_the_log(old_and_new_mail):
-    assert [finding.count for finding in retention.run(MAIL)] == [1]
-    assert [finding.count for finding in retention.run(MAIL)] == [0]
+    assert [finding.count for finding in retention.run_retention(MAIL)] == [1]
+    assert [finding.count for finding in retention.run_retention(MAIL)] == [0]
     assert set(OutgoingMail.objects.values_list("subject", flat=True)) == {"neu", "alt, wartet noch"}
     assert AuditEvent.objects.get().detail == "1, mail"
 
 
 def test_a_longer_period_keeps_more(old_and_new_mail):
     DataClass.objects.filter(code="mail").update(months=6)
-    assert [finding.count for finding in retention.run(MAIL)] == [0]
+    assert [finding.count for finding in retention.run_retention(MAIL)] == [0]
 
 
 def test_permanent_classes_are_left_alone(old_and_new_mail):
     DataClass.objects.filter(code="mail").update(months=0, action="keep")
-    assert retention.run(MAIL) == []
+    assert retention.run_retention(MAIL) == []
 
 
 def test_command_reports_in_german(old_and_new_mail, capsys):

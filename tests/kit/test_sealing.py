@@ -25,7 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 from kit import sealing
 from kit.exports.pdf import render_pdf
 from kit.sealing import keys
-from kit.sealing.keys import SealUnavailable, certificate_of, folder, seal_of
+from kit.sealing.keys import SealUnavailable, certificate_of, seal_folder, seal_of
 
 OWNER = UUID("6f1f1d0e-0000-4000-8000-000000000001")
 NAME = "Familienzentrum Lindenhof"
@@ -78,7 +78,7 @@ def appended(pdf: bytes) -> bytes:
 def test_a_sealed_pdf_is_valid_for_us_and_for_the_library(sealed):
     report = sealing.check_pdf(sealed, owner=OWNER)
     assert (report.valid, report.text) == (True, "Das Siegel ist unversehrt.")
-    assert report.fingerprint == sealing.fingerprint(OWNER)
+    assert report.fingerprint == sealing.key_fingerprint(OWNER)
     status = other_opinion(sealed)
     assert (status.bottom_line, status.docmdp_ok) == (True, True)
     assert status.modification_level is ModificationLevel.NONE
@@ -181,13 +181,13 @@ def test_the_seal_of_another_organisation_is_not_ours(shared, sealed):
 
 def test_a_new_key_is_noticed_by_its_fingerprint(shared, sealed, seals, settings):
     settings.DATA_DIR = seals.parent  # a machine without the keys: nothing is made by looking
-    assert sealing.fingerprint(OWNER) is None
+    assert sealing.key_fingerprint(OWNER) is None
     assert not sealing.check_pdf(sealed, owner=OWNER).same_key
     assert not seals.exists()
     new = seal_of(OWNER, name=NAME).fingerprint
     report = sealing.check_pdf(sealed, owner=OWNER)
     assert (report.intact, report.same_key, report.valid) == (True, False, False)
-    assert report.fingerprint != new == sealing.fingerprint(OWNER)
+    assert report.fingerprint != new == sealing.key_fingerprint(OWNER)
 
 
 def test_sealing_works_inside_a_running_event_loop(shared, sealed):
@@ -241,8 +241,8 @@ def test_processes_that_come_at_once_get_the_same_key(seals):
 def test_a_second_writer_changes_nothing(seals):
     """The race in slow motion: the file of the first one stays."""
     first = seal_of(OWNER, name=NAME).fingerprint
-    keys._write_once(folder() / f"{OWNER}.crt", b"anderes")
-    assert sealing.fingerprint(OWNER) == first
+    keys._write_once(seal_folder() / f"{OWNER}.crt", b"anderes")
+    assert sealing.key_fingerprint(OWNER) == first
 
 
 def test_a_lost_key_is_said_and_not_replaced(seals):
@@ -295,7 +295,7 @@ def test_a_row_keeps_its_seal_until_a_bit_changes(sealed):
 
 @pytest.mark.parametrize("mark", ["", ":", "x", "{}:", "{}:!!!", "{}:äöü", "{}:AAAA"])
 def test_what_is_no_seal_of_a_row_is_refused(sealed, mark):
-    assert not sealing.is_record_intact(b"x", mark.format(sealing.fingerprint(OWNER)[:16]), owner=OWNER)
+    assert not sealing.is_record_intact(b"x", mark.format(sealing.key_fingerprint(OWNER)[:16]), owner=OWNER)
 
 
 def test_a_row_sealed_by_another_key_is_told_apart_from_a_changed_row(sealed):

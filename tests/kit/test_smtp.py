@@ -55,7 +55,7 @@ def queue(subject="Grüße"):
 
 
 def send():
-    postman = delivery.Postman()
+    postman = delivery.MailSender()
     sent = delivery.send_waiting(postman)
     postman.close()
     return sent

@@ -83,16 +83,16 @@ def test_no_demo_band_in_production(client, settings):
 
 
 def test_menu_offers_only_pages_that_exist(monkeypatch):
-    monkeypatch.setattr(navigation, "exists", lambda address: address == "/mitmachen/")
-    assert [entry["address"] for entry in navigation.marked(navigation.PUBLIC, "/")] == ["/mitmachen/"]
+    monkeypatch.setattr(navigation, "has_address", lambda address: address == "/mitmachen/")
+    assert [entry["address"] for entry in navigation.marked_entries(navigation.PUBLIC, "/")] == ["/mitmachen/"]
 
 
 @pytest.mark.parametrize(
     ("path", "current"), [("/angebote/", "page"), ("/angebote/krabbelgruppe/", "true"), ("/partner/", ""), ("/", "")]
 )
 def test_menu_marks_where_one_is(monkeypatch, path, current):
-    monkeypatch.setattr(navigation, "exists", lambda address: True)
-    marks = {entry["address"]: entry["current"] for entry in navigation.marked(navigation.PUBLIC, path)}
+    monkeypatch.setattr(navigation, "has_address", lambda address: True)
+    marks = {entry["address"]: entry["current"] for entry in navigation.marked_entries(navigation.PUBLIC, path)}
     assert marks["/angebote/"] == current
 
 

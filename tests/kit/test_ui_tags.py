@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from kit.pagination import LAST_PAGE, paginate
 from kit.view_models import Chip, Tab
-from kit.word_diff import WORDS_AT_MOST, compare
+from kit.word_diff import WORDS_AT_MOST, compare_words
 
 NASTY = '<b onclick="x">'
 
@@ -172,13 +172,13 @@ def test_untouched_form_shows_no_summary():
     ],
 )
 def test_diff_holds_both_texts(before, after):
-    parts = compare(before, after)
+    parts = compare_words(before, after)
     assert "".join(part.text for part in parts if part.kind != "gone") == after
     assert "".join(part.text for part in parts if part.kind == "gone").strip() in before
 
 
 def test_a_new_paragraph_changes_no_word_before_it():
-    parts = compare("Erste Zeile. Zweite.", "Erste Zeile. Zweite.\n\nDritte.")
+    parts = compare_words("Erste Zeile. Zweite.", "Erste Zeile. Zweite.\n\nDritte.")
     assert [(part.kind, part.text) for part in parts] == [
         ("same", "Erste Zeile. Zweite."),
         ("new", "\n\nDritte."),

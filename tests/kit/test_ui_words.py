@@ -98,9 +98,9 @@ def test_age_ranges(lowest, highest, words):
     ],
 )
 def test_euro(amount, words):
-    assert plain(formatting.euro(amount)) == words
+    assert plain(formatting.euro_words(amount)) == words
 
 
 def test_freshness():
-    assert formatting.freshness(date(2026, 10, 3)) == "bestätigt im Oktober 2026"
-    assert formatting.freshness(None) == "noch nicht bestätigt"
+    assert formatting.freshness_words(date(2026, 10, 3)) == "bestätigt im Oktober 2026"
+    assert formatting.freshness_words(None) == "noch nicht bestätigt"

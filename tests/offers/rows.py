@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from offers.enums import OfferKind, RegistrationMode, RunState
-from tests.factories.offers import FeeOptionFactory, OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import FeeOptionFactory, OfferFactory, OfferRunFactory, OfferSessionFactory
 
 
 def next_weekday(iso_day: int, at: time, weeks: int = 0) -> datetime:
@@ -30,7 +30,7 @@ def published(title="Krabbelgruppe", *, starts=(), places=None, taken=0, fee=Non
     if starts or places is not None or fee is not None:
         run = OfferRunFactory(offer=offer, maximum_places=places, places_taken=taken, state=run_state)
         for start in starts:
-            SessionFactory(run=run, starts_at=start, ends_at=start + timedelta(minutes=90))
+            OfferSessionFactory(run=run, starts_at=start, ends_at=start + timedelta(minutes=90))
         if fee is not None:
             FeeOptionFactory(run=run, amount=fee, label="Regulär")
     return offer

@@ -26,7 +26,7 @@ from tests.factories.offers import (
     OfferFactory,
     OfferPartnerFactory,
     OfferRunFactory,
-    SessionFactory,
+    OfferSessionFactory,
     SessionRuleFactory,
 )
 from tests.factories.partners import RoomFactory
@@ -164,7 +164,7 @@ def test_confirming_below_the_minimum_needs_a_reason():
 
 def test_cancelling_a_run_frees_its_rooms():
     run = OfferRunFactory(offer=OfferFactory(published=True))
-    session = SessionFactory(run=run, room=RoomFactory())
+    session = OfferSessionFactory(run=run, room=RoomFactory())
     assert RoomBooking.objects.get().session == session
     step_run(run, verb="cancel", by=None, note="krank")
     session.refresh_from_db()
@@ -206,7 +206,7 @@ def test_a_taken_room_is_named_with_its_days():
 
 
 def test_moving_keeps_the_first_time_and_counts_up():
-    session = SessionFactory()
+    session = OfferSessionFactory()
     first, later = session.starts_at, session.starts_at + timedelta(days=1)
     moved = move_session(session, starts_at=later, ends_at=later + timedelta(hours=1), by=None)
     moved = move_session(moved, starts_at=later, ends_at=later + timedelta(hours=2), by=None)
@@ -215,24 +215,24 @@ def test_moving_keeps_the_first_time_and_counts_up():
 
 def test_moving_onto_a_taken_room_is_refused():
     room = RoomFactory()
-    session, other = SessionFactory(room=room), SessionFactory(room=room)
+    session, other = OfferSessionFactory(room=room), OfferSessionFactory(room=room)
     with pytest.raises(StepRefused, match="belegt"):
         move_session(session, starts_at=other.starts_at, ends_at=other.ends_at, by=None)
 
 
 def test_a_cancelled_date_comes_back_unless_its_room_is_gone():
     room = RoomFactory()
-    session = SessionFactory(room=room)
+    session = OfferSessionFactory(room=room)
     cancel_session(session, by=None, note="Feiertag")
     assert restore_session(session, by=None).state == SessionState.PLANNED
     cancel_session(session, by=None)
-    SessionFactory(room=room, starts_at=session.starts_at, ends_at=session.ends_at)
+    OfferSessionFactory(room=room, starts_at=session.starts_at, ends_at=session.ends_at)
     with pytest.raises(StepRefused, match="belegt"):
         restore_session(session, by=None)
 
 
 def test_what_was_held_stays():
-    session = SessionFactory(state=SessionState.HELD)
+    session = OfferSessionFactory(state=SessionState.HELD)
     with pytest.raises(StepRefused):
         cancel_session(session, by=None)
     with pytest.raises(StepRefused):

@@ -17,8 +17,8 @@ from tests.factories.offers import (
     OfferFactory,
     OfferPartnerFactory,
     OfferRunFactory,
+    OfferSessionFactory,
     RoomBookingFactory,
-    SessionFactory,
     SessionRuleFactory,
     picture,
 )
@@ -171,7 +171,7 @@ def test_dates_in_a_taken_room_are_refused_all_or_nothing(office):
 
 
 def test_a_session_is_moved_cancelled_and_brought_back(office):
-    session = SessionFactory(room=RoomFactory())
+    session = OfferSessionFactory(room=RoomFactory())
     moved = session.starts_at + timedelta(days=1)
     times = {"starts_at": f"{timezone.localtime(moved):%Y-%m-%dT%H:%M}"}
     times["ends_at"] = f"{timezone.localtime(moved + timedelta(hours=1)):%Y-%m-%dT%H:%M}"
@@ -190,20 +190,20 @@ def test_a_session_is_moved_cancelled_and_brought_back(office):
 
 
 def test_a_session_is_called_by_its_local_time():
-    assert str(SessionFactory.build(starts_at=datetime(2026, 7, 1, 8, 5, tzinfo=UTC))) == "01.07.2026, 10:05 Uhr"
+    assert str(OfferSessionFactory.build(starts_at=datetime(2026, 7, 1, 8, 5, tzinfo=UTC))) == "01.07.2026, 10:05 Uhr"
 
 
 def test_the_time_of_a_known_session_is_no_field(office):
-    session = SessionFactory()
+    session = OfferSessionFactory()
     page = office.get(change(session)).content.decode()
     assert 'name="starts_at"' not in page
     assert 'name="topic"' in page
 
 
 def test_the_list_of_sessions_starts_today(office):
-    past = SessionFactory(starts_at=timezone.now() - timedelta(days=3), run__offer__title="Lange vorbei")
-    SessionFactory(run__offer__title="Kommt noch")
-    address = reverse("admin:offers_session_changelist")
+    past = OfferSessionFactory(starts_at=timezone.now() - timedelta(days=3), run__offer__title="Lange vorbei")
+    OfferSessionFactory(run__offer__title="Kommt noch")
+    address = reverse("admin:offers_offersession_changelist")
     page = office.get(address).content.decode()
     assert ("Lange vorbei" in page, "Kommt noch" in page) == (False, True)
     page = office.get(address, {"zeit": "vorbei"}).content.decode()
@@ -214,7 +214,7 @@ def test_the_list_of_sessions_starts_today(office):
 
 
 def test_bookings_of_sessions_follow_their_session(office):
-    booking = RoomBooking.objects.get(session=SessionFactory(room=RoomFactory()))
+    booking = RoomBooking.objects.get(session=OfferSessionFactory(room=RoomFactory()))
     assert "_save" not in office.get(change(booking)).content.decode()
     assert office.post(verb(booking, "absagen")).status_code == 403
     own = RoomBookingFactory()
@@ -268,8 +268,8 @@ def test_a_picture_is_uploaded_with_its_description(office, settings, tmp_path):
 
 def test_search_over_relations(office):
     run = OfferRunFactory(offer__title="Krabbelgruppe am Müllerplatz", course_number="K-77")
-    SessionFactory(run=run)
-    SessionFactory(run__offer__title="Yoga")
+    OfferSessionFactory(run=run)
+    OfferSessionFactory(run__offer__title="Yoga")
     for text in ("krabbel", "mullerplatz", "K-77"):
-        page = office.get(reverse("admin:offers_session_changelist"), {"q": text}).content.decode()
+        page = office.get(reverse("admin:offers_offersession_changelist"), {"q": text}).content.decode()
         assert ("Krabbelgruppe" in page, "Yoga" in page) == (True, False), text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offers import calendar
-from offers.calendar import CODES, Period, Rule, days, instant, spans
+from offers.calendar import CODES, Period, Rule, local_instant, rule_days, rule_spans
 
 DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31))
 
@@ -41,13 +41,13 @@ def brute_weekly(rule: Rule) -> list[date]:
 )
 def test_weekly_rules_equal_a_day_by_day_count(start, interval, byday, count):
     rule = weekly(start, interval=interval, byday=tuple(byday), count=count)
-    assert days(rule) == brute_weekly(rule)
+    assert rule_days(rule) == brute_weekly(rule)
 
 
 @given(start=DAYS, length=st.integers(0, 400))
 def test_until_is_included_and_nothing_comes_after(start, length):
     rule = weekly(start, until=start + timedelta(days=length))
-    found = days(rule)
+    found = rule_days(rule)
     assert found == brute_weekly(rule)
     assert found[0] == start
 
@@ -55,7 +55,7 @@ def test_until_is_included_and_nothing_comes_after(start, length):
 @given(start=DAYS, code=st.sampled_from(CODES), nth=st.sampled_from([1, 2, 3, 4, -1]), count=st.integers(1, 12))
 def test_monthly_rules_hit_the_nth_weekday(start, code, nth, count):
     rule = Rule("monthly", start, time(9), time(10), byday=(code,), nth=nth, count=count)
-    found = days(rule)
+    found = rule_days(rule)
     assert len(found) == count
     for day in found:
         assert CODES[day.weekday()] == code
@@ -69,7 +69,7 @@ def test_monthly_rules_hit_the_nth_weekday(start, code, nth, count):
 def test_skipped_days_do_not_use_up_the_count():
     rule = weekly(date(2026, 12, 3), count=4)
     christmas = Period(date(2026, 12, 22), date(2027, 1, 2))
-    assert days(rule, skip=[christmas]) == [
+    assert rule_days(rule, skip=[christmas]) == [
         date(2026, 12, 3),
         date(2026, 12, 10),
         date(2026, 12, 17),
@@ -80,35 +80,35 @@ def test_skipped_days_do_not_use_up_the_count():
 def test_public_holidays_of_thuringia_are_skipped():
     childrens_day = date(2026, 9, 20)  # Weltkindertag, a holiday in Thüringen only
     rule = Rule("once", childrens_day, time(10), time(12))
-    assert days(rule, skip_public_holidays=True, region="TH") == []
-    assert days(rule, skip_public_holidays=True, region="SN") == [childrens_day]
-    assert days(rule) == [childrens_day]
+    assert rule_days(rule, skip_public_holidays=True, region="TH") == []
+    assert rule_days(rule, skip_public_holidays=True, region="SN") == [childrens_day]
+    assert rule_days(rule) == [childrens_day]
 
 
 def test_a_rule_without_end_stops_after_three_years():
-    assert days(weekly(date(2026, 1, 5)))[-1] <= date(2026, 1, 5) + calendar.LONGEST
+    assert rule_days(weekly(date(2026, 1, 5)))[-1] <= date(2026, 1, 5) + calendar.LONGEST
 
 
 @given(start=DAYS, count=st.integers(1, 60))
 def test_the_hour_on_the_wall_stays_the_same_across_the_clock_change(start, count):
     rule = Rule("weekly", start, time(16), time(17, 30), count=count)
-    for begin, end in spans(rule, days(rule)):
+    for begin, end in rule_spans(rule, rule_days(rule)):
         assert (begin.hour, begin.minute, end.hour, end.minute) == (16, 0, 17, 30)
         assert end.astimezone(UTC) - begin.astimezone(UTC) == timedelta(minutes=90)
 
 
 def test_stepping_in_utc_would_drift():
     """Negative control: the way not to do it moves the course by an hour in October."""
-    begin = instant(date(2026, 10, 20), time(16))
+    begin = local_instant(date(2026, 10, 20), time(16))
     drifted = (begin.astimezone(UTC) + timedelta(days=7)).astimezone(calendar.ZONE)
     assert drifted.hour == 15
 
 
 def test_the_hour_skipped_in_march_is_refused():
     with pytest.raises(calendar.TimeDoesNotExist, match=r"28\.03\.2027"):
-        instant(date(2027, 3, 28), time(2, 30))
+        local_instant(date(2027, 3, 28), time(2, 30))
 
 
 def test_the_hour_that_exists_twice_means_the_first():
-    moment = instant(date(2026, 10, 25), time(2, 30))
+    moment = local_instant(date(2026, 10, 25), time(2, 30))
     assert moment.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -15,9 +15,9 @@ from tests.factories.offers import (
     InstructorFactory,
     OfferFactory,
     OfferRunFactory,
+    OfferSessionFactory,
     OfferTextFactory,
     ResourceUseFactory,
-    SessionFactory,
     SessionRuleFactory,
 )
 from tests.factories.partners import OrganizationFactory, RoomFactory
@@ -100,19 +100,19 @@ def test_a_new_lead_takes_its_runs_along():
 def test_a_room_is_never_booked_twice():
     """I-02: sessions, other bookings and plain SQL all meet the same exclusion."""
     room = RoomFactory()
-    session = SessionFactory(room=room)
+    session = OfferSessionFactory(room=room)
     overlapping = {"starts_at": session.starts_at + timedelta(minutes=30), "ends_at": session.ends_at}
-    refused(lambda: SessionFactory(room=room, **overlapping), "room_never_booked_twice")
+    refused(lambda: OfferSessionFactory(room=room, **overlapping), "room_never_booked_twice")
     refused(lambda: RoomBooking.objects.create(room=room, **overlapping), "room_never_booked_twice")
     RoomBooking.objects.create(room=room, status=BookingStatus.REQUESTED, **overlapping)
-    SessionFactory(room=room, starts_at=session.ends_at, ends_at=session.ends_at + timedelta(hours=1))
-    SessionFactory(room=RoomFactory(), **overlapping)
+    OfferSessionFactory(room=room, starts_at=session.ends_at, ends_at=session.ends_at + timedelta(hours=1))
+    OfferSessionFactory(room=RoomFactory(), **overlapping)
 
 
 def test_the_form_says_that_the_room_is_taken():
     room = RoomFactory()
-    session = SessionFactory(room=room)
-    other = SessionFactory.build(
+    session = OfferSessionFactory(room=room)
+    other = OfferSessionFactory.build(
         run=session.run, room=room, starts_at=session.starts_at + timedelta(minutes=5), ends_at=session.ends_at
     )
     with pytest.raises(ValidationError, match="schon belegt"):
@@ -122,7 +122,7 @@ def test_the_form_says_that_the_room_is_taken():
 
 def test_a_booking_follows_its_session():
     room, other = RoomFactory(), RoomFactory()
-    session = SessionFactory(room=room)
+    session = OfferSessionFactory(room=room)
     assert session.booking.room == room
     session.room = other
     session.save()
@@ -133,9 +133,9 @@ def test_a_booking_follows_its_session():
 
 
 def test_sessions_end_after_they_start_and_stand_once_per_run():
-    session = SessionFactory()
-    refused(lambda: SessionFactory(ends_at=session.starts_at - timedelta(days=900)), "session_times_ordered")
-    refused(lambda: SessionFactory(run=session.run, starts_at=session.starts_at), "session_once_per_run_and_time")
+    session = OfferSessionFactory()
+    refused(lambda: OfferSessionFactory(ends_at=session.starts_at - timedelta(days=900)), "session_times_ordered")
+    refused(lambda: OfferSessionFactory(run=session.run, starts_at=session.starts_at), "session_once_per_run_and_time")
 
 
 def test_rules_have_an_end():

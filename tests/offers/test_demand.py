@@ -16,9 +16,9 @@ from accounts.enums import Role
 from familynet import erasure
 from kit import retention
 from offers.actions import demand
-from offers.actions.demand import note_search, write_demand
+from offers.actions.demand import record_search, write_demand
 from offers.demand.normalization import normal_area, normal_filters, normal_words
-from offers.demand.report import read_report, rounded, shown
+from offers.demand.report import read_report, rounded_count, shown_count
 from offers.models import SearchDemand
 from offers.models.search_demand import RARE
 from tests.counting import queries_of
@@ -44,7 +44,7 @@ def planner(client):
 
 
 def note(words="Krabbelgruppe", *, filters=(), area="", hits=7):
-    note_search(words=words, filters=filters, area=area, hits=hits)
+    record_search(words=words, filters=filters, area=area, hits=hits)
 
 
 def kept():
@@ -180,12 +180,12 @@ def test_hits_are_kept_roughly(hits, shown_as):
 
 @pytest.mark.parametrize("broken", [{"words": None}, {"filters": [None]}, {"area": None}, {"hits": "viele"}])
 def test_nothing_reaches_the_request(broken):
-    note_search(**{"words": "a", "filters": [], "area": "", "hits": 1} | broken)
+    record_search(**{"words": "a", "filters": [], "area": "", "hits": 1} | broken)
     write_demand()
 
 
 def test_what_was_typed_is_not_in_the_log(caplog, capsys):
-    note_search(words="erika mustermann", filters=[None], area="", hits=1)
+    record_search(words="erika mustermann", filters=[None], area="", hits=1)
     assert "mustermann" not in caplog.text + "".join(capsys.readouterr())
 
 
@@ -240,12 +240,12 @@ def test_other_processes_have_none():
 
 @pytest.mark.parametrize(("number", "seen"), [(0, "unter 3"), (1, "unter 3"), (2, "unter 3"), (3, 3), (40, 40)])
 def test_small_numbers_are_hidden(number, seen):
-    assert shown(number) == seen
+    assert shown_count(number) == seen
 
 
 @pytest.mark.parametrize(("number", "seen"), [(0, 0), (1, 10), (14, 10), (15, 20), (1234, 1230)])
 def test_totals_are_rounded(number, seen):
-    assert rounded(number) == seen
+    assert rounded_count(number) == seen
 
 
 def report(**values):
@@ -383,7 +383,7 @@ def test_files_hide_the_same(planner):
 
 
 def forget(today):
-    retention.run(RULES, today=today)
+    retention.run_retention(RULES, today=today)
 
 
 def test_rows_go_after_thirteen_months():
@@ -429,6 +429,6 @@ def test_later_rare_words_are_added_to_earlier_ones():
 
 def test_looking_first_changes_nothing():
     SearchDemandFactory(words="selten", day=date(2026, 1, 3), counted=1)
-    found = retention.run(RULES, today=date(2026, 11, 1), dry_run=True)
+    found = retention.run_retention(RULES, today=date(2026, 11, 1), dry_run=True)
     assert [finding.count for finding in found] == [0, 1]
     assert kept()[0][0] == "selten"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from offers.enums import Approval, OfferKind, OfferState, RegistrationMode, RunState, SessionState, TextKind
-from offers.models import Offer, OfferRun, Session
+from offers.models import Offer, OfferRun, OfferSession
 from partners.enums import Visibility
 from tests.factories.offers import (
     EventProgramItemFactory,
@@ -112,9 +112,9 @@ def test_cancelled_course_gives_the_reason(client):
 
 def test_cancelled_and_moved_sessions_are_named(client):
     offer = published("Kurs", starts=weekly(3))
-    first, second, _ = Session.objects.order_by("starts_at")
-    Session.objects.filter(pk=first.pk).update(state=SessionState.CANCELLED)
-    Session.objects.filter(pk=second.pk).update(
+    first, second, _ = OfferSession.objects.order_by("starts_at")
+    OfferSession.objects.filter(pk=first.pk).update(state=SessionState.CANCELLED)
+    OfferSession.objects.filter(pk=second.pk).update(
         state=SessionState.MOVED, moved_from=second.starts_at - timedelta(days=1)
     )
     text = page(client, offer)

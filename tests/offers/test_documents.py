@@ -10,11 +10,17 @@ from django.utils import timezone
 from offers.actions import cancel_session, step_offer, step_run
 from offers.actions.scheduled import advance_runs, refresh_passed_documents
 from offers.enums import DayPart, OfferKind, RunState
-from offers.facets import KINDS, Flag, Group, code, split
+from offers.facets import KINDS, Flag, Group, facet_code, split_facet_code
 from offers.models import Offer, OfferDocument
 from partners.enums import OrganizationStatus, StepFree
 from tests.factories.accounts import UserFactory
-from tests.factories.offers import FeeOptionFactory, OfferFactory, OfferPartnerFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import (
+    FeeOptionFactory,
+    OfferFactory,
+    OfferPartnerFactory,
+    OfferRunFactory,
+    OfferSessionFactory,
+)
 from tests.factories.partners import (
     LocationFactory,
     OrganizationFactory,
@@ -26,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 def facets(offer: Offer) -> set[tuple[Group, int]]:
-    return {split(number) for number in OfferDocument.objects.get(offer=offer).facets}
+    return {split_facet_code(number) for number in OfferDocument.objects.get(offer=offer).facets}
 
 
 def finds(words: str) -> int:
@@ -69,7 +75,7 @@ def test_python_and_sql_agree_on_the_numbers():
         offer = OfferFactory(published=True, kind=kind)
         kinds[kind.value] = next(value for group, value in facets(offer) if group is Group.KIND)
     assert kinds == {kind: KINDS.index(kind) + 1 for kind in KINDS}
-    assert split(code(Group.SLOT, 23)) == (Group.SLOT, 23)
+    assert split_facet_code(facet_code(Group.SLOT, 23)) == (Group.SLOT, 23)
 
 
 def test_dates_become_weekday_part_of_day_and_slot_in_local_time():
@@ -77,9 +83,9 @@ def test_dates_become_weekday_part_of_day_and_slot_in_local_time():
     run = OfferRunFactory(offer=offer)
     monday = timezone.localtime() + timedelta(days=14 - timezone.localtime().weekday())
     at = monday.replace(hour=9, minute=30, second=0, microsecond=0)
-    SessionFactory(run=run, starts_at=at, ends_at=at + timedelta(hours=1))
+    OfferSessionFactory(run=run, starts_at=at, ends_at=at + timedelta(hours=1))
     late = at + timedelta(days=2, hours=9)
-    session = SessionFactory(run=run, starts_at=late, ends_at=late + timedelta(hours=1))
+    session = OfferSessionFactory(run=run, starts_at=late, ends_at=late + timedelta(hours=1))
     found = facets(offer)
     assert {v for g, v in found if g is Group.WEEKDAY} == {1, 3}
     assert {v for g, v in found if g is Group.DAY_PART} == {DayPart.MORNING, DayPart.EVENING}
@@ -169,7 +175,7 @@ def test_without_the_triggers_search_would_lag():
 def test_a_cancelled_course_is_not_an_anytime_offer():
     offer = OfferFactory(published=True)
     run = OfferRunFactory(offer=offer)
-    SessionFactory(run=run)
+    OfferSessionFactory(run=run)
     step_run(run, verb="cancel", by=UserFactory(), note="zu wenige")
     document = OfferDocument.objects.get(offer=offer)
     assert (document.is_standing, document.next_start, document.last_end) == (False, None, None)
@@ -178,7 +184,7 @@ def test_a_cancelled_course_is_not_an_anytime_offer():
 def test_deleting_an_offer_takes_its_document_along():
     offer = OfferFactory(published=True)
     run = OfferRunFactory(offer=offer)
-    SessionFactory(run=run)
+    OfferSessionFactory(run=run)
     run.delete()
     offer.delete()
     assert OfferDocument.objects.count() == 0
@@ -188,13 +194,14 @@ def test_time_passing_is_the_workers_business():
     offer = OfferFactory(published=True)
     run = OfferRunFactory(offer=offer)
     now = timezone.now()
-    first = SessionFactory(run=run, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2))
-    second = SessionFactory(run=run, starts_at=now + timedelta(days=7), ends_at=now + timedelta(days=7, hours=1))
+    first = OfferSessionFactory(run=run, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2))
+    second = OfferSessionFactory(run=run, starts_at=now + timedelta(days=7), ends_at=now + timedelta(days=7, hours=1))
     assert refresh_passed_documents() == 0
     with connection.cursor() as cursor:  # let the first date lie in the past without anybody noticing
         cursor.execute("SET LOCAL familynet.skip_documents = 'on'")
         cursor.execute(
-            "UPDATE offers_session SET starts_at = now() - interval '3 hours', ends_at = now() - interval '2 hours' "
+            "UPDATE offers_offersession "
+            "SET starts_at = now() - interval '3 hours', ends_at = now() - interval '2 hours' "
             "WHERE id = %s RETURNING starts_at",
             [first.pk],
         )
@@ -214,7 +221,7 @@ def test_runs_open_close_and_start_when_their_time_has_come():
     opening = OfferRunFactory(offer=offer, registration_opens_at=now - timedelta(minutes=1))
     closing = OfferRunFactory(offer=offer, state=RunState.OPEN, registration_closes_at=now - timedelta(minutes=1))
     starting = OfferRunFactory(offer=offer, state=RunState.CONFIRMED)
-    SessionFactory(run=starting, starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=1))
+    OfferSessionFactory(run=starting, starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=1))
     early = OfferRunFactory(offer=offer, registration_opens_at=now + timedelta(days=1))
     hidden = OfferRunFactory(offer=OfferFactory(), registration_opens_at=now - timedelta(days=1))
     assert advance_runs() == 3

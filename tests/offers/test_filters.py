@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from kit.parsing import read_age, read_day
 from offers.enums import RegistrationMode
-from offers.facets import Flag, Group, code
+from offers.facets import Flag, Group, facet_code
 from offers.filters import search
-from offers.filters.facet_panel import panel
-from offers.models import Offer, OfferDocument, Session
+from offers.filters.facet_panel import facet_panel
+from offers.models import Offer, OfferDocument, OfferSession
 from partners.enums import OrganizationStatus, StepFree
 from tests.factories.offers import LifeStageFactory, TargetGroupFactory
 from tests.factories.partners import (
@@ -272,7 +272,7 @@ def test_counts_say_what_a_click_would_give():
     ]:
         here = found(query)
         assert here.total == len(here.hits()) == len(set(here.hits()))
-        for group in [*panel(here, 0).groups, panel(here, 0).flags]:
+        for group in [*facet_panel(here, 0).groups, facet_panel(here, 0).flags]:
             for one in [*group.options, *group.more]:
                 kept = {name: list(values) for name, values in here.wishes.kept.items()}
                 kept[one.name] = [one.value]
@@ -286,7 +286,7 @@ def test_values_without_hits_are_not_offered():
     TopicFactory(slug="leer")
     published(topics=[TopicFactory(slug="voll")])
 
-    groups = {group.name: [one.value for one in group.options] for group in panel(found(""), 0).groups}
+    groups = {group.name: [one.value for one in group.options] for group in facet_panel(found(""), 0).groups}
 
     assert groups["thema"] == ["voll"]
 
@@ -306,7 +306,7 @@ def test_empty_result_says_which_wish_to_drop_and_who_helps(client, gera):
 
 
 def test_empty_result_names_districts_next_door(client, gera):
-    Session.objects.filter(run__offer__title="Bieblach-Ost").delete()
+    OfferSession.objects.filter(run__offer__title="Bieblach-Ost").delete()
     Offer.objects.filter(title="Bieblach-Ost").update(assured_on=None)
     rescue = client.get("/angebote/?ort=Bieblach-Ost").context_data["rescue"]
 
@@ -319,5 +319,5 @@ def test_slots_are_numbered_as_in_the_documents():
     published(starts=[next_weekday(2, MORNING)], fee=0)
     facets = OfferDocument.objects.get().facets
 
-    assert code(Group.SLOT, 21) in facets
-    assert code(Group.FLAG, Flag.FREE) in facets
+    assert facet_code(Group.SLOT, 21) in facets
+    assert facet_code(Group.FLAG, Flag.FREE) in facets

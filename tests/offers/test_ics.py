@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from offers.enums import OfferState, RunState, SessionState
-from offers.models import Offer, OfferRun, Session
+from offers.models import Offer, OfferRun, OfferSession
 from tests.factories.offers import OfferPartnerFactory
 from tests.factories.partners import OrganizationFactory
 from tests.offers.rows import next_weekday, published
@@ -29,7 +29,7 @@ def events(client, address):
 
 def test_one_offer(client):
     offer = published("Kochen, mit Ähren", starts=[THURSDAY, THURSDAY + timedelta(days=7)])
-    session = Session.objects.first()
+    session = OfferSession.objects.first()
 
     first, second = events(client, f"/angebote/{offer.slug}.ics")
 
@@ -64,8 +64,8 @@ def test_the_zone_is_given_with_its_rules(client):
 def test_cancelled_and_moved_keep_their_uid(client):
     offer = published(starts=[THURSDAY, THURSDAY + timedelta(days=7)])
     before = {event["UID"] for event in events(client, f"/angebote/{offer.slug}.ics")}
-    first = Session.objects.order_by("starts_at").first()
-    Session.objects.filter(pk=first.pk).update(state=SessionState.CANCELLED, sequence=1)
+    first = OfferSession.objects.order_by("starts_at").first()
+    OfferSession.objects.filter(pk=first.pk).update(state=SessionState.CANCELLED, sequence=1)
 
     cancelled, other = events(client, f"/angebote/{offer.slug}.ics")
 
@@ -129,7 +129,7 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries):
     with django_assert_num_queries(2):
         client.get(f"/angebote/{offer.slug}.ics")
     for weeks in range(1, 4):
-        Session.objects.create(
+        OfferSession.objects.create(
             run=offer.runs.get(),
             starts_at=THURSDAY + timedelta(days=7 * weeks),
             ends_at=THURSDAY + timedelta(days=7 * weeks, hours=1),

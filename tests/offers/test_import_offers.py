@@ -15,8 +15,8 @@ from kit.imports.cells import CellRefused
 from offers.actions import cancel_session, move_session, step_offer
 from offers.enums import OfferState, SessionState
 from offers.imports import OfferImport
-from offers.imports.rhythm import rhythm, single_dates, weekdays
-from offers.models import FeeOption, Offer, OfferDocument, OfferPartner, OfferRun, OfferStep, RoomBooking, Session
+from offers.imports.rhythm import read_rhythm, read_single_dates, read_weekdays
+from offers.models import FeeOption, Offer, OfferDocument, OfferPartner, OfferRun, OfferSession, OfferStep, RoomBooking
 from tests.factories.offers import LifeStageFactory, OfferFactory, TargetGroupFactory
 from tests.factories.partners import (
     ContactPointFactory,
@@ -127,7 +127,7 @@ def test_a_whole_row_becomes_an_offer_with_run_prices_and_dates(house):
     assert (run.course_number, run.maximum_places, run.lead) == ("K1", 12, house)
     assert dict(FeeOption.objects.values_list("label", "amount")) == {"Regulär": 32, "Ermäßigt": Decimal("16.00")}
     starts = [local(monday(weeks), time(9, 30)) for weeks in (4, 5, 6)]
-    assert list(Session.objects.values_list("starts_at", flat=True)) == starts
+    assert list(OfferSession.objects.values_list("starts_at", flat=True)) == starts
     assert RoomBooking.objects.count() == 3
 
 
@@ -255,7 +255,7 @@ def test_dates_are_added_moved_within_the_day_and_cancelled(house):
     take_over(importer(), course(Termine=f"{days[0]} 9-10|{days[1]}", Veröffentlichen="ja"))
     result = take_over(importer(), dates(f"{days[0]} 10-11", f"{days[2]} 9-10"))
     assert {(c.label) for c in result.rows[0].changes} == {"Termin", "Termine dazu", "Termine entfallen"}
-    first, second, third = Session.objects.order_by("starts_at")
+    first, second, third = OfferSession.objects.order_by("starts_at")
     assert (first.state, first.moved_from) == (SessionState.MOVED, local(monday(4), time(9)))
     assert (second.state, second.sequence) == (SessionState.CANCELLED, 1)
     assert third.state == SessionState.PLANNED
@@ -265,20 +265,20 @@ def test_dates_are_added_moved_within_the_day_and_cancelled(house):
 def test_what_people_did_with_dates_stays(house):
     days = [f"{monday(weeks):%d.%m.%Y} 9:00-10:00" for weeks in (4, 5)]
     take_over(importer(), course(Termine="|".join(days)))
-    first, second = Session.objects.order_by("starts_at")
+    first, second = OfferSession.objects.order_by("starts_at")
     cancel_session(first, by=None)
     move_session(second, starts_at=local(monday(5), time(14)), ends_at=local(monday(5), time(15)), by=None)
     assert outcomes(take_over(importer(), dates(*days))) == ["unchanged"]
-    assert Session.objects.count() == 2
+    assert OfferSession.objects.count() == 2
 
 
 def test_a_changed_rule_changes_its_dates_and_an_unchanged_one_leaves_them(house):
     take_over(importer(), weekly())
-    Session.objects.order_by("starts_at").first().delete()
+    OfferSession.objects.order_by("starts_at").first().delete()
     assert outcomes(take_over(importer(), weekly())) == ["unchanged"]
     result = take_over(importer(), weekly(Rhythmus="14-täglich", Anzahl=2))
     assert outcomes(result) == ["updated"]
-    open_dates = Session.objects.exclude(state=SessionState.CANCELLED).values_list("starts_at", flat=True)
+    open_dates = OfferSession.objects.exclude(state=SessionState.CANCELLED).values_list("starts_at", flat=True)
     assert list(open_dates) == [local(monday(4), time(9, 30)), local(monday(6), time(9, 30))]
 
 
@@ -290,18 +290,18 @@ def test_a_new_course_number_is_a_new_run(house):
 
 
 def test_spellings_of_dates():
-    assert weekdays("Mo-Fr") == ("MO", "TU", "WE", "TH", "FR")
-    assert weekdays("Di und Do") == ("TU", "TH")
-    assert rhythm("alle 3 Wochen") == ("weekly", 3, None)
-    assert rhythm("letzter im Monat") == ("monthly", 1, -1)
-    assert rhythm("jeden 2. Dienstag im Monat") == ("monthly", 1, 2)
-    winter, summer = single_dates("24.10.2026 9-10; 26.10.2026")
+    assert read_weekdays("Mo-Fr") == ("MO", "TU", "WE", "TH", "FR")
+    assert read_weekdays("Di und Do") == ("TU", "TH")
+    assert read_rhythm("alle 3 Wochen") == ("weekly", 3, None)
+    assert read_rhythm("letzter im Monat") == ("monthly", 1, -1)
+    assert read_rhythm("jeden 2. Dienstag im Monat") == ("monthly", 1, 2)
+    winter, summer = read_single_dates("24.10.2026 9-10; 26.10.2026")
     assert (winter[0].hour, summer[0].hour) == (9, 9)  # the same hour on the wall, before and after the clock change
     for nonsense in ("24.11.2026", "24.11.2026 11-9", "29.3.2026 2:30-4", "24.11.2026 9-10|24.11.2026 9-11", "x"):
         with pytest.raises(CellRefused):
-            single_dates(nonsense)
+            read_single_dates(nonsense)
     with pytest.raises(CellRefused, match="Möglich: wöchentlich"):
-        rhythm("ab und zu")
+        read_rhythm("ab und zu")
 
 
 # --- rights and size -----------------------------------------------------------------------------------------------

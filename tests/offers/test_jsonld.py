@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from offers.enums import OfferKind, RunState, SessionState
-from offers.models import OfferRun, Session
+from offers.models import OfferRun, OfferSession
 from tests.offers.rows import next_weekday, published
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_course_with_its_runs(client):
 
 def test_meeting_is_a_list_of_events(client):
     offer = published("Treff", kind=OfferKind.OPEN_MEETING, starts=[THURSDAY, THURSDAY + timedelta(days=7)])
-    Session.objects.filter(starts_at=THURSDAY).update(state=SessionState.CANCELLED)
+    OfferSession.objects.filter(starts_at=THURSDAY).update(state=SessionState.CANCELLED)
     _, first, second = graph(client, offer)
 
     assert (first["@type"], first["eventStatus"]) == ("Event", "https://schema.org/EventCancelled")

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from offers.enums import RegistrationMode, RunState
-from offers.models import FeeOption, Offer, OfferRun, Session, TargetGroup
+from offers.models import FeeOption, Offer, OfferRun, OfferSession, TargetGroup
 from offers.search import cache
-from offers.search.cache import Kept
-from offers.search.index import current
+from offers.search.cache import RenderCache
+from offers.search.index import current_index
 from partners.models import Language, Location, Room
-from tests.factories.offers import FeeOptionFactory, SessionFactory, TargetGroupFactory
+from tests.factories.offers import FeeOptionFactory, OfferSessionFactory, TargetGroupFactory
 from tests.factories.partners import LocationFactory, RoomFactory
 from tests.offers.rows import next_weekday, published
 
@@ -33,7 +33,7 @@ def page(query=""):
 
 
 def without_kept_cards(query=""):
-    current().cards.clear()
+    current_index().cards.clear()
     return page(query)
 
 
@@ -76,14 +76,14 @@ def test_the_page_is_the_same_byte_by_byte(course, query):
 @pytest.mark.django_db
 def test_kept_cards_cost_no_query(course):
     assert queries_of() == 1  # the diary
-    current().cards.clear()
+    current_index().cards.clear()
     assert queries_of() == 2
 
 
 @pytest.mark.django_db
 def test_kept_cards_are_what_is_shown(course):
     """Negative control: were the pages above drawn anew each time, comparing them would prove nothing."""
-    index = current()
+    index = current_index()
     (drawn,) = index.cards.find([course.pk], None, timezone.now()).values()
     wrong = drawn._replace(before=drawn.before.replace("Krabbelgruppe", "Zitronenfalter"))
     later = timezone.now() + timedelta(hours=1)
@@ -97,7 +97,7 @@ def test_what_differs_from_search_to_search_is_not_kept(course):
     assert re.search(r"Haus am Markt[^<]* · [\d,]+ k?m</p>", page("?ort=07545&umkreis=50"))
     assert re.search(r"Haus am Markt[^<·]*</p>", page())
     assert page("?tag=mi").count("offer-card") < page("?tag=di").count("offer-card")
-    SessionFactory(run=course.runs.get(), starts_at=TUESDAY + timedelta(days=1))
+    OfferSessionFactory(run=course.runs.get(), starts_at=TUESDAY + timedelta(days=1))
     assert "Mi, " in page("?tag=mi")
     assert "Di, " in page()
 
@@ -146,7 +146,7 @@ def change_protection(offer):
 
 
 def change_session(offer):
-    Session.objects.filter(run__offer=offer, starts_at=TUESDAY).update(starts_at=TUESDAY - timedelta(minutes=7))
+    OfferSession.objects.filter(run__offer=offer, starts_at=TUESDAY).update(starts_at=TUESDAY - timedelta(minutes=7))
     return "9:23–"
 
 
@@ -235,7 +235,7 @@ def some(number, until=LATER):
 
 
 def test_true_from_when_it_was_made_until_it_is_not():
-    cards = Kept()
+    cards = RenderCache()
     cards.keep(some(1), None, NOON, version=0)
     assert cards.find([1, 2], None, NOON) == {1: "Karte 1"}
     assert cards.find([1], None, LATER - timedelta(seconds=1)) == {1: "Karte 1"}
@@ -245,7 +245,7 @@ def test_true_from_when_it_was_made_until_it_is_not():
 
 
 def test_what_was_read_before_a_change_is_not_kept_after_it():
-    cards = Kept()
+    cards = RenderCache()
     version = cards.version
     cards.drop([1])
     cards.keep(some(1), None, NOON, version=version)
@@ -258,7 +258,7 @@ def test_what_was_read_before_a_change_is_not_kept_after_it():
 
 def test_it_does_not_grow_for_ever(monkeypatch):
     monkeypatch.setattr(cache, "MOST_OFFERS", 3)
-    cards = Kept()
+    cards = RenderCache()
     for number in range(3):
         cards.keep(some(number), None, NOON, version=0)
     cards.find([0], None, NOON)

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from offers.models import Session
-from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory
+from offers.models import OfferSession
+from tests.factories.offers import OfferFactory, OfferRunFactory, OfferSessionFactory
 from tests.factories.partners import LocationFactory, MunicipalityFactory, PlanningAreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def weekly_offer(*, area=None, times: int = 3, **fields):
     start = (timezone.localtime() + timedelta(days=1)).replace(hour=9, minute=30, second=0, microsecond=0)
     for week in range(times):
         at = start + timedelta(weeks=week)
-        SessionFactory(run=run, starts_at=at, ends_at=at + timedelta(minutes=90))
+        OfferSessionFactory(run=run, starts_at=at, ends_at=at + timedelta(minutes=90))
     return offer
 
 
@@ -48,9 +48,9 @@ def test_one_town_only(client):
 
 def test_cancelled_dates_and_far_dates_are_left_out(client):
     offer = weekly_offer(times=1, title="Abgesagter Treff")
-    Session.objects.update(state="cancelled")
+    OfferSession.objects.update(state="cancelled")
     late = weekly_offer(times=1, title="Später Treff")
-    Session.objects.filter(run__offer=late).update(
+    OfferSession.objects.filter(run__offer=late).update(
         starts_at=timezone.now() + timedelta(weeks=20), ends_at=timezone.now() + timedelta(weeks=20, hours=1)
     )
     text = client.get(reverse("offers:programme")).content.decode()

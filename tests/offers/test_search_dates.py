@@ -21,7 +21,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 @example([datetime(2027, 3, 28, 0, 59, tzinfo=UTC), datetime(2027, 3, 28, 1, 0, tzinfo=UTC)])
 @example([datetime(2027, 10, 31, 0, 59, tzinfo=UTC), datetime(2027, 10, 31, 1, 0, tzinfo=UTC)])
 def test_day_and_minute_are_those_of_the_clock_here(moments):
-    days, minutes = dates.here(np.array([int(one.timestamp()) for one in moments]))
+    days, minutes = dates.local_date(np.array([int(one.timestamp()) for one in moments]))
     local = [one.astimezone(BERLIN) for one in moments]
     assert days.tolist() == [one.toordinal() for one in local]
     assert minutes.tolist() == [one.hour * 60 + one.minute for one in local]
@@ -34,7 +34,7 @@ def test_lots_of_any_size_hold_the_same(at_once, monkeypatch):
     starts = [next_weekday(2, time(hour)) + timedelta(weeks=week) for week in range(6) for hour in (9, 14, 19)]
     offers = [published("Treff", starts=[start]) for start in starts]
     moment, first = min(starts) - timedelta(days=1), min(starts).astimezone(BERLIN).date()
-    known = dates.Dates()
+    known = dates.SessionDates()
     known.need(first, first + timedelta(days=41), moment, offers=len(offers))
     for offer, start in zip(offers, starts, strict=True):
         day, part = start.astimezone(BERLIN).date(), DayPart.MORNING + (start.hour > 11) + (start.hour > 16)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from offers.actions.documents import different_documents, rebuild_documents, shorten_diary
+from offers.actions.documents import different_documents, prune_change_log, rebuild_documents
 from offers.enums import OfferState
 from offers.filters import search
 from offers.models import Offer, OfferDocument, SearchWord
@@ -96,9 +96,9 @@ def test_after_a_long_silence_everything_is_read_anew(monkeypatch):
 
 def test_the_diary_is_cut():
     published("Treff", starts=[TUESDAY])
-    assert shorten_diary() == 0
+    assert prune_change_log() == 0
     DocumentChange.objects.update(changed_at=timezone.now() - timedelta(hours=3))
-    assert shorten_diary() > 0
+    assert prune_change_log() > 0
     assert not DocumentChange.objects.exists()
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from offers.search.ordering import FEW, Positions, best
+from offers.search.ordering import FEW, Positions, best_positions
 
 
 @pytest.mark.parametrize("size", [1, 30, FEW, FEW + 1, 5 * FEW])
@@ -14,14 +14,14 @@ def test_the_best_are_those_of_a_whole_sort(size, spread):
     start = random.integers(0, spread, size)
     sorted_all = np.lexsort((np.arange(size), start, -points))
     for count in (1, 20, size // 2 + 1, size, size + 5):
-        assert best(points, start, count).tolist() == sorted_all[:count].tolist()
+        assert best_positions(points, start, count).tolist() == sorted_all[:count].tolist()
 
 
 def test_soonest_counts_among_equals():
     """Negative control: with other dates the order is another one."""
     points, start = np.zeros(FEW * 2, np.int32), np.arange(FEW * 2)[::-1]
-    assert best(points, start, 2).tolist() == [FEW * 2 - 1, FEW * 2 - 2]
-    assert best(points, start * 0, 2).tolist() == [0, 1]
+    assert best_positions(points, start, 2).tolist() == [FEW * 2 - 1, FEW * 2 - 2]
+    assert best_positions(points, start * 0, 2).tolist() == [0, 1]
 
 
 def test_positions():

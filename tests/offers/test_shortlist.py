@@ -7,7 +7,7 @@ from django.utils.http import int_to_base36
 from icalendar import Calendar
 
 from offers.enums import OfferState, RunState
-from offers.lists.shortlist import MOST, address_of, code_of, find_typed, read_codes
+from offers.lists.shortlist import MOST, find_typed, read_codes, shortlist_address, shortlist_code
 from offers.models import Offer, OfferRun
 from partners.enums import Visibility
 from tests.counting import queries_of, rendering_queries
@@ -26,7 +26,7 @@ def test_entries_stand_in_the_order_of_the_address(client):
     offers = [published(f"Treff {n}", starts=[THURSDAY]) for n in range(3)]
     wanted = [offers[2], offers[0], offers[1]]
 
-    assert titles(client.get(address_of(one.pk for one in wanted))) == [one.title for one in wanted]
+    assert titles(client.get(shortlist_address(one.pk for one in wanted))) == [one.title for one in wanted]
 
 
 def test_entry_answers_everything_one_needs_on_the_way(client):
@@ -34,7 +34,7 @@ def test_entry_answers_everything_one_needs_on_the_way(client):
     contact = offer.contact_point
     contact.phone, contact.phone_display = "+493023125006", "030 23125 006"
     contact.save()
-    (line,) = client.get(address_of([offer.pk])).context["lines"]
+    (line,) = client.get(shortlist_address([offer.pk])).context["lines"]
     entry = line.entry
 
     assert len(entry.dates) == 4
@@ -50,7 +50,7 @@ def test_entry_answers_everything_one_needs_on_the_way(client):
 def test_dates_are_days_not_morgen(client):
     """A sheet of paper still hangs there tomorrow."""
     offer = published(starts=[next_weekday((THURSDAY.isoweekday() % 7) + 1, time(9))])
-    text = client.get(address_of([offer.pk])).text
+    text = client.get(shortlist_address([offer.pk])).text
 
     assert "morgen," not in text
     assert "heute," not in text
@@ -62,14 +62,14 @@ def test_contact_that_is_not_public_stays_out(client):
     contact.phone, contact.visibility = "+493023125099", Visibility.NETWORK
     contact.save()
 
-    assert "23125099" not in client.get(address_of([offer.pk])).text
+    assert "23125099" not in client.get(shortlist_address([offer.pk])).text
 
 
 def test_protected_address_stays_out(client):
     offer = published(starts=[THURSDAY])
     offer.location.is_protected = True
     offer.location.save()
-    text = client.get(address_of([offer.pk])).text
+    text = client.get(shortlist_address([offer.pk])).text
 
     assert "Elsterbogen" not in text
     assert "Adresse auf Anfrage" in text
@@ -78,7 +78,7 @@ def test_protected_address_stays_out(client):
 def test_cancelled_is_said_not_hidden(client):
     offer = published("Fällt aus", starts=[THURSDAY])
     OfferRun.objects.update(state=RunState.CANCELLED, alert="Die Leitung ist krank.")
-    (line,) = client.get(address_of([offer.pk])).context["lines"]
+    (line,) = client.get(shortlist_address([offer.pk])).context["lines"]
 
     assert line.entry.when == "abgesagt"
     assert line.entry.availability.label == "abgesagt"
@@ -88,12 +88,12 @@ def test_cancelled_is_said_not_hidden(client):
 def test_what_is_no_longer_public_is_named_and_left_out(client):
     kept, paused = published("Bleibt", starts=[THURSDAY]), published("Macht Pause", starts=[THURSDAY])
     Offer.objects.filter(pk=paused.pk).update(state=OfferState.PAUSED)
-    response = client.get(address_of([paused.pk, kept.pk]))
+    response = client.get(shortlist_address([paused.pk, kept.pk]))
 
     assert titles(response) == ["Bleibt"]
     assert "Nicht mehr da" in response.text
     assert "„Macht Pause“" in response.text
-    assert f"?a={code_of(paused.pk)}" not in response.context["address"]
+    assert f"?a={shortlist_code(paused.pk)}" not in response.context["address"]
 
 
 def test_a_draft_looks_like_an_offer_that_never_was(client):
@@ -101,7 +101,8 @@ def test_a_draft_looks_like_an_offer_that_never_was(client):
     draft = published("Geheimer Entwurf", starts=[THURSDAY])
     Offer.objects.filter(pk=draft.pk).update(state=OfferState.APPROVED, published_at=None)
     hidden, unknown = (
-        client.get(address_of([pk])).text.replace(f'forget="{code_of(pk)}"', "") for pk in (draft.pk, draft.pk + 1)
+        client.get(shortlist_address([pk])).text.replace(f'forget="{shortlist_code(pk)}"', "")
+        for pk in (draft.pk, draft.pk + 1)
     )
 
     assert "Geheimer" not in hidden
@@ -110,16 +111,16 @@ def test_a_draft_looks_like_an_offer_that_never_was(client):
 
 def test_remove_leads_to_the_list_without_it(client):
     offers = [published(f"Treff {n}") for n in range(3)]
-    lines = client.get(address_of(one.pk for one in offers)).context["lines"]
+    lines = client.get(shortlist_address(one.pk for one in offers)).context["lines"]
 
-    assert lines[1].without == address_of([offers[0].pk, offers[2].pk])
-    assert client.get(address_of([offers[0].pk])).context["lines"][0].without == "/merkliste/"
+    assert lines[1].without == shortlist_address([offers[0].pk, offers[2].pk])
+    assert client.get(shortlist_address([offers[0].pk])).context["lines"][0].without == "/merkliste/"
 
 
 def test_forty_fit_into_an_address_and_more_are_refused_in_words(client):
     big = 1_000_000
-    assert len(f"https://familienportal.example{address_of(range(big, big + MOST))}") < 2000
-    response = client.get(address_of(range(big, big + MOST + 1)))
+    assert len(f"https://familienportal.example{shortlist_address(range(big, big + MOST))}") < 2000
+    response = client.get(shortlist_address(range(big, big + MOST + 1)))
 
     assert response.status_code == 200
     assert "fasst 40 Angebote" in response.text
@@ -135,7 +136,7 @@ def test_empty_list_leads_to_the_search(client):
 
 def test_canonical_has_no_query_and_nobody_gets_a_cookie(client):
     offer = published()
-    response = client.get(address_of([offer.pk]))
+    response = client.get(shortlist_address([offer.pk]))
 
     assert '<link rel="canonical" href="http://127.0.0.1:8000/merkliste/">' in response.text
     assert not response.cookies
@@ -145,7 +146,7 @@ def test_canonical_has_no_query_and_nobody_gets_a_cookie(client):
 def test_costs_the_same_for_one_and_forty(client, rf):
     offers = [published(f"Treff {n}", starts=WEEKLY[:5], fee=3) for n in range(4)]
     offers += [published(f"Beratung {n}", location=None) for n in range(MOST - 4)]
-    one, forty = address_of([offers[0].pk]), address_of(offer.pk for offer in offers)
+    one, forty = shortlist_address([offers[0].pk]), shortlist_address(offer.pk for offer in offers)
     client.get(one)
 
     assert queries_of(lambda: client.get(one)) == queries_of(lambda: client.get(forty)) <= 6
@@ -157,7 +158,7 @@ def test_rendering_costs_nothing(rf):
     from offers.views.shortlist import shortlist
 
     offer = published(starts=WEEKLY, location=None)
-    request = rf.get(address_of([offer.pk]))
+    request = rf.get(shortlist_address([offer.pk]))
     request.user = type("Anonymous", (), {"is_authenticated": False, "is_staff": False})()
     response = shortlist(request)
     response.render()
@@ -203,10 +204,10 @@ def test_what_was_typed_cannot_break_out_of_the_page(client):
 )
 def test_an_address_of_an_offer_is_added(client, typed):
     first, second = published("Eins"), published("Zwei")
-    query = {"a": code_of(first.pk), "dazu": typed.format(slug=second.slug)}
+    query = {"a": shortlist_code(first.pk), "dazu": typed.format(slug=second.slug)}
     response = client.get("/merkliste/", query)
 
-    assert (response.status_code, response.url) == (302, address_of([first.pk, second.pk]))
+    assert (response.status_code, response.url) == (302, shortlist_address([first.pk, second.pk]))
 
 
 def test_the_address_of_another_list_is_added():
@@ -214,7 +215,7 @@ def test_the_address_of_another_list_is_added():
 
 
 def test_codes():
-    assert code_of(56) == int_to_base36(56) == "1k"
+    assert shortlist_code(56) == int_to_base36(56) == "1k"
     assert read_codes(["1K", "1k", "01k", "", "x y", "äö", "2b"]) == ([56, 83], False)
 
 
@@ -222,7 +223,7 @@ def test_calendar_has_the_next_dates_of_all(client):
     one = published("Eins", starts=[THURSDAY + timedelta(days=7 * week) for week in range(14)])
     two, hidden = published("Zwei", starts=[THURSDAY]), published("Weg", starts=[THURSDAY])
     Offer.objects.filter(pk=hidden.pk).update(state=OfferState.PAUSED)
-    response = client.get(address_of([one.pk, two.pk, hidden.pk], "offers:shortlist_calendar"))
+    response = client.get(shortlist_address([one.pk, two.pk, hidden.pk], "offers:shortlist_calendar"))
     names = [str(event["SUMMARY"]) for event in Calendar.from_ical(response.content).walk("VEVENT")]
 
     assert (names.count("Eins"), names.count("Zwei"), names.count("Weg")) == (12, 1, 0)
@@ -232,7 +233,7 @@ def test_calendar_has_the_next_dates_of_all(client):
 
 def test_calendar_costs_one_query(client):
     offers = [published(f"Treff {n}", starts=WEEKLY) for n in range(3)]
-    address = address_of((one.pk for one in offers), "offers:shortlist_calendar")
+    address = shortlist_address((one.pk for one in offers), "offers:shortlist_calendar")
 
     assert queries_of(lambda: client.get(address)) == 1
 
@@ -240,14 +241,14 @@ def test_calendar_costs_one_query(client):
 def test_offer_page_has_the_link(client):
     offer = published()
 
-    assert f'data-code="{code_of(offer.pk)}" href="/merkliste/?a={code_of(offer.pk)}"' in (
+    assert f'data-code="{shortlist_code(offer.pk)}" href="/merkliste/?a={shortlist_code(offer.pk)}"' in (
         client.get(offer.get_absolute_url()).text
     )
 
 
 def test_the_list_is_written_to_no_log(client, capfd, caplog):
     offer = published()
-    client.get(address_of([offer.pk]))
+    client.get(shortlist_address([offer.pk]))
 
     written = caplog.text + "".join(capfd.readouterr())
-    assert f"a={code_of(offer.pk)}" not in written
+    assert f"a={shortlist_code(offer.pk)}" not in written

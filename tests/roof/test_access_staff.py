@@ -10,7 +10,7 @@ from accounts.enums import Role
 from familynet.access.pages import ANONYMOUS
 from familynet.access.staff import KINDS, PAGES, STAFF, TABLES
 from partners.models import Organization
-from tests.factories.offers import InstructorFactory, OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import InstructorFactory, OfferFactory, OfferRunFactory, OfferSessionFactory
 from tests.factories.partners import (
     ContactPointFactory,
     JoinRequestFactory,
@@ -38,7 +38,7 @@ RECORDS = {
     "accounts_user": lambda organization: MembershipFactory(organization=organization).user,
     "offers_offer": lambda organization: OfferFactory(lead=organization),
     "offers_offerrun": lambda organization: OfferRunFactory(offer__lead=organization),
-    "offers_session": lambda organization: SessionFactory(run__offer__lead=organization),
+    "offers_offersession": lambda organization: OfferSessionFactory(run__offer__lead=organization),
     "offers_instructor": lambda organization: InstructorFactory(organization=organization),
 }
 """A row of an organisation for the tables whose rows differ by organisation or hold personal data."""

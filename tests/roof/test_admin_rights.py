@@ -16,7 +16,7 @@ from tests.factories.offers import (
     InstructorFactory,
     OfferFactory,
     OfferRunFactory,
-    SessionFactory,
+    OfferSessionFactory,
 )
 from tests.factories.partners import (
     ContactPointFactory,
@@ -108,10 +108,10 @@ def test_coordination_changes_what_it_looks_after_and_sees_the_rest(coordination
 
 
 def test_what_hangs_two_floors_below_is_own_as_well(coordination, centre):
-    own = SessionFactory(run=OfferRunFactory(offer=OfferFactory(lead=centre)))
-    foreign = SessionFactory()
+    own = OfferSessionFactory(run=OfferRunFactory(offer=OfferFactory(lead=centre)))
+    foreign = OfferSessionFactory()
     for session, expected in ((own, 200), (foreign, 403)):
-        verb = reverse("admin:offers_session_verb", args=[session.pk, "absagen"])
+        verb = reverse("admin:offers_offersession_verb", args=[session.pk, "absagen"])
         assert coordination.get(verb).status_code == expected
 
 

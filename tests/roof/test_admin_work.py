@@ -21,11 +21,11 @@ from accounts.enums import Role
 from accounts.models import User
 from kit.models import AuditEvent
 from kit.staff.paging import StaffPaginator
-from offers.models import Instructor, Offer, Session
+from offers.models import Instructor, Offer, OfferSession
 from partners.models import Organization, Program, Topic
 from tests.counting import queries_of
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.offers import InstructorFactory, OfferFactory, OfferPartnerFactory, SessionFactory
+from tests.factories.offers import InstructorFactory, OfferFactory, OfferPartnerFactory, OfferSessionFactory
 from tests.factories.partners import OrganizationFactory, TopicFactory, person
 from tests.partners.test_admin import form_of
 from tests.roof.test_admin_pages import FACTORIES, NEVER_ADDED, REGISTRY, address
@@ -327,7 +327,7 @@ def test_pages_hold_no_inline_script_style_or_handler(office):
         reverse("admin:index"),
         address(Organization, "changelist"),
         address(Organization, "change", organization.pk),
-        address(Session, "changelist"),
+        address(OfferSession, "changelist"),
         address(Program, "add"),
     ):
         page = office.get(path).content.decode()
@@ -388,6 +388,6 @@ def test_no_state_is_a_field_anywhere(office):
 
 
 def test_a_session_that_is_over_is_still_found(office):
-    SessionFactory(starts_at=timezone.now() - timedelta(days=400), run__offer__title="Vor einem Jahr")
-    page = office.get(address(Session, "changelist"), {"zeit": "alle", "q": "Vor einem"}).content.decode()
+    OfferSessionFactory(starts_at=timezone.now() - timedelta(days=400), run__offer__title="Vor einem Jahr")
+    page = office.get(address(OfferSession, "changelist"), {"zeit": "alle", "q": "Vor einem"}).content.decode()
     assert "Vor einem Jahr" in page

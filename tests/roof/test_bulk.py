@@ -16,7 +16,7 @@ from familynet.demo.bulk.load import load_bulk, present, remove_bulk
 from familynet.demo.bulk.progress import Progress
 from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
-from offers.models import Offer, OfferDocument, OfferRun, Session
+from offers.models import Offer, OfferDocument, OfferRun, OfferSession
 from partners.models import ContactPoint, Organization
 
 LISTS = Catalogs(topics=range(1, 30), targets=range(1, 20), stages=range(1, 15), german=1, languages=range(2, 12))
@@ -90,7 +90,7 @@ def test_loading_adds_what_is_missing():
 @pytest.mark.django_db
 def test_rows_would_pass_the_forms():
     load_bulk(Day(timezone.localdate()), 41)
-    for model in (Organization, ContactPoint, Offer, OfferRun, Session):
+    for model in (Organization, ContactPoint, Offer, OfferRun, OfferSession):
         for row in model.objects.all():
             row.full_clean(validate_unique=False, validate_constraints=False)
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from agreements.actions.coverage import cover
+from agreements.actions.coverage import add_coverage
 from familynet.views.coverage_lines import coverage_lines, record_coverage
 from offers.models import Offer
 from tests.agreements.signing_world import signed
@@ -47,7 +47,7 @@ def page(client, thing, user=None):
 
 def test_an_offer_says_what_it_rests_on(client, agreement, boss, offer):
     assert "Ohne Vereinbarung" in page(client, offer, boss)
-    cover(agreement, kind="offer", thing=offer, by=boss)
+    add_coverage(agreement, kind="offer", thing=offer, by=boss)
     text = page(client, offer, boss)
     assert f"Abgedeckt durch {agreement.reference}" in text
     assert reverse("agreements:agreement", args=[agreement.uuid]) in text
@@ -66,13 +66,13 @@ def test_who_may_not_see_the_agreement_learns_nothing(client, agreement, boss, o
         text = page(client, offer, user)
         assert agreement.reference not in text
         assert "Vereinbarung" not in text.split("<main")[1].split("</main>")[0]
-        cover(agreement, kind="offer", thing=offer, by=boss)
+        add_coverage(agreement, kind="offer", thing=offer, by=boss)
 
 
 def test_for_everybody_else_the_page_stays_the_same(client, agreement, boss, offer):
     """Anonymous pages are kept by a shared cache."""
     before = page(client, offer)
-    cover(agreement, kind="offer", thing=offer, by=boss)
+    add_coverage(agreement, kind="offer", thing=offer, by=boss)
     assert page(client, offer) == before
 
 
@@ -81,7 +81,7 @@ def test_a_house_says_it_of_its_rooms(client, agreement, boss):
     for organization in (agreement.center, OrganizationFactory(public=True)):
         HostedOrganizationFactory(location=house, organization=organization)
     covered, other = RoomFactory(location=house), RoomFactory(location=house)
-    cover(agreement, kind="room", thing=covered, by=boss)
+    add_coverage(agreement, kind="room", thing=covered, by=boss)
     address = reverse("house", args=[house.slug])
     assert agreement.reference not in client.get(address).content.decode()
     client.force_login(boss)
@@ -104,7 +104,7 @@ def test_the_staff_admin_says_it_too(client, agreement):
     for kind, one in (("offer", offer), ("room", room), ("resource", thing), ("campaign", campaign)):
         address = reverse(f"admin:{one._meta.app_label}_{one._meta.model_name}_change", args=[one.pk])
         assert "Ohne Vereinbarung" in client.get(address).content.decode(), kind
-        cover(agreement, kind=kind, thing=one, by=admin)
+        add_coverage(agreement, kind=kind, thing=one, by=admin)
         assert f"Abgedeckt durch {agreement.reference}" in client.get(address).content.decode(), kind
     assert record_coverage(agreement.center, admin) is None
 
@@ -113,7 +113,7 @@ def test_the_staff_admin_says_it_too(client, agreement):
 def test_one_line_costs_as_much_as_three(agreement, boss, rows):
     offers = OfferFactory.create_batch(rows, lead=agreement.center)
     for one in offers:
-        cover(agreement, kind="offer", thing=one, by=boss)
+        add_coverage(agreement, kind="offer", thing=one, by=boss)
     boss = type(boss).objects.get(pk=boss.pk)
     shared = {one.pk: {agreement.center_id} for one in Offer.objects.all()}
     assert queries_of(lambda: coverage_lines("offer", shared, boss)) == 9  # with the rights of the person

@@ -8,8 +8,8 @@ from django.utils import timezone
 from agreements.calendar import notice_deadline
 from agreements.enums import AgreementState as S
 from agreements.models import Agreement, AgreementVersion, ClauseComment, Commitment
-from agreements.reports.capacity import loads
-from agreements.text.canonical import canonical, checksum, document_of, rows_of
+from agreements.reports.capacity import partner_loads
+from agreements.text.canonical import canonical_content, content_checksum, document_of, rows_of
 from agreements.workflow import BEFORE_SIGNED
 from partners.models import Partnership
 
@@ -112,10 +112,10 @@ def test_locked_texts_are_what_their_rows_say(today):
     )
     assert versions.count() == len([one for one in STATES.values() if one not in BEFORE_SIGNED]) + 2  # amendment, final
     for version in versions:
-        assert checksum(version.content) == version.content_hash
+        assert content_checksum(version.content) == version.content_hash
         assert document_of(version).clauses
         assert str(version.agreement.uuid) == rows_of(version)["agreement"]
-        assert canonical(version) == version.content
+        assert canonical_content(version) == version.content
 
 
 def test_every_demo_agreement_says_something(today):
@@ -126,5 +126,5 @@ def test_every_demo_agreement_says_something(today):
 
 
 def test_the_counselling_centre_is_nearly_full(today):
-    (load,) = (one for one in loads(Agreement.objects.all(), today) if "Hilfswerk" in one.partner.name)
+    (load,) = (one for one in partner_loads(Agreement.objects.all(), today) if "Hilfswerk" in one.partner.name)
     assert load.words == "96 von 100 Stunden, fast ausgeschöpft"

@@ -20,20 +20,20 @@ from offers.models import (
     Offer,
     OfferDocument,
     OfferRun,
+    OfferSession,
     OfferStep,
     ProgramPeriod,
     RoomBooking,
     RunInstructor,
     SchoolHoliday,
     SearchDemand,
-    Session,
 )
 from partners.models import Membership, Organization, PartnerCategory, Partnership, PlanningArea
 from tests.factories.partners import OrganizationFactory
 
 pytestmark = [pytest.mark.usefixtures("demo_network"), pytest.mark.django_db]
 
-DATED = {Session, RoomBooking, MediaAsset, SchoolHoliday, ProgramPeriod, SearchDemand}
+DATED = {OfferSession, RoomBooking, MediaAsset, SchoolHoliday, ProgramPeriod, SearchDemand}
 """Their number or name depends on the calendar; pictures are left out because their files belong to all tests."""
 
 
@@ -54,7 +54,7 @@ def network() -> dict[str, Counter]:
     }
     for model in (Offer, OfferRun, Partnership, CampaignEdition):
         found[f"{model.__name__}.state"] = Counter(model.objects.values_list("uuid", "state"))
-    courses = Session.objects.exclude(rule__count=None)
+    courses = OfferSession.objects.exclude(rule__count=None)
     found["dates of courses"] = Counter(courses.values_list("run__uuid", "state"))
     return found
 
@@ -113,7 +113,7 @@ def test_nothing_is_left(django_capture_on_commit_callbacks):
     connection.check_constraints()
     for model in marked():
         assert not model._default_manager.filter(is_demo=True).exists(), model
-    for model in (Organization, Offer, OfferStep, OfferDocument, RunInstructor, Session):
+    for model in (Organization, Offer, OfferStep, OfferDocument, RunInstructor, OfferSession):
         assert not model.objects.exists(), model
     history = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
     assert history
@@ -142,7 +142,7 @@ def test_real_rows_keep_what_they_refer_to():
 def test_a_kept_course_stays_whole():
     run = OfferRun.objects.get(offer__slug="elternkurs-starke-bindung")
     parts = (run.sessions.count(), run.fees.count(), run.team.count())
-    real = Session.objects.create(run=run, starts_at="2031-01-01T10:00Z", ends_at="2031-01-01T11:00Z")
+    real = OfferSession.objects.create(run=run, starts_at="2031-01-01T10:00Z", ends_at="2031-01-01T11:00Z")
     remove_demo()
     run.refresh_from_db()
     assert run.is_demo is False
@@ -171,7 +171,7 @@ def test_any_day_gives_the_same_network(demo_network, day, monkeypatch, tmp_path
     connection.check_constraints()
     assert network() == before
     assert out_of_time(day) == []
-    assert Session.objects.filter(starts_at__date__gt=day + timedelta(weeks=20)).exists()
+    assert OfferSession.objects.filter(starts_at__date__gt=day + timedelta(weeks=20)).exists()
     assert dict(User.objects.values_list("uuid", "password")) == accounts
     assert Membership.objects.filter(user__email__startswith="koordination-elsterbogen").count() == 1
 

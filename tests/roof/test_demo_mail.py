@@ -3,7 +3,7 @@
 import pytest
 
 from kit.outbox import queue_mail
-from kit.outbox.delivery import Postman, send_waiting
+from kit.outbox.delivery import MailSender, send_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def letter():
         body="Bitte hier entlang: http://127.0.0.1:8000/einladung/abc/\n<script>alert(1)</script>\n",
         purpose="probe",
     )
-    send_waiting(Postman())
+    send_waiting(MailSender())
     return mail
 
 

@@ -18,7 +18,7 @@ BASE = Path(__file__).resolve().parents[2]
 WORK = """
 import sys
 import psycopg
-from familynet import embedded
+from familynet.host import embedded
 embedded.ensure_database()
 with psycopg.connect(embedded.database_url(), autocommit=True) as connection:
     connection.execute("CREATE TABLE IF NOT EXISTS probe (n int)")

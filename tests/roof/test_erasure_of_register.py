@@ -28,7 +28,7 @@ YESTERDAY = timedelta(days=1)
 
 
 def erase(**options) -> dict[str, int]:
-    return {f.model.__name__: f.count for f in retention.run(erasure.RULES, **options)}
+    return {f.model.__name__: f.count for f in retention.run_retention(erasure.RULES, **options)}
 
 
 def test_a_contact_that_left_keeps_its_function_only():

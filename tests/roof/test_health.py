@@ -15,7 +15,7 @@ def test_livez_needs_no_database(client):
 
 @pytest.mark.django_db
 def test_readyz_reports_every_part(client):
-    jobs.beat("worker")
+    jobs.record_heartbeat("worker")
     response = client.get("/readyz")
     assert response.status_code == 200
     answer = response.json()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partners.enums import OperatorRole, OrganizationKind
 from tests.counting import queries_of, rendering_queries
-from tests.factories.offers import OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import OfferFactory, OfferRunFactory, OfferSessionFactory
 from tests.factories.partners import (
     HostedOrganizationFactory,
     LocationFactory,
@@ -95,7 +95,7 @@ def tomorrow(hour=9):
 
 def held(**fields):
     start = fields.pop("start", tomorrow())
-    return SessionFactory(run=OfferRunFactory(**fields), starts_at=start, ends_at=start + timedelta(hours=1))
+    return OfferSessionFactory(run=OfferRunFactory(**fields), starts_at=start, ends_at=start + timedelta(hours=1))
 
 
 def test_week_of_the_house(client, location):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from offers.enums import OfferState
-from offers.models import Offer, OfferDocument, Session
+from offers.models import Offer, OfferDocument, OfferSession
 from partners.enums import OrganizationStatus
 from partners.models import ContactPoint, Location, Organization
 from tests.factories.offers import TargetGroupFactory
@@ -116,7 +116,7 @@ def test_the_same_file_twice_changes_nothing(keep, network):
     before = (
         list(Organization.objects.order_by("pk").values_list("updated_at", flat=True)),
         list(Offer.objects.values_list("updated_at", flat=True)),
-        list(Session.objects.order_by("pk").values_list("pk", flat=True)),
+        list(OfferSession.objects.order_by("pk").values_list("pk", flat=True)),
         history.objects.count(),
     )
     keep("organizations", ORGANIZATIONS)
@@ -124,7 +124,7 @@ def test_the_same_file_twice_changes_nothing(keep, network):
     assert before == (
         list(Organization.objects.order_by("pk").values_list("updated_at", flat=True)),
         list(Offer.objects.values_list("updated_at", flat=True)),
-        list(Session.objects.order_by("pk").values_list("pk", flat=True)),
+        list(OfferSession.objects.order_by("pk").values_list("pk", flat=True)),
         history.objects.count(),
     )
 
@@ -142,7 +142,7 @@ def test_an_offer_with_dates_is_published_and_found(keep, network):
     assert (offer.state, offer.minimum_age_months, offer.maximum_age_months) == (OfferState.PUBLISHED, 6, 12)
     fee = offer.runs.get().fees.get()
     assert str(fee.amount) == "1032.50"
-    starts = [timezone.localtime(s.starts_at) for s in Session.objects.order_by("starts_at")]
+    starts = [timezone.localtime(s.starts_at) for s in OfferSession.objects.order_by("starts_at")]
     assert [(s.date(), s.hour, s.minute) for s in starts] == [(date(2027, 1, day), 9, 30) for day in (5, 12, 19)]
     assert OfferDocument.objects.get().offer == offer
 

@@ -16,9 +16,9 @@ from accounts.enums import Role
 from familynet import erasure, import_kinds
 from kit import retention
 from kit.imports import jobs
-from kit.imports.engine import run
+from kit.imports.engine import run_import
 from kit.imports.files import read_table
-from kit.jobs import beat
+from kit.jobs import record_heartbeat
 from kit.models import AuditEvent, ImportJob, ImportLine, ImportState
 from kit.workflow import StepRefused
 from partners.imports import OrganizationImport
@@ -158,7 +158,7 @@ def test_files_that_turn_out_bad_say_so_on_their_page(client, admin):
     assert "fehlt: Kennung" in page(client, job).content.decode()
     assert press(client, job).status_code == 302
     with pytest.raises(StepRefused):
-        jobs.release(job, skip_errors=False)
+        jobs.release_job(job, skip_errors=False)
 
 
 def test_an_importer_that_breaks_harms_nobody(client, admin, monkeypatch):
@@ -166,7 +166,7 @@ def test_an_importer_that_breaks_harms_nobody(client, admin, monkeypatch):
         raise ZeroDivisionError
 
     upload(client)
-    jobs.work_off({"organizations": broken})
+    jobs.run_waiting_imports({"organizations": broken})
     assert ImportJob.objects.get().message == jobs.BROKEN
 
 
@@ -279,10 +279,10 @@ def test_file_names_are_names_only(client, admin, name):
 def test_files_go_after_a_week(client, admin):
     job = checked(client)
     rule = [rule for rule in erasure.RULES if rule.model is ImportJob]
-    retention.run(rule)
+    retention.run_retention(rule)
     assert ImportJob.objects.exists()
     ImportJob.objects.update(uploaded_at=timezone.now() - timedelta(days=9))
-    retention.run(rule)
+    retention.run_retention(rule)
     assert not ImportJob.objects.filter(pk=job.pk).exists()
     assert not ImportLine.objects.exists()
 
@@ -311,7 +311,7 @@ def test_progress_is_seen_while_it_goes_on(client):
     job.refresh_from_db()
     assert (job.rows_done, job.rows_total) == (1, 2)
     assert "meldet sich nicht" in page(client, job).content.decode()
-    beat("worker")
+    record_heartbeat("worker")
     seen = page(client, job).content.decode()
     assert "1 von 2 Zeilen" in seen
     assert "meldet sich nicht" not in seen
@@ -324,7 +324,7 @@ def test_two_imports_at_once_wait_for_each_other():
     summaries = []
 
     def take_over():
-        result = run(OrganizationImport("liste"), read_table(content.encode()), apply=True)
+        result = run_import(OrganizationImport("liste"), read_table(content.encode()), apply=True)
         summaries.append(result.summary())
         connection.close()
 

@@ -27,8 +27,8 @@ from tests.factories.offers import (
     OfferFactory,
     OfferPartnerFactory,
     OfferRunFactory,
+    OfferSessionFactory,
     PracticeExampleFactory,
-    SessionFactory,
 )
 from tests.factories.partners import (
     ContactPointFactory,
@@ -287,7 +287,7 @@ def test_offers_led_and_organised_together(page, center):
 def test_offer_shows_its_next_real_date(page, center):
     offer = OfferFactory(published=True, lead=center, registration_mode=RegistrationMode.NONE)
     start = (timezone.localtime() + timedelta(days=1)).replace(hour=9, minute=30, second=0, microsecond=0)
-    SessionFactory(run=OfferRunFactory(offer=offer), starts_at=start, ends_at=start + timedelta(hours=1))
+    OfferSessionFactory(run=OfferRunFactory(offer=offer), starts_at=start, ends_at=start + timedelta(hours=1))
     assert "morgen" in page()
 
 

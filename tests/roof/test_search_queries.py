@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from offers.models import Offer
-from offers.search.index import current
+from offers.search.index import current_index
 
 ADDRESSES = [
     *("", "?q=krabbelgruppe", "?q=hilfe+beim+antrag", "?q=krabbelgrupe+samstag+kostenlos", "?seite=3", "?sort=titel"),
@@ -45,7 +45,7 @@ def test_an_offer_written_by_somebody_else_is_found_at_once(demo_site, settings)
 
 def test_the_diary_is_asked_at_most_twice_a_second(demo_site, settings):
     settings.SEARCH_SECONDS_BEHIND = 0.5
-    index = current()
+    index = current_index()
     index.asked_at -= 1.0  # what earlier tests wrote
     statements("?q=krabbelgruppe")
     assert len(statements("?q=krabbelgruppe")) == 0  # the cards are kept
@@ -57,7 +57,7 @@ def test_the_diary_is_asked_at_most_twice_a_second(demo_site, settings):
 
 @pytest.mark.parametrize("query", ADDRESSES)
 def test_a_page_with_kept_cards_is_the_page_without(demo_site, query):
-    current().cards.clear()
+    current_index().cards.clear()
     first, again = (Client().get(f"/angebote/{query}").content for _ in range(2))
-    current().cards.clear()
+    current_index().cards.clear()
     assert first == again == Client().get(f"/angebote/{query}").content

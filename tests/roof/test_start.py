@@ -13,7 +13,7 @@ from tests.factories.offers import (
     LifeStageFactory,
     OfferFactory,
     OfferRunFactory,
-    SessionFactory,
+    OfferSessionFactory,
 )
 from tests.factories.partners import ContactPointFactory, MunicipalityFactory, OrganizationFactory
 
@@ -28,7 +28,7 @@ def start(client):
 def open_date(days=1, mode=RegistrationMode.NONE, **fields):
     offer = OfferFactory(published=True, registration_mode=mode, **fields)
     when = timezone.now() + timedelta(days=days)
-    return SessionFactory(run=OfferRunFactory(offer=offer), starts_at=when, ends_at=when + timedelta(hours=1))
+    return OfferSessionFactory(run=OfferRunFactory(offer=offer), starts_at=when, ends_at=when + timedelta(hours=1))
 
 
 def shown(response):
@@ -79,7 +79,7 @@ def test_this_week_without_registration(start):
 def test_each_offer_once_with_its_next_date(start):
     first = open_date(title="Treff")
     later = first.starts_at + timedelta(days=1)
-    SessionFactory(run=first.run, starts_at=later, ends_at=later + timedelta(hours=1))
+    OfferSessionFactory(run=first.run, starts_at=later, ends_at=later + timedelta(hours=1))
     response = start()
     assert shown(response) == ["Treff"]
     assert response.context_data["open_dates"][0].session == first

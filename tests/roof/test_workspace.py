@@ -11,7 +11,7 @@ from kit.models import MailState, OutgoingMail
 from offers.models import RunInstructor
 from partners.enums import Visibility
 from tests.factories.accounts import UserFactory
-from tests.factories.offers import InstructorFactory, OfferFactory, OfferRunFactory, SessionFactory
+from tests.factories.offers import InstructorFactory, OfferFactory, OfferRunFactory, OfferSessionFactory
 from tests.factories.partners import (
     ContactPointFactory,
     InvitationFactory,
@@ -122,7 +122,7 @@ def fill(center, user):
     run = OfferRunFactory(offer=OfferFactory(lead=center))
     RunInstructor.objects.create(run=run, instructor=InstructorFactory(user=user))
     start = timezone.now() + timedelta(days=2)
-    SessionFactory(run=run, starts_at=start, ends_at=start + timedelta(hours=1))
+    OfferSessionFactory(run=run, starts_at=start, ends_at=start + timedelta(hours=1))
 
 
 def test_coordination_sees_what_is_owed():
@@ -150,10 +150,10 @@ def test_an_instructor_sees_own_dates_and_nothing_of_other_courses():
     start = timezone.now() + timedelta(days=2)
     mine = OfferRunFactory(offer__title="Mein Kurs")
     RunInstructor.objects.create(run=mine, instructor=InstructorFactory(user=user))
-    SessionFactory(run=mine, starts_at=start, ends_at=start + timedelta(hours=1))
+    OfferSessionFactory(run=mine, starts_at=start, ends_at=start + timedelta(hours=1))
     other = OfferRunFactory(offer__title="Anderer Kurs")
     RunInstructor.objects.create(run=other, instructor=InstructorFactory(user=UserFactory()))
-    SessionFactory(run=other, starts_at=start, ends_at=start + timedelta(hours=1))
+    OfferSessionFactory(run=other, starts_at=start, ends_at=start + timedelta(hours=1))
     text = home(user)
     assert "Mein Kurs" in text
     assert "Anderer Kurs" not in text
@@ -164,7 +164,7 @@ def test_a_substitute_sees_the_date_and_the_replaced_instructor_does_not():
     run = OfferRunFactory(offer__title="Vertretener Kurs")
     RunInstructor.objects.create(run=run, instructor=InstructorFactory(user=replaced))
     start = timezone.now() + timedelta(days=2)
-    SessionFactory(
+    OfferSessionFactory(
         run=run, starts_at=start, ends_at=start + timedelta(hours=1), instructor=InstructorFactory(user=substitute)
     )
     assert "Vertretener Kurs" in home(substitute)

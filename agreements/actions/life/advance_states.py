@@ -16,8 +16,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from agreements.actions.signing import take_effect
-from agreements.actions.steps import latest_version, locked, step_agreement, step_version
-from agreements.calendar import renewals, term_end
+from agreements.actions.steps import latest_version, lock_agreement, step_agreement, step_version
+from agreements.calendar import renewal_days, term_end
 from agreements.calendar.months import plus_months
 from agreements.enums import AgreementState as S
 from agreements.enums import TermKind
@@ -45,9 +45,9 @@ def advance_agreements(day: date | None = None) -> int:
     """
     day = day or timezone.localdate()
     moved = failed = 0
-    for pk in list(due(day).order_by("pk").values_list("pk", flat=True)):
+    for pk in list(agreements_to_advance(day).order_by("pk").values_list("pk", flat=True)):
         try:
-            moved += advance(Agreement(pk=pk), day)
+            moved += advance_agreement(Agreement(pk=pk), day)
         except Exception:  # noqa: BLE001 - one broken agreement must not hold up the others
             failed += 1
             log.error("agreement not moved", agreement=pk, exc_info=True)
@@ -56,7 +56,7 @@ def advance_agreements(day: date | None = None) -> int:
     return moved
 
 
-def due(day: date) -> QuerySet[Agreement]:
+def agreements_to_advance(day: date) -> QuerySet[Agreement]:
     """Agreements whose state may have to change on ``day``; one statement, however many agreements there are."""
     governing = AgreementVersion.objects.governing_on(day).filter(agreement=OuterRef("pk"))
     rows = Agreement.objects.with_in_force(day).annotate(
@@ -72,10 +72,10 @@ def due(day: date) -> QuerySet[Agreement]:
 
 
 @transaction.atomic
-def advance(agreement: Agreement, day: date | None = None) -> bool:
+def advance_agreement(agreement: Agreement, day: date | None = None) -> bool:
     """Move one agreement as far as ``day`` (today) allows; whether anything changed. Rereads it under its lock."""
     day = day or timezone.localdate()
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     before = held.state
     version = held.versions.governing_on(day).first()
     if held.state == S.SIGNED and version is not None:
@@ -107,7 +107,7 @@ def _finish(held: Agreement, version: AgreementVersion | None, day: date) -> Non
         verb, note = "end", "Die Laufzeit war vorher zu Ende."
     step_agreement(held, verb=verb, by=None, version=version, note=note)
     if verb != "supersede" and since > day - NEWS_FOR:
-        notices.tell_of_end(held, last_day=since - timedelta(days=1))
+        notices.send_end_letters(held, last_day=since - timedelta(days=1))
 
 
 def _ends(held: Agreement, version: AgreementVersion | None, day: date) -> Iterator[tuple[date, int, str, str]]:
@@ -130,7 +130,7 @@ def _log_renewals(held: Agreement, version: AgreementVersion | None, day: date) 
         return False
     logged = set(held.steps.filter(verb="renew", version=version).values_list("note", flat=True))
     since = min(version.effective_from or day, day)
-    notes = [f"verlängert bis {new:%d.%m.%Y}" for _old, new in renewals(version.term, day, since=since)]
+    notes = [f"verlängert bis {new:%d.%m.%Y}" for _old, new in renewal_days(version.term, day, since=since)]
     missing = [note for note in notes if note not in logged]
     for note in missing:
         step_agreement(held, verb="renew", by=None, version=version, note=note)

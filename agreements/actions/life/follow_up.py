@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions.files import attach
-from agreements.actions.steps import locked
+from agreements.actions.files import attach_file
+from agreements.actions.steps import lock_agreement
 from agreements.calendar import review_due
 from agreements.enums import AgreementState, AttachmentKind, ReviewResult
 from agreements.models import Agreement, AgreementNote, Review, Suspension
@@ -38,7 +38,7 @@ def record_review(
     After a talk that ends the cooperation none is due. Raises ``StepRefused``: nothing signed yet, a day in the
     future, a next talk that is not later, a follow-up day without a follow-up.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     version = held.versions.signed_on(timezone.localdate()).order_by("-number").first()
     if version is None or held.state not in (*ALIVE, AgreementState.EXPIRED, AgreementState.ENDED):
         raise StepRefused("Auswerten lässt sich erst, was unterschrieben ist.")
@@ -53,7 +53,7 @@ def record_review(
     elif next_review_on is None and version.review_months:
         next_review_on = review_due(held_on, version.review_months)
     title = f"Auswertungsgespräch am {held_on:%d.%m.%Y}"
-    document = attach(held, checked=checked, kind=AttachmentKind.MINUTES, title=title, by=by) if checked else None
+    document = attach_file(held, checked=checked, kind=AttachmentKind.MINUTES, title=title, by=by) if checked else None
     review = Review.objects.create(
         agreement=held,
         held_on=held_on,
@@ -75,21 +75,23 @@ def record_review(
 @transaction.atomic
 def finish_follow_up(review: Review, *, done_on: date | None = None, by: User | None) -> Review:
     """What a talk led to is done. Twice is once."""
-    locked(review.agreement)
+    lock_agreement(review.agreement)
     row = Review.objects.get(pk=review.pk)
     if not row.follow_up:
         raise StepRefused("Aus diesem Gespräch folgt nichts.")
     if row.follow_up_done_on is None:
         row.follow_up_done_on = done_on or timezone.localdate()
         row.save(update_fields=["follow_up_done_on"])
-        audit.record(verb="agreement-follow-up", by=by, about=row.agreement, detail=str(row.uuid))
+        audit.record_event(verb="agreement-follow-up", by=by, about=row.agreement, detail=str(row.uuid))
     return row
 
 
 @transaction.atomic
-def suspend(agreement: Agreement, *, starts_on: date, ends_on: date | None, reason: str, by: User | None) -> Suspension:
+def suspend_agreement(
+    agreement: Agreement, *, starts_on: date, ends_on: date | None, reason: str, by: User | None
+) -> Suspension:
     """The commitments rest for a while; the agreement stays in force. ``StepRefused`` if it rests then already."""
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     if held.state not in ALIVE:
         raise StepRefused("Ruhen kann nur, was gilt.")
     if not reason.strip():
@@ -102,20 +104,20 @@ def suspend(agreement: Agreement, *, starts_on: date, ends_on: date | None, reas
     suspension = Suspension.objects.create(
         agreement=held, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), recorded_by=by
     )
-    audit.record(verb="agreement-rest", by=by, about=held, detail=str(suspension.pk))
+    audit.record_event(verb="agreement-rest", by=by, about=held, detail=str(suspension.pk))
     return suspension
 
 
 @transaction.atomic
-def resume(suspension: Suspension, *, last_day: date, by: User | None) -> Suspension:
+def resume_agreement(suspension: Suspension, *, last_day: date, by: User | None) -> Suspension:
     """The rest ends with ``last_day``. Raises ``StepRefused`` for a day before it began or after its end."""
-    held = locked(suspension.agreement)
+    held = lock_agreement(suspension.agreement)
     row = Suspension.objects.get(pk=suspension.pk)
     if last_day < row.starts_on or (row.ends_on is not None and last_day > row.ends_on):
         raise StepRefused("Dieser Tag liegt nicht in der Zeit des Ruhens.")
     row.ends_on = last_day
     row.save(update_fields=["ends_on"])
-    audit.record(verb="agreement-rest-over", by=by, about=held, detail=str(row.pk))
+    audit.record_event(verb="agreement-rest-over", by=by, about=held, detail=str(row.pk))
     return row
 
 
@@ -124,7 +126,7 @@ def add_note(agreement: Agreement, *, text: str, by: User | None) -> AgreementNo
     """An internal note of the centre. An empty one is refused."""
     if not text.strip():
         raise StepRefused("Die Notiz ist noch leer.")
-    return AgreementNote.objects.create(agreement=locked(agreement), text=text.strip(), by=by)
+    return AgreementNote.objects.create(agreement=lock_agreement(agreement), text=text.strip(), by=by)
 
 
 @transaction.atomic
@@ -132,9 +134,9 @@ def hand_over(agreement: Agreement, *, responsible: User | None, deputy: User | 
     """Who looks after it and who stands in. Raises ``StepRefused`` when both are the same person."""
     if responsible is not None and responsible == deputy:
         raise StepRefused("Zuständig und Vertretung sind dieselbe Person. So vertritt niemand.")
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     _set(held, by, responsible=responsible, deputy=deputy)
-    audit.record(verb="agreement-hand-over", by=by, about=held)
+    audit.record_event(verb="agreement-hand-over", by=by, about=held)
     return held
 
 

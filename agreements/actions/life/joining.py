@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from agreements.actions.files import attach
-from agreements.actions.signing import accede
+from agreements.actions.files import attach_file
+from agreements.actions.signing import record_accession
 from agreements.enums import AttachmentKind
 from agreements.models import Accession, Agreement
 from kit import audit
@@ -29,8 +29,10 @@ def accede_with_evidence(
 ) -> Accession:
     """Keep the declaration and its file, both or neither. Raises as ``accede`` and ``attach``."""
     title = f"Beitritt: {organization}"
-    document = attach(agreement, checked=checked, kind=AttachmentKind.SCAN, title=title, by=by) if checked else None
-    return accede(
+    document = (
+        attach_file(agreement, checked=checked, kind=AttachmentKind.SCAN, title=title, by=by) if checked else None
+    )
+    return record_accession(
         agreement,
         organization=organization,
         signed_on=signed_on,
@@ -43,7 +45,7 @@ def accede_with_evidence(
 
 
 @transaction.atomic
-def leave(accession: Accession, *, left_on: date, by: User | None) -> Accession:
+def leave_agreement(accession: Accession, *, left_on: date, by: User | None) -> Accession:
     """Enter that somebody who joined leaves; ``left_on`` is the last day. What was declared when joining stays.
 
     Raises ``StepRefused`` when it has left already or the day lies before the one it joined on. Parties that signed
@@ -56,5 +58,7 @@ def leave(accession: Accession, *, left_on: date, by: User | None) -> Accession:
         raise StepRefused(f"Der Beitritt gilt erst ab {held.effective_on:%d.%m.%Y}.")
     held.left_on = left_on
     held.save(update_fields=["left_on"])
-    audit.record(verb="agreement-leave", by=by, about=held.agreement, detail=f"{held.organization.uuid} {left_on}")
+    audit.record_event(
+        verb="agreement-leave", by=by, about=held.agreement, detail=f"{held.organization.uuid} {left_on}"
+    )
     return held

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from agreements.actions.files import attach
-from agreements.actions.life.advance_states import advance
-from agreements.actions.steps import locked, step_agreement
+from agreements.actions.files import attach_file
+from agreements.actions.life.advance_states import advance_agreement
+from agreements.actions.steps import lock_agreement, step_agreement
 from agreements.calendar import earliest_end, latest_notice_day, term_end
 from agreements.enums import AttachmentKind, TerminationKind
 from agreements.life import notices
@@ -21,7 +21,7 @@ from partners.models import Organization
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class DeclaredNotice:
     """What the letter says. Without ``effective_on`` it means the earliest day."""
 
     kind: str
@@ -33,7 +33,7 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class NoticeTerms:
     """What follows: the earliest last day by the rule of the text, and the one that counts."""
 
     earliest_on: date
@@ -48,7 +48,7 @@ def binding_version(agreement: Agreement, day: date | None = None) -> AgreementV
     return rows.governing_on(day).first() or rows.signed_on(day).order_by("number").first()
 
 
-def reckon(agreement: Agreement, declared: Declared) -> Reckoned:
+def notice_terms(agreement: Agreement, declared: DeclaredNotice) -> NoticeTerms:
     """Check a declaration and reckon its last day; changes nothing. Raises ``StepRefused`` and says what is wrong."""
     today = timezone.localdate()
     version = binding_version(agreement, today)
@@ -69,19 +69,19 @@ def reckon(agreement: Agreement, declared: Declared) -> Reckoned:
         raise StepRefused("Für Tage, die vorbei sind, lässt sich nichts mehr beenden.")
     if declared.kind == TerminationKind.EXTRAORDINARY and not declared.reason.strip():
         raise StepRefused("Eine Kündigung aus wichtigem Grund braucht den Grund.")
-    return Reckoned(earliest, effective, version)
+    return NoticeTerms(earliest, effective, version)
 
 
 @transaction.atomic
 def give_notice(
-    agreement: Agreement, *, declared: Declared, checked: CheckedFile | None = None, by: User | None
+    agreement: Agreement, *, declared: DeclaredNotice, checked: CheckedFile | None = None, by: User | None
 ) -> Termination:
     """Enter a notice or a mutual ending and tell those concerned. Raises ``StepRefused`` as ``reckon``, and the table.
 
     ``checked`` is the letter, if there is a file. A last day that is over already ends the agreement at once.
     """
-    held = locked(agreement)
-    reckoned = reckon(held, declared)
+    held = lock_agreement(agreement)
+    reckoned = notice_terms(held, declared)
     step_agreement(
         held,
         verb="give_notice",
@@ -89,7 +89,9 @@ def give_notice(
         version=reckoned.version,
         note=f"{declared.declared_by}: {TerminationKind(declared.kind).label} zum {reckoned.effective_on:%d.%m.%Y}",
     )
-    document = attach(held, checked=checked, kind=AttachmentKind.LETTER, title="Kündigung", by=by) if checked else None
+    document = (
+        attach_file(held, checked=checked, kind=AttachmentKind.LETTER, title="Kündigung", by=by) if checked else None
+    )
     termination = Termination.objects.create(
         agreement=held,
         kind=declared.kind,
@@ -102,9 +104,9 @@ def give_notice(
         document=document,
         recorded_by=by,
     )
-    audit.record(verb="agreement-notice", by=by, about=held, detail=str(termination.uuid))
-    notices.tell_of_notice(termination)
-    advance(held)
+    audit.record_event(verb="agreement-notice", by=by, about=held, detail=str(termination.uuid))
+    notices.send_notice_letters(termination)
+    advance_agreement(held)
     return termination
 
 
@@ -114,7 +116,7 @@ def withdraw_notice(agreement: Agreement, *, note: str, by: User | None) -> Term
 
     Raises ``StepRefused`` when there is none, when its day is over, or before the agreement has begun.
     """
-    held = locked(agreement)
+    held = lock_agreement(agreement)
     termination = held.terminations.select_related("declared_by").filter(withdrawn_at=None).first()
     today = timezone.localdate()
     if termination is None:
@@ -128,13 +130,13 @@ def withdraw_notice(agreement: Agreement, *, note: str, by: User | None) -> Term
     termination.agreement = held
     termination.withdrawn_at = timezone.now()
     termination.save(update_fields=["withdrawn_at"])
-    audit.record(verb="agreement-notice-withdrawn", by=by, about=held, detail=str(termination.uuid))
-    notices.tell_of_withdrawal(termination)
-    advance(held)
+    audit.record_event(verb="agreement-notice-withdrawn", by=by, about=held, detail=str(termination.uuid))
+    notices.send_withdrawal_letters(termination)
+    advance_agreement(held)
     return termination
 
 
-def _is_ordinary(declared: Declared) -> bool:
+def _is_ordinary(declared: DeclaredNotice) -> bool:
     return declared.kind == TerminationKind.ORDINARY
 
 
@@ -144,7 +146,7 @@ def _who_may_declare(version: AgreementVersion) -> set[int]:
     return {one for pair in rows for one in pair if one}
 
 
-def _refuse_too_early(version: AgreementVersion, declared: Declared, effective: date, earliest: date) -> None:
+def _refuse_too_early(version: AgreementVersion, declared: DeclaredNotice, effective: date, earliest: date) -> None:
     """Not before the earliest day, and only to a day the text allows notice to."""
     if effective < earliest:
         raise StepRefused(

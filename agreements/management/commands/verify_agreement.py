@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.integrity import Checked, log_problem, verify
+from agreements.integrity import Checked, log_problem, verify_agreement
 from agreements.models import Agreement
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if unknown:
                 raise CommandError(f"Diese Vereinbarung gibt es nicht: {', '.join(sorted(unknown))}")
         broken = log_problem()
-        checked = list(self._told(verify(rows.iterator(chunk_size=50)), silent=options["json"]))
+        checked = list(self._told(verify_agreement(rows.iterator(chunk_size=50)), silent=options["json"]))
         bad = [one for one in checked if one.problems]
         if options["json"]:
             answer = {"ok": not bad and not broken, "log": broken, "versions": [asdict(one) for one in checked]}

@@ -23,7 +23,7 @@ from familynet.demo.municipalities import load_places
 from familynet.demo.reference_date import Day
 from familynet.demo.rows import Rows
 from offers.enums import OfferState, RegistrationMode, RunState
-from offers.models import FeeOption, LifeStage, Offer, OfferRun, Session, TargetGroup
+from offers.models import FeeOption, LifeStage, Offer, OfferRun, OfferSession, TargetGroup
 from partners.models import Language, Organization, Topic
 
 STEP = 2_000
@@ -62,7 +62,7 @@ def present() -> int:
 def remove_bulk() -> None:
     """Delete the made-up offers; their organisations stay for the next load. Real rows that refer to one forbid it."""
     below: list[tuple[Any, str]] = [
-        (Session, "run_id IN (SELECT id FROM offers_offerrun WHERE offer_id IN {offers})"),
+        (OfferSession, "run_id IN (SELECT id FROM offers_offerrun WHERE offer_id IN {offers})"),
         (FeeOption, "run_id IN (SELECT id FROM offers_offerrun WHERE offer_id IN {offers})"),
         (OfferRun, "offer_id IN {offers}"),
         *((column.remote_field.through, "offer_id IN {offers}") for column in Offer._meta.local_many_to_many),
@@ -189,8 +189,8 @@ def _write_runs(made: dict[int, Facts], ids: dict[int, int], now: datetime) -> N
     )
     run_of = dict(OfferRun.objects.filter(offer__in=ids.values()).values_list("offer_id", "pk"))
     runs = {n: run_of[pk] for n, pk in ids.items()}
-    Copier(Session, ["uuid", "run_id", "starts_at", "ends_at"], now=now).write(
-        (uuid_of(Session, n * SPACE + place), runs[n], start, end)
+    Copier(OfferSession, ["uuid", "run_id", "starts_at", "ends_at"], now=now).write(
+        (uuid_of(OfferSession, n * SPACE + place), runs[n], start, end)
         for n, offer in made.items()
         for place, (start, end) in enumerate(offer.sessions)
     )
@@ -211,4 +211,4 @@ def _tidy() -> None:
     """Fresh statistics, so that the first measured query has a sensible plan."""
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE offers_offer, offers_offerrun, offers_session, offers_offerdocument")
+            cursor.execute("VACUUM ANALYZE offers_offer, offers_offerrun, offers_offersession, offers_offerdocument")

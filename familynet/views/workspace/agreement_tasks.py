@@ -12,7 +12,7 @@ from accounts.models import User
 from agreements import permissions
 from agreements.life.due_days import due_days
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.negotiation.next_steps import turns_of
+from agreements.negotiation.next_steps import pending_steps_of
 from familynet.views.workspace.task import Task
 
 SOON = timedelta(days=60)
@@ -32,7 +32,7 @@ def agreement_tasks(user: User) -> Iterator[Task]:
 def _turns(user: User, mine: frozenset[int], today: date) -> Iterator[Task]:
     rows = Agreement.objects.visible_to(user).negotiated().select_related("center").order_by("-updated_at")[:MOST]
     agreements = {row.pk: row for row in rows}
-    for pk, turns in turns_of(agreements.values(), today).items():
+    for pk, turns in pending_steps_of(agreements.values(), today).items():
         for turn in turns:
             if turn.organizations & mine:
                 agreement = agreements[pk]

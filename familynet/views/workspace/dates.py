@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from familynet.views.offer_lines import session_place
-from offers.models import RunInstructor, Session
+from offers.models import OfferSession, RunInstructor
 from partners import permissions
 
 MOST = 10
@@ -18,16 +18,16 @@ def own_sessions(user: User) -> dict[str, Any]:
     me = list(user.instructor_profiles.values_list("pk", flat=True))
     runs = list(RunInstructor.objects.filter(instructor__in=me).values_list("run", flat=True))
     mine = Q(instructor__in=me) | Q(instructor=None, run__in=runs)
-    return {"rows": _lines(Session.objects.upcoming().filter(mine))}
+    return {"rows": _lines(OfferSession.objects.upcoming().filter(mine))}
 
 
 def next_dates(user: User) -> dict[str, Any]:
     """The next sessions of offers led by the person's own organisations."""
     own = permissions.rights_of(user).organizations(permissions.EDITS_OWN)
-    return {"rows": _lines(Session.objects.upcoming().filter(run__offer__lead__in=own))}
+    return {"rows": _lines(OfferSession.objects.upcoming().filter(run__offer__lead__in=own))}
 
 
-def _lines(sessions: "QuerySet[Session]") -> list[dict[str, Any]]:
+def _lines(sessions: "QuerySet[OfferSession]") -> list[dict[str, Any]]:
     rows = sessions.select_related(
         "run__offer__location__area", "run__location__area", "room__location__area", "run__room__location__area"
     )

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Func, IntegerField
 
 from accounts.models import User
 from familynet.views.workspace.links import staff_list
-from offers.facets import Group, split
+from offers.facets import Group, split_facet_code
 from offers.models import OfferDocument
 from partners.enums import OrganizationStatus
 from partners.models import Organization, PlanningArea, PointOfInterest
@@ -53,7 +53,7 @@ def _offers_by_area() -> Counter[int]:
     )
     found: Counter[int] = Counter()
     for number, count in counted:
-        group, value = split(number)
+        group, value = split_facet_code(number)
         if group == Group.AREA:
             found[value] = count
     return found
