@@ -1,7 +1,7 @@
 """Accounts in the staff admin: to look at, to lock and to unlock.
 
 Accounts begin with an invitation and end with erasure, so nothing is added or deleted here. Nobody sets a password or
-an e-mail address for somebody else (reliability 2.4): both belong to the person.
+an e-mail address for somebody else (reliability 2.5): both belong to the person.
 """
 
 from typing import Any

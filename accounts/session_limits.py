@@ -1,4 +1,4 @@
-"""How long a sign-in lasts: a working day at most, and not through a long break (reliability T23)."""
+"""How long a sign-in lasts: a working day at most, and not through a long break (T23)."""
 
 import time
 from collections.abc import Callable

@@ -36,7 +36,7 @@ class AgreementState(models.TextChoices):
 
 
 class PartyRole(models.TextChoices):
-    """What an organisation is in an agreement. A supporting authority need not sign (T-25)."""
+    """What an organisation is in an agreement. A supporting authority need not sign (trap 25)."""
 
     MAIN = "main", "Hauptpartei"
     PARTNER = "partner", "Partner"

@@ -1,4 +1,4 @@
-"""Whether what was locked and signed is still what was locked and signed (reliability T52).
+"""Whether what was locked and signed is still what was locked and signed (T52).
 
 The database refuses changes; whoever owns it can switch that off. This finds them afterwards: every byte is covered by
 a checksum, every checksum by a seal whose key is not in the database, and what could have been taken away stands in

@@ -1,6 +1,6 @@
 """Steps of an agreement (domain 3.7.2), and of an amendment, which goes the same way while the agreement is in force.
 
-Four rows go beyond 3.7.2, because people need them: ``reopen`` (a mistake in a text nobody has signed yet, or a
+Four rows go beyond domain 3.7.2, because people need them: ``reopen`` (a mistake in a text nobody has signed yet, or a
 signature that never comes, leads to a new version), ``abandon`` also when only some have signed, ``withdraw`` (both
 sides agree that a notice never was) and ``revive`` (the amendment that prolongs a fixed term was signed after its end:
 ``in_force`` says it counts from then on, and the state must not say otherwise). Who may take a step stands in

@@ -1,4 +1,4 @@
-"""Fetching one thing somebody asked for: unseen is 404, seen but not entitled is 403 (architecture 6, rule 4)."""
+"""Fetching one thing somebody asked for: unseen is 404, seen but not entitled is 403 (architecture 6.4)."""
 
 from collections.abc import Callable
 from typing import TypeVar

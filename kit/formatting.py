@@ -124,7 +124,7 @@ def euro_words(amount: Decimal | int | float | str | None) -> str:
 
 
 def freshness_words(confirmed: date | datetime | None) -> str:
-    """``bestätigt im Oktober 2026``; ``noch nicht bestätigt`` when nobody has (architecture 6, rule 9)."""
+    """``bestätigt im Oktober 2026``; ``noch nicht bestätigt`` when nobody has (architecture 6.9)."""
     if not confirmed:
         return "noch nicht bestätigt"
     day = local_day(confirmed)

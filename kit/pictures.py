@@ -1,4 +1,4 @@
-"""Uploaded pictures: painted anew on the way in, sent with a type of ours on the way out (reliability T12, T13)."""
+"""Uploaded pictures: painted anew on the way in, sent with a type of ours on the way out (T12, T13)."""
 
 from io import BytesIO
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""Reading from a replica: only anonymous public pages, and only while it answers (reliability F7)."""
+"""Reading from a replica: only anonymous public pages, and only while it answers (F7)."""
 
 import contextlib
 import time

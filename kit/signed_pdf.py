@@ -1,7 +1,7 @@
 """PDFs signed elsewhere (a qualified electronic signature): who, whole, unchanged, and the same text as ours.
 
 All reading happens in a child process with limits. There is no list of trusted authorities offline, so nobody here
-says that a signature *is* a qualified one: only what its certificate says of itself (domain 5.4, reliability T52).
+says that a signature *is* a qualified one: only what its certificate says of itself (domain 5.4, T52).
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Opens uploaded documents: the child process of ``kit.uploads`` (reliability T12, T13).
+"""Opens uploaded documents: the child process of ``kit.uploads`` (T12, T13).
 
 ``python -m kit.upload_child pdf|odt|docx``: the file on stdin, ``{"pages": n}`` or ``{"refused": reason}`` on
 stdout. The German words for the reasons are in ``uploads``.

@@ -1,4 +1,4 @@
-"""Files people upload: allowed kinds per feature, checked by content, sent back as downloads (reliability T12, T13).
+"""Files people upload: allowed kinds per feature, checked by content, sent back as downloads (T12, T13).
 
 Documents are opened in a child process with limits (``upload_child``), pictures are painted anew (``pictures``). What
 comes back is what is to be stored; nothing of the browser's own claims (type, name) is kept unchecked.

@@ -1,4 +1,4 @@
-"""Recurrence in local time: which days a rule means, and which instants they are (domain 3.1, reliability T44).
+"""Recurrence in local time: which days a rule means, and which instants they are (domain 3.1, T44).
 
 Plain dates and times go in, so this module needs no database and can be tested against an independent calculation.
 """

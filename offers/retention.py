@@ -62,7 +62,7 @@ def erase_speaker_names(rows: QuerySet[Model]) -> int:
 
 
 def pictures_without_consent(_limit: date) -> QuerySet[MediaAsset]:
-    """Pictures whose consent was withdrawn: at once (domain L-16)."""
+    """Pictures whose consent was withdrawn: at once (L-16)."""
     return MediaAsset.objects.filter(consent__withdrawn_on__lte=timezone.localdate())
 
 

@@ -1,4 +1,4 @@
-"""How long a confirmation counts; confirmed is not the same as edited (architecture 6, rule 9)."""
+"""How long a confirmation counts; confirmed is not the same as edited (architecture 6.9)."""
 
 from datetime import date
 

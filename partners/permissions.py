@@ -1,7 +1,7 @@
 """Who may what with organisations and people (architecture 7, domain 2). Predicates; ``querysets`` holds their twins.
 
 Rights follow from today's memberships. They are read once per request (kept on the request's user object, never in
-the session), so a role that ends is gone with the next click (reliability T04).
+the session), so a role that ends is gone with the next click (T04).
 
 ==================  ==============================================  ==================================
 Role                Organisations it may change                     Organisations it sees

@@ -1,4 +1,4 @@
-"""Saving what people type into a draft, without ever overwriting what somebody else saved (reliability T42).
+"""Saving what people type into a draft, without ever overwriting what somebody else saved (T42).
 
 Whoever saves says which ``edition`` was read. The row is locked, the editions are compared, and an older one is
 answered with ``EditConflict``, which holds what stands there now, so the page can show both and offer a merge.

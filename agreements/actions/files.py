@@ -13,7 +13,7 @@ from kit.uploads import CheckedFile
 from kit.workflow import StepRefused
 
 MOST_BYTES = 100_000_000
-"""All files of one agreement together (reliability T13)."""
+"""All files of one agreement together (T13)."""
 MOST_FILES = 200
 
 

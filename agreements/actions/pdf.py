@@ -1,4 +1,4 @@
-"""The one PDF of a locked version: made once, sealed by the centre, kept (reliability T52)."""
+"""The one PDF of a locked version: made once, sealed by the centre, kept (T52)."""
 
 import hashlib
 from collections.abc import Callable

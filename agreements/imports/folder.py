@@ -1,4 +1,4 @@
-"""A ZIP with one table and the scans it names, opened without trusting any number it states (reliability T13)."""
+"""A ZIP with one table and the scans it names, opened without trusting any number it states (T13)."""
 
 import stat
 import zipfile

@@ -16,7 +16,7 @@ from partners.models import ActionField, Organization, PlanningArea, Topic
 
 @tracked("reference", "title", "kind", "center", "state", "replaces", "is_public", "next_review_on", "reply_by")
 class Agreement(Record):
-    """Kooperationsvereinbarung. ``state`` changes through ``agreements.actions`` only; the table is 3.7.2.
+    """Kooperationsvereinbarung. ``state`` changes through ``agreements.actions`` only; the table is domain 3.7.2.
 
     The text, the parties and the term belong to its versions, because an amendment may change them all and a locked
     version must keep what was signed. Topics, areas and fields of action sort the agreement into the planning and are

@@ -220,7 +220,7 @@ class PartOfVersion(models.Model):
     """Base of everything a version is made of. ``key`` stays the same from version to version.
 
     ``edition`` is raised by every change; whoever saves says which edition was read, so no change is overwritten
-    unseen (reliability T42).
+    unseen (T42).
     """
 
     version_id: int

@@ -1,4 +1,4 @@
-"""Links that open one text in negotiation without an account (reliability T25).
+"""Links that open one text in negotiation without an account (T25).
 
 The token is computed from the invitation's random identity and the server's secret key, and only its SHA-256 is
 stored. So a letter weeks later can carry the link again, while the database alone opens nothing. A new link is a new

@@ -1,4 +1,4 @@
-"""The canonical text of a version and its hash (reliability T52): what was locked, byte for byte.
+"""The canonical text of a version and its hash (T52): what was locked, byte for byte.
 
 ``rows`` is what stands in the tables of the version and can be read again; ``shown`` is the document as people read it
 (names, addresses and filled variables of that day), frozen because registers change. Annexes stand with their

@@ -1,4 +1,4 @@
-"""The conference's programme and results, and practice examples (domain 8.6, 002-12 to 002-16)."""
+"""The conference's programme and results, and practice examples (domain 8.6, 002-12, 002-13, 002-15, 002-16)."""
 
 from dataclasses import dataclass
 

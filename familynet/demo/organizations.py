@@ -1,4 +1,4 @@
-"""Organisations with everything that hangs on them: operators, umbrellas, names, programmes, sites, contacts (8.3)."""
+"""Organisations with all that hangs on them: operators, umbrellas, names, programmes, sites, contacts (domain 8.3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

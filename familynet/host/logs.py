@@ -1,4 +1,4 @@
-"""Logging: readable lines in the demo, JSON in production, and no personal data in either (reliability T54).
+"""Logging: readable lines in the demo, JSON in production, and no personal data in either (T54).
 
 Plain Python on purpose: the web server reads it before Django is set up.
 """

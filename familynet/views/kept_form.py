@@ -1,4 +1,4 @@
-"""A form sent after the sign-in had run out: what was typed waits until the person is back (architecture 6, rule 8)."""
+"""A form sent after the sign-in had run out: what was typed waits until the person is back (architecture 6.8)."""
 
 import time
 from collections.abc import Callable

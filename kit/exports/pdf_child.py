@@ -2,7 +2,7 @@
 
 Started by ``kit.exports.pdf`` with an empty environment; its argument names the file of the hyphenation. It
 limits its own memory and processor time, may fetch nothing but ``data:`` addresses, and knows neither settings nor
-database (reliability F6, T18).
+database (F6, T18).
 """
 
 import ctypes.util

@@ -1,4 +1,4 @@
-"""Tables as CSV and XLSX, the only place that writes them: no cell ever becomes a formula (reliability T16).
+"""Tables as CSV and XLSX, the only place that writes them: no cell ever becomes a formula (T16).
 
 CSV is what Excel in Germany opens by double click: UTF-8 with BOM, semicolons, decimal comma. XLSX has typed cells.
 """

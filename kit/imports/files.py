@@ -1,7 +1,7 @@
 """A file becomes a table. Everything that is wrong with a file is said in one German sentence.
 
 Nothing of the file is executed or followed: no formulas, macros, links or external entities, and nothing is unpacked
-beyond a known size (reliability T13).
+beyond a known size (T13).
 """
 
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""Who may keep a copy of what: nobody, unless a view says it is the same for everybody (reliability T29)."""
+"""Who may keep a copy of what: nobody, unless a view says it is the same for everybody (T29)."""
 
 from collections.abc import Callable
 from typing import Any

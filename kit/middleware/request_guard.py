@@ -1,4 +1,4 @@
-"""Turns away input no page of ours can mean: broken bytes, NUL, endless queries (reliability T35)."""
+"""Turns away input no page of ours can mean: broken bytes, NUL, endless queries (T35)."""
 
 from collections.abc import Callable
 from typing import Any

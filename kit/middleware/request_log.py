@@ -1,4 +1,4 @@
-"""One log line per request, without anything that could name a person (reliability T54)."""
+"""One log line per request, without anything that could name a person (T54)."""
 
 import re
 import time

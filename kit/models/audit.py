@@ -1,4 +1,4 @@
-"""Who saw, exported, granted or signed what: rows that can only be added (reliability T53)."""
+"""Who saw, exported, granted or signed what: rows that can only be added (T53)."""
 
 import pgtrigger
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""The outbox: every mail is a row first, written in the transaction that causes it (reliability F4, F5)."""
+"""The outbox: every mail is a row first, written in the transaction that causes it (F4, F5)."""
 
 import uuid
 

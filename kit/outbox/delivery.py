@@ -2,7 +2,7 @@
 
 A mail is claimed under ``SKIP LOCKED`` with a lease, in a transaction of its own; the network is spoken to outside any
 transaction. A worker that dies in between leaves a lease that runs out; the mail then goes out again with the same
-``Message-ID``. So an outage costs no duplicates, a killed worker at most one (reliability F5).
+``Message-ID``. So an outage costs no duplicates, a killed worker at most one (F5).
 """
 
 import smtplib

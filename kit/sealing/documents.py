@@ -1,4 +1,4 @@
-"""The seal in a PDF: certified, no change allowed, and a check that finds every changed byte (reliability T52).
+"""The seal in a PDF: certified, no change allowed, and a check that finds every changed byte (T52).
 
 The check does not open the PDF. It looks at bytes only: a seal is valid when this owner's key signed every byte of the
 file outside the seal, and the seal itself is spelled as the sealing spells it. So it is safe on a file somebody has

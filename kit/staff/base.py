@@ -257,7 +257,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
         return found
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
-        raise Http404  # unseen is 404 (architecture 6, rule 4)
+        raise Http404  # unseen is 404 (architecture 6.4)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs.setdefault("form", self._bound_form(request))

@@ -1,4 +1,4 @@
-"""The form behind every record page: nobody overwrites what somebody else saved meanwhile (architecture 6, rule 8)."""
+"""The form behind every record page: nobody overwrites what somebody else saved meanwhile (architecture 6.8)."""
 
 import re
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class StaffForm(forms.ModelForm):
                     self._narrow(name, field)
 
     def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:
-        """Offer only what this person may choose here, and what already stands there (reliability T03)."""
+        """Offer only what this person may choose here, and what already stands there (T03)."""
         source = self._meta.model._meta.get_field(name)
         allowed = self.site.choices(self.request, source)
         if allowed is not None:

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 LARGE = 10_000
 """From here on the planner's estimate stands for a whole table, and a filtered list is only „more than“."""
 LAST_PAGE = 200
-"""Nobody leafs further; the database would walk over every row before it (reliability T32)."""
+"""Nobody leafs further; the database would walk over every row before it (T32)."""
 
 
 class StaffPaginator(Paginator):

@@ -20,7 +20,7 @@ class Audience(StrEnum):
 
 
 PERSONAL = frozenset({Audience.PEOPLE, Audience.ACCOUNTS, Audience.CREDENTIALS, Audience.PROTOCOL})
-"""Tables whose export needs a purpose and a fresh sign-in (reliability T33)."""
+"""Tables whose export needs a purpose and a fresh sign-in (T33)."""
 
 
 class Verb(StrEnum):

@@ -1,4 +1,4 @@
-"""An offer as schema.org data (standards.md 2.3): courses with their runs, other offers with dates as events.
+"""An offer as schema.org data (standards 2.3): courses with their runs, other offers with dates as events.
 
 Empty values are left out. Addresses are built from the configured host, never from the request.
 """

@@ -10,7 +10,7 @@ from offers.querysets import DocumentQuerySet
 
 
 class OfferDocument(models.Model):
-    """What the public search reads (performance.md 3.8). Never write it from Python.
+    """What the public search reads (performance 3.8). Never write it from Python.
 
     ``facets`` holds ``group * 1_000_000 + value`` for every filter value (see ``offers.facets``), so one unnest counts
     all of them. ``tsv`` holds the words as they are written, weighted by where they stand (A title, B summary, topics

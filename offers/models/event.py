@@ -108,7 +108,7 @@ class PracticeExample(Record):
 
 
 class MediaAsset(Record):
-    """A picture with alt text, credit, licence and the basis for showing it (domain L-16)."""
+    """A picture with alt text, credit, licence and the basis for showing it (L-16)."""
 
     title = models.CharField("Titel", max_length=160)
     file = PictureField("Datei", upload_to="bilder/")

@@ -226,7 +226,7 @@ class OfferPartner(Record):
 
 
 class OfferText(Record):
-    """The offer in plain language, Leichte Sprache or another language (two different things: domain T-20)."""
+    """The offer in plain language, Leichte Sprache or another language (two different things: trap 20)."""
 
     offer = models.ForeignKey(Offer, verbose_name="Angebot", on_delete=models.CASCADE, related_name="texts")
     kind = models.CharField("Art", max_length=12, choices=TextKind)

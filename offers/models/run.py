@@ -21,7 +21,7 @@ NOT_NEGATIVE = [MinValueValidator(Decimal(0))]
 
 
 class ProgramPeriod(Record):
-    """A half-year or other programme period; periods are rows, not code (T-12)."""
+    """A half-year or other programme period; periods are rows, not code (trap 12)."""
 
     name = models.CharField("Bezeichnung", max_length=80, unique=True)
     starts_on = models.DateField("von")

@@ -29,7 +29,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def public_pictures(day: date) -> QuerySet[MediaAsset]:
-    """Pictures whose time and consent allow showing them and whose subject is public (domain L-16)."""
+    """Pictures whose time and consent allow showing them and whose subject is public (L-16)."""
     subject = (
         Q(offer__in=Offer.objects.public())
         | Q(edition__campaign__is_active=True)

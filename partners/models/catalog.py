@@ -101,7 +101,7 @@ class Program(Record):
 
 
 class ActionField(Record):
-    """Field of action of one programme; codes differ between programmes and years, so they are data (T-11)."""
+    """Field of action of one programme; codes differ between programmes and years, so they are data (trap 11)."""
 
     program = models.ForeignKey(Program, verbose_name="Programm", on_delete=models.PROTECT, related_name="fields")
     code = models.CharField("Nummer", max_length=20)

@@ -1,4 +1,4 @@
-"""Grants: amount, year, purpose and when the proof is due; each with its own date from the notice (T-22)."""
+"""Grants: amount, year, purpose and when the proof is due; each with its own date from the notice (trap 22)."""
 
 from django.db import models
 from django.db.models import Q

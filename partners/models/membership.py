@@ -63,7 +63,7 @@ class Membership(Record):
 class Invitation(Record):
     """A single-use link that lets one mail address join an organisation in one role.
 
-    Only the hash of the token is kept (reliability T25). Personal data, erased after the retention period.
+    Only the hash of the token is kept (T25). Personal data, erased after the retention period.
     """
 
     retention_class = "invitation"

@@ -1,4 +1,4 @@
-"""Numbers about the network, always counted at a date and never typed (architecture 6.1, domain D-19)."""
+"""Numbers about the network, always counted at a date and never typed (architecture 6.1, D-19)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Files of an agreement: who may open which, only as downloads, within limits (issue 3 D; reliability T12, T13)."""
+"""Files of an agreement: who may open which, only as downloads, within limits (T12, T13)."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

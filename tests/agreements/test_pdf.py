@@ -1,4 +1,4 @@
-"""The paper: sealed once, a code on every page, no typed text makes it reach out or run on (reliability F6, T18)."""
+"""The paper: sealed once, a code on every page, no typed text makes it reach out or run on (F6, T18)."""
 
 import resource
 import shutil

@@ -1,4 +1,4 @@
-"""Agreements from outside: one by hand, many in a ZIP; the state follows from the dates (issue 3 I)."""
+"""Agreements from outside: one by hand, many in a ZIP; the state follows from the dates."""
 
 import csv
 import time

@@ -1,4 +1,4 @@
-"""The public check of a printed version: yes or no, and nothing about what it says (issue 3 H)."""
+"""The public check of a printed version: yes or no, and nothing about what it says."""
 
 from datetime import timedelta
 

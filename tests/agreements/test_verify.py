@@ -1,4 +1,4 @@
-"""Whoever owns the database changes one thing: ``verify_agreement`` finds it (reliability T52)."""
+"""Whoever owns the database changes one thing: ``verify_agreement`` finds it (T52)."""
 
 import hashlib
 import json

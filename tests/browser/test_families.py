@@ -35,7 +35,7 @@ def open_filters(page: Page) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_baby_of_nine_months_on_tuesday_in_bieblach_ost(open_page, scripts):
-    """Walkthrough 8.10, point 1: on a phone, in two steps."""
+    """Walkthrough (domain 8.10.1): on a phone, in two steps."""
     page = open_page(PHONE, scripts=scripts)
     search_from_the_start_page(page, where="Bieblach-Ost", age="9 Monate")
     open_filters(page)
@@ -80,7 +80,7 @@ def test_results_change_in_place_and_the_count_is_announced(open_page):
 
 
 def test_the_house_has_four_facilities_and_three_operators(open_page):
-    """Walkthrough 8.10, point 3."""
+    """Walkthrough (domain 8.10.3)."""
     page = open_page(DESK)
     page.goto("/partner/?q=Kastanienzwerge")
     page.get_by_role("main").get_by_role("link", name="Kita Kastanienzwerge").first.click()
@@ -97,7 +97,7 @@ def test_the_house_has_four_facilities_and_three_operators(open_page):
 
 
 def test_the_number_of_centers_follows_the_date(open_page):
-    """Walkthrough 8.10, point 5: eight years ago there were fourteen."""
+    """Walkthrough (domain 8.10.5): eight years ago there were fourteen."""
     page = open_page(PHONE)
     page.goto("/partner/")
     open_first = page.locator("details.drawer-toggle summary")

@@ -59,7 +59,7 @@ def test_no_junk_drawers():
 
 
 def test_safe_html_is_made_in_few_places():
-    """Escaping is switched off only where markup is built on purpose (reliability T10)."""
+    """Escaping is switched off only where markup is built on purpose (T10)."""
     allowed = {"markdown.py", "icons.py", "json_ld.py", "page_parts.py", "jinja.py", "test_source.py"}
     paths = [p for p in tracked(".py") if p.name not in allowed]
     assert offending(paths, r"\bmark_safe\(|SafeString\(") == []

@@ -1,4 +1,4 @@
-"""Walkthrough 8.10, point 5: set the reference date back, and the number of centres becomes 14."""
+"""Walkthrough (domain 8.10.5): set the reference date back, and the number of centres becomes 14."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A parent on a phone, in the evening: something for a nine-month-old, near, on Tuesday (domain 8.10, point 1)."""
+"""A parent on a phone, in the evening: something for a nine-month-old, near, on Tuesday (domain 8.10.1)."""
 
 from datetime import time, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Walkthrough 8.10, point 3: the house has four facilities, three operators, one map position."""
+"""Walkthrough (domain 8.10.3): the house has four facilities, three operators, one map position."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Work on unchecked bytes has an end, whatever the bytes do (reliability T13, T18)."""
+"""Work on unchecked bytes has an end, whatever the bytes do (T13, T18)."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""PDFs are made without network, without files and within limits (reliability F6, T18)."""
+"""PDFs are made without network, without files and within limits (F6, T18)."""
 
 import contextlib
 import re

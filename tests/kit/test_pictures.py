@@ -1,4 +1,4 @@
-"""What becomes of an uploaded picture: a copy of its pixels, or a clear refusal (reliability T12, T13)."""
+"""What becomes of an uploaded picture: a copy of its pixels, or a clear refusal (T12, T13)."""
 
 import zlib
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Seals: every changed byte, every appended revision and every other key is found (reliability T52)."""
+"""Seals: every changed byte, every appended revision and every other key is found (T52)."""
 
 import asyncio
 import stat

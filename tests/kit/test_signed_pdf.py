@@ -1,4 +1,4 @@
-"""PDFs signed elsewhere: signers, integrity, claims of the certificate, same content (domain 5.4, reliability T52)."""
+"""PDFs signed elsewhere: signers, integrity, claims of the certificate, same content (domain 5.4, T52)."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Tables out: what a spreadsheet program reads is what we meant, and never a formula (reliability T16)."""
+"""Tables out: what a spreadsheet program reads is what we meant, and never a formula (T16)."""
 
 import csv
 import io

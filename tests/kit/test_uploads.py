@@ -1,4 +1,4 @@
-"""Uploads: allowed kinds by content, nothing active, within limits, and only ever downloads (reliability T12, T13)."""
+"""Uploads: allowed kinds by content, nothing active, within limits, and only ever downloads (T12, T13)."""
 
 import hashlib
 import time

@@ -54,7 +54,7 @@ def test_all_eighteen_are_in_their_states(today):
 
 
 def test_in_force_is_what_is_signed_by_all_and_within_its_term(today):
-    """A-11 and A-12 are not, A-02 is (walkthrough 4); A-13 is until its last day."""
+    """A-11 and A-12 are not, A-02 is (domain 8.10.4); A-13 is until its last day."""
     assert set(numbered(Agreement.objects.in_force(today))) == IN_FORCE
 
 

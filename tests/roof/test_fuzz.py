@@ -1,4 +1,4 @@
-"""Broken requests, as a stranger and as every demo account: no crash, nothing slow (reliability H4).
+"""Broken requests, as a stranger and as every demo account: no crash, nothing slow (H4).
 
 ``make test`` sends 200; ``FUZZ_REQUESTS=10000 make test ARGS=tests/roof/test_fuzz.py`` the whole lot. ``FUZZ_SEED``
 changes the luck of the draw; a failure names the seed and the request.

@@ -1,4 +1,4 @@
-"""Nothing typed is lost by a sign-in that ran out (architecture 6, rule 8)."""
+"""Nothing typed is lost by a sign-in that ran out (architecture 6.8)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a search costs on a database in use: two statements, whatever is asked for (performance.md, P9)."""
+"""What a search costs on a database in use: two statements, whatever is asked for (P9)."""
 
 import pytest
 from django.core.cache import cache
