@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserManager
@@ -64,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
 
     def __str__(self) -> str:
-        return self.display_name or ("Gelöschtes Konto" if self.erased_at else self.email)
+        return self.display_name or (gettext("Gelöschtes Konto") if self.erased_at else self.email)
 
     def get_full_name(self) -> str:
         return str(self)

@@ -34,7 +34,11 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     if found:
         return found
     center = version.agreement.center
-    reason = f"Fassung {version.number} von {version.agreement.reference}, {version.content_hash}"
+    reason = _("Fassung %(number)s von %(reference)s, %(content_hash)s") % {
+        "number": version.number,
+        "reference": version.agreement.reference,
+        "content_hash": version.content_hash,
+    }
     content = seal_pdf(make(), owner=center.uuid, name=center.name, reason=reason, further_signatures=True)
     sha256 = hashlib.sha256(content).hexdigest()
     pdf = VersionPdf.objects.create(

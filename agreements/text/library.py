@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from agreements import permissions
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from partners.permissions import Person
 
 NEEDED = {Block.PARTIES: "Vertragsparteien", Block.SIGNATURES: "Unterschriften"}
-NOTE = "Muster – vor Verwendung rechtlich prüfen"
+NOTE = gettext_lazy("Muster – vor Verwendung rechtlich prüfen")
 """Stands on the page and on print, never in the contract."""
 
 
@@ -57,17 +59,22 @@ def owning_organizations(user: "Person") -> "QuerySet[Organization]":
 def template_problems(clauses: Sequence[ClauseTemplate]) -> list[str]:
     """What must be put right before a template can be published, in sentences."""
     if not clauses:
-        return ["Das Muster hat noch keine Klausel."]
+        return [_("Das Muster hat noch keine Klausel.")]
     problems = [
-        f"Es fehlt eine Pflichtklausel mit dem Teil „{label}“."
+        _("Es fehlt eine Pflichtklausel mit dem Teil „%(label)s“.") % {"label": label}
         for block, label in NEEDED.items()
         if not any(clause.block == block and clause.is_mandatory for clause in clauses)
     ]
-    problems += [f"„{one.heading}“ ist leer." for one in clauses if not one.text.strip() and not one.block]
-    problems += [f"Den Teil „{label}“ gibt es mehr als einmal." for label in _repeated(clauses)]
+    problems += [
+        _("„%(heading)s“ ist leer.") % {"heading": one.heading}
+        for one in clauses
+        if not one.text.strip() and not one.block
+    ]
+    problems += [_("Den Teil „%(label)s“ gibt es mehr als einmal.") % {"label": label} for label in _repeated(clauses)]
     for clause in clauses:
         problems += [
-            f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht." for name in unknown_variables(clause.text)
+            _("„%(heading)s“: Die Angabe {{%(name)s}} gibt es nicht.") % {"heading": clause.heading, "name": name}
+            for name in unknown_variables(clause.text)
         ]
     return problems
 

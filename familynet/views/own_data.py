@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Field, Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.models import AuditEvent, OutgoingMail
@@ -20,37 +21,37 @@ TOLD_IN_FULL = frozenset({Authenticator, UserSession, Membership, AuditEvent, In
 def own_data(user: User) -> dict[str, Any]:
     """All personal data of ``user`` as plain dictionaries with German names; secrets (password, keys) are left out."""
     return {
-        "Erstellt am": timezone.localtime().isoformat(),
+        _("Erstellt am"): timezone.localtime().isoformat(),
         "Verantwortlich": f"{settings.PUBLIC_BASE_URL}/datenschutz/",
         "Konto": _row(user, leave_out={"password", "id"}),
         "Rollen": [
             _row(row) | {"Organisation": row.organization.name}
             for row in user.memberships.select_related("organization").order_by("pk")
         ],
-        "Einladungen an Ihre Adresse": [
+        _("Einladungen an Ihre Adresse"): [
             _row(row, leave_out={"token_hash"}) | {"Organisation": row.organization.name}
             for row in Invitation.objects.filter(email=user.email).select_related("organization")
         ],
-        "Einladungen von Ihnen": [
+        _("Einladungen von Ihnen"): [
             _row(row, leave_out={"token_hash", "email"})
             for row in Invitation.objects.filter(invited_by=user).order_by("pk")
         ],
         "Zweiter Faktor": [
             _row(row, leave_out={"data"}) for row in Authenticator.objects.filter(user=user).order_by("pk")
         ],
-        "Angemeldete Geräte": [
+        _("Angemeldete Geräte"): [
             _row(row, leave_out={"session_key", "data"}) for row in UserSession.objects.filter(user=user).order_by("pk")
         ],
-        "E-Mails an Sie": [
+        _("E-Mails an Sie"): [
             _row(row, leave_out={"body", "message_id"})
             for row in OutgoingMail.objects.filter(to__iexact=user.email).order_by("pk")
         ],
         "Kursleitung": [_row(row) for row in Instructor.objects.filter(user=user).order_by("pk")],
-        "Nachweise als Kursleitung": [
+        _("Nachweise als Kursleitung"): [
             _row(row) for row in InstructorCredential.objects.filter(instructor__user=user).order_by("pk")
         ],
         "Protokoll": [_row(row) for row in AuditEvent.objects.filter(actor=user).order_by("position")],
-        "Wo Ihr Konto außerdem vermerkt ist": _mentions(user),
+        _("Wo Ihr Konto außerdem vermerkt ist"): _mentions(user),
     }
 
 

@@ -59,7 +59,7 @@ def _some() -> list[Page]:
 
 
 def _table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
-    lines = [f"| {head} | Adresse | " + " | ".join(role.label for role in Role) + " |", "| --- |" + " --- |" * 12]
+    lines = [f"| {head} | Adresse | " + " | ".join(str(role.label) for role in Role) + " |", "| --- |" + " --- |" * 12]
     for title, address, page in rows:
         lines.append(f"| {title} | `{address}` | " + " | ".join(_mark(page, role.value) for role in Role) + " |")
     return lines
@@ -67,7 +67,7 @@ def _table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
 
 def _staff_table() -> list[str]:
     roles = [role for role in Role if role in STAFF]
-    lines = ["| Gruppe | Tabellen | " + " | ".join(role.label for role in roles) + " |", "| --- |" + " --- |" * 5]
+    lines = ["| Gruppe | Tabellen | " + " | ".join(str(role.label) for role in roles) + " |", "| --- |" + " --- |" * 5]
     for group in dict.fromkeys(TABLES.values()):
         tables = [apps.get_model(name.replace("_", ".", 1)) for name, other in TABLES.items() if other is group]
         names = ", ".join(str(table._meta.verbose_name_plural) for table in tables)
