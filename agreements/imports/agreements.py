@@ -98,8 +98,12 @@ class AgreementImport:
         if unused:
             shown = ", ".join(f"„{name}“" for name in unused[:5])
             rows[-1].hint(
-                gettext("Im ZIP, aber in keiner Zeile: %(shown)s%(value)s.")
-                % {"shown": shown, "value": " und weitere" if len(unused) > 5 else ""}
+                (
+                    gettext("Im ZIP, aber in keiner Zeile: %(shown)s und weitere.")
+                    if len(unused) > 5
+                    else gettext("Im ZIP, aber in keiner Zeile: %(shown)s.")
+                )
+                % {"shown": shown}
             )
 
     def plan(self, rows: Sequence[Row]) -> None:

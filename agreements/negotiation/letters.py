@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.enums import AgreementState, CommentState
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
@@ -276,7 +276,13 @@ def _approvals(version: AgreementVersion, center: frozenset[int], since: datetim
             clauses[row.organization] += 1
     whole = {one.of for one in found}
     found += [
-        NewsItem(f"{organization} stimmt {'einer Klausel' if number == 1 else f'{number} Klauseln'} zu.", to=center)
+        NewsItem(
+            ngettext(
+                "%(organization)s stimmt einer Klausel zu.", "%(organization)s stimmt %(number)s Klauseln zu.", number
+            )
+            % {"organization": organization, "number": number},
+            to=center,
+        )
         for organization, number in clauses.items()
         if organization.pk not in whole
     ]
