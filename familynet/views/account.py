@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from familynet.views.own_data import own_data
 from kit import audit
-from partners import permissions
+from partners.rights.held import needs_second_factor
 
 
 class NameForm(forms.ModelForm):
@@ -73,6 +73,6 @@ def _protection(user: User) -> dict[str, Any]:
     kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return {
         "has_factor": bool(kinds),
-        "needs_factor": permissions.needs_second_factor(user),
+        "needs_factor": needs_second_factor(user),
         "devices": UserSession.objects.filter(user=user).count(),
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from kit.pagination import paginate
 from kit.view_models import Chip, Tab, TimelineEntry, WeekDay, WeekEntry
-from partners.permissions import may_use_admin
+from partners.rights.held import may_use_admin
 
 LONG_WORD = "Kindertagesbetreuungsgebührenermäßigungsantragsformular"
 

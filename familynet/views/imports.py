@@ -26,8 +26,8 @@ from kit.models import Heartbeat, ImportJob, ImportLine, ImportNote, ImportState
 from kit.pagination import paginate
 from kit.view_models import Tab
 from kit.workflow import StepRefused
-from partners import permissions
 from partners.imports.rights import may_import
+from partners.rights.held import is_administration, may_use_admin
 
 LINES = 50
 AWAY = timedelta(minutes=2)
@@ -44,7 +44,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def visible_jobs(user: User) -> QuerySet[ImportJob]:
     """Files one sent oneself; administration sees all of them."""
-    if permissions.is_administration(user):
+    if is_administration(user):
         return ImportJob.objects.defer("content")
     own = ImportJob.objects.filter(uploaded_by=user) if may_import(user) else ImportJob.objects.none()
     return own.defer("content")
@@ -81,7 +81,7 @@ def import_start(request: SignedInRequest) -> HttpResponse:
         "kinds": KINDS.values(),
         "jobs": list(visible_jobs(user).select_related("uploaded_by")[:20]),
         "labels": {name: kind.label for name, kind in KINDS.items()},
-        "limited": not permissions.is_administration(user),
+        "limited": not is_administration(user),
     }
     return TemplateResponse(request, "imports/start.html", context, status=422 if posted else 200)
 
@@ -136,7 +136,7 @@ def _links(request: SignedInRequest, job: ImportJob, rows: list[ImportLine]) -> 
         return {
             key: reverse("agreements:agreement", args=[uuid]) for key, uuid in seen.values_list("reference", "uuid")
         }
-    if not permissions.may_use_admin(request.user):
+    if not may_use_admin(request.user):
         return {}
     found = model._default_manager.filter(external_source=job.source, external_id__in=[row.key for row in rows])
     address = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"

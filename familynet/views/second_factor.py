@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from partners import permissions
+from partners.rights.held import needs_second_factor
 
 SET_UP = frozenset(
     {
@@ -46,7 +46,7 @@ class SecondFactorMiddleware:
             return None
         if request.resolver_match and request.resolver_match.view_name in SET_UP:
             return None
-        if not permissions.needs_second_factor(request.user) or is_mfa_enabled(request.user):
+        if not needs_second_factor(request.user) or is_mfa_enabled(request.user):
             return None
         following = {"next": request.get_full_path()} if request.method == "GET" else {}
         return HttpResponseRedirect(f"{reverse('mfa_index')}?{urlencode(following)}".rstrip("?"))

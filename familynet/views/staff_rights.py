@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from accounts.enums import Role
 from kit import audit
 from kit.staff.rights import Audience, Reach, Verb
-from partners import permissions
+from partners.rights.held import is_administration, managed_organization_ids, may_use_admin, rights_of, roles_of
 
 NOTHING: dict[Verb, Reach] = {}
 LOOK = {Verb.VIEW: Reach.ALL}
@@ -50,25 +50,25 @@ class RoleRights:
     """``kit.staff.rights.Rights`` answered from today's memberships."""
 
     def may_enter(self, user: Any) -> bool:
-        return permissions.may_use_admin(user)
+        return may_use_admin(user)
 
     def reach(self, user: Any, audience: Audience, verb: Verb) -> Reach:
         """The furthest of what the person's roles give."""
         row = TABLE[audience]
-        given = (row.get(role, NOTHING).get(verb, Reach.NONE) for role in permissions.roles_of(user))
+        given = (row.get(role, NOTHING).get(verb, Reach.NONE) for role in roles_of(user))
         return max(given, default=Reach.NONE)
 
     def own_organizations(self, user: Any, audience: Audience) -> frozenset[int]:
         """Of personal data each organisation is its own controller: coordinating a partner gives no view into it."""
         if audience == Audience.REGISTER:
-            return permissions.managed_organization_ids(user)
-        return permissions.rights_of(user).organizations(frozenset({Role.COORDINATION}))
+            return managed_organization_ids(user)
+        return rights_of(user).organizations(frozenset({Role.COORDINATION}))
 
     def sees_confidential(self, user: Any, organization_id: int | None) -> bool:
         """Assessments of partners are for administration and the coordination that wrote them (domain 001-09)."""
-        if permissions.is_administration(user):
+        if is_administration(user):
             return True
-        return organization_id in permissions.rights_of(user).organizations(frozenset({Role.COORDINATION}))
+        return organization_id in rights_of(user).organizations(frozenset({Role.COORDINATION}))
 
     def confirm_identity(self, request: HttpRequest) -> None:
         """Left through an exception when the password was not asked for lately; allauth's middleware asks."""

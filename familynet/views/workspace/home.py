@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from familynet.views.workspace import dates, figures, people, register
 from familynet.views.workspace.tasks import tasks_of
-from partners import permissions
+from partners.rights.held import roles_of
 
 R = Role
 
@@ -55,7 +55,7 @@ SECTIONS = (
 @require_safe
 def workspace(request: SignedInRequest) -> TemplateResponse:
     """What waits for this person, then the sections of all roles held today."""
-    roles = permissions.roles_of(request.user)
+    roles = roles_of(request.user)
     sections = [
         {"template": section.template, "data": section.read(request.user)}
         for section in SECTIONS

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from partners import permissions
+from partners.rights.held import may_use_admin
 
 
 def staff_list(user: User, model: str, query: str = "") -> str:
@@ -19,7 +19,7 @@ def staff_record(user: User, model: str, pk: Any) -> str:
 
 
 def _staff(user: User, name: str, *args: Any, query: str = "") -> str:
-    if not permissions.may_use_admin(user):
+    if not may_use_admin(user):
         return ""
     try:
         return reverse(f"admin:{name}", args=args) + (f"?{query}" if query else "")

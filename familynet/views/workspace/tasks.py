@@ -17,6 +17,7 @@ from kit.models import MailState, OutgoingMail
 from partners import permissions
 from partners.enums import JoinRequestState
 from partners.models import Invitation, JoinRequest
+from partners.rights.held import is_administration, needs_second_factor, rights_of
 
 
 def tasks_of(user: User) -> list[Task]:
@@ -32,14 +33,14 @@ def tasks_of(user: User) -> list[Task]:
 
 
 def _own_factor(user: User) -> Iterator[Task]:
-    if permissions.needs_second_factor(user) and not Authenticator.objects.filter(user=user).exists():
+    if needs_second_factor(user) and not Authenticator.objects.filter(user=user).exists():
         text = _("Ihr Konto ist nur mit dem Passwort geschützt. Ihre Rolle sieht Daten anderer Menschen.")
         yield Task(text, _("Zweiten Faktor einrichten"), reverse("mfa_index"))
 
 
 def _join_requests(user: User) -> Iterator[Task]:
     """Requests to the centres this person coordinates; domain 2.7 asks for an answer within five working days."""
-    centers = permissions.rights_of(user).organizations(frozenset({Role.COORDINATION}))
+    centers = rights_of(user).organizations(frozenset({Role.COORDINATION}))
     if not centers:
         return
     href = staff_list(user, "partners_joinrequest")
@@ -61,7 +62,7 @@ def _invitations(user: User) -> Iterator[Task]:
 
 
 def _failed_mail(user: User) -> Iterator[Task]:
-    if not permissions.is_administration(user):
+    if not is_administration(user):
         return
     failed = OutgoingMail.objects.filter(state=MailState.FAILED).aggregate(number=Count("pk"), oldest=Min("created_at"))
     if failed["number"]:
