@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Count, F, Func, IntegerField
 
 from accounts.models import User
-from familynet.views.workspace.links import staff_list
 from offers.facets import Group, split_facet_code
 from offers.models import OfferDocument
 from partners.enums import OrganizationStatus
 from partners.models import Organization, PlanningArea, PointOfInterest
+from partners.rights.staff_links import staff_list
 
 MOST = 60
 

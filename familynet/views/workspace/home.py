@@ -8,11 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import agreements.tasks
+import partners.tasks
 from accounts.enums import Role
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from familynet.views.workspace import dates, figures, people, register
-from familynet.views.workspace.tasks import tasks_of
+from familynet.views.workspace import dates, failed_mail, figures, people, register
+from kit.tasks import Task, oldest_first
 from partners.rights.held import roles_of
 
 R = Role
@@ -51,6 +53,13 @@ SECTIONS = (
     Section("workspace/_network.html", frozenset({R.COMMITTEE_MEMBER, R.COMMITTEE_OFFICE}), register.network),
 )
 
+TASKS: tuple[Callable[[User], list[Task]], ...] = (
+    partners.tasks.tasks_of,
+    agreements.tasks.tasks_of,
+    failed_mail.tasks_of,
+)
+"""What waits, app by app; an app that has something to do for people adds its ``tasks.tasks_of`` here."""
+
 
 @require_safe
 def workspace(request: SignedInRequest) -> TemplateResponse:
@@ -64,7 +73,7 @@ def workspace(request: SignedInRequest) -> TemplateResponse:
     context = {
         "today": timezone.localdate(),
         "role_names": [role.label for role in Role if role in roles],
-        "tasks": tasks_of(request.user),
+        "tasks": oldest_first(task for tasks_of in TASKS for task in tasks_of(request.user)),
         "sections": sections,
     }
     return TemplateResponse(request, "workspace/home.html", context)

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from familynet.views.workspace.links import staff_list, staff_record
 from kit.models import AuditEvent, DataClass
 from partners.models import Membership
 from partners.rights.roles import SEES_PERSONAL_DATA
+from partners.rights.staff_links import staff_list, staff_record
 
 MOST = 12
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from familynet.views.workspace.links import staff_record
 from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, PartnershipState, Visibility
 from partners.models import ContactPoint, Organization, PartnerCategory, Partnership
 from partners.rights.held import rights_of
 from partners.rights.roles import EDITS_OWN
+from partners.rights.staff_links import staff_record
 
 MOST = 12
 

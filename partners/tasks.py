@@ -1,4 +1,4 @@
-"""„Heute“: what waits for this person, oldest first, each line with one action."""
+"""What waits for somebody because of the roles she holds: her own account, join requests, invitations."""
 
 from collections.abc import Iterator
 
@@ -10,29 +10,23 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
-from familynet.views.workspace.agreement_tasks import agreement_tasks
-from familynet.views.workspace.links import staff_list
-from familynet.views.workspace.task import Task
-from kit.models import MailState, OutgoingMail
+from kit.tasks import Task
 from partners import permissions
 from partners.enums import JoinRequestState
 from partners.models import Invitation, JoinRequest
-from partners.rights.held import is_administration, needs_second_factor, rights_of
+from partners.rights.held import needs_second_factor, rights_of
+from partners.rights.staff_links import staff_list
 
 
 def tasks_of(user: User) -> list[Task]:
-    """All tasks of ``user`` over all roles; those without a date first, then the oldest."""
-    found = [
-        *_own_factor(user),
-        *agreement_tasks(user),
-        *_join_requests(user),
-        *_invitations(user),
-        *_failed_mail(user),
-    ]
-    return sorted(found, key=lambda task: (task.since is not None, task.since.timestamp() if task.since else 0))
+    """What one's roles ask for: a second factor, answers to people who want to join in, invitations nobody took up.
+
+    At most three queries, none for roles a person does not hold.
+    """
+    return [*_second_factor(user), *_join_requests(user), *_invitations(user)]
 
 
-def _own_factor(user: User) -> Iterator[Task]:
+def _second_factor(user: User) -> Iterator[Task]:
     if needs_second_factor(user) and not Authenticator.objects.filter(user=user).exists():
         text = _("Ihr Konto ist nur mit dem Passwort geschützt. Ihre Rolle sieht Daten anderer Menschen.")
         yield Task(text, _("Zweiten Faktor einrichten"), reverse("mfa_index"))
@@ -59,13 +53,3 @@ def _invitations(user: User) -> Iterator[Task]:
             "%d Einladung ist noch nicht angenommen.", "%d Einladungen sind noch nicht angenommen.", found["number"]
         )
         yield Task(text % found["number"], _("Einladungen ansehen"), reverse("partners:people"), found["oldest"])
-
-
-def _failed_mail(user: User) -> Iterator[Task]:
-    if not is_administration(user):
-        return
-    failed = OutgoingMail.objects.filter(state=MailState.FAILED).aggregate(number=Count("pk"), oldest=Min("created_at"))
-    if failed["number"]:
-        text = ngettext("%d E-Mail kam nicht an.", "%d E-Mails kamen nicht an.", failed["number"])
-        href = staff_list(user, "kit_outgoingmail", "state__exact=failed")
-        yield Task(text % failed["number"], _("E-Mails ansehen"), href, failed["oldest"])

@@ -13,23 +13,22 @@ from agreements import permissions
 from agreements.life.due_days import due_days
 from agreements.models import Agreement, AgreementVersion, Termination
 from agreements.negotiation.next_steps import pending_steps_of
-from familynet.views.workspace.task import Task
+from kit.tasks import Task
 
 SOON = timedelta(days=60)
 MOST = 40
 
 
-def agreement_tasks(user: User) -> Iterator[Task]:
-    """Turns of this person's side and days within ``SOON`` of agreements she looks after; at most a dozen queries."""
+def tasks_of(user: User) -> list[Task]:
+    """Steps of this person's side and days within ``SOON`` of agreements she looks after; at most a dozen queries."""
     mine = permissions.party_ids(user)
     if not mine:
-        return
+        return []
     today = timezone.localdate()
-    yield from _turns(user, mine, today)
-    yield from _days(user, today)
+    return [*_pending_steps(user, mine, today), *_due_days(user, today)]
 
 
-def _turns(user: User, mine: frozenset[int], today: date) -> Iterator[Task]:
+def _pending_steps(user: User, mine: frozenset[int], today: date) -> Iterator[Task]:
     rows = Agreement.objects.visible_to(user).negotiated().select_related("center").order_by("-updated_at")[:MOST]
     agreements = {row.pk: row for row in rows}
     for pk, turns in pending_steps_of(agreements.values(), today).items():
@@ -40,7 +39,7 @@ def _turns(user: User, mine: frozenset[int], today: date) -> Iterator[Task]:
                 yield Task(f"{agreement.title}: {turn.what}", _("Vereinbarung öffnen"), href)
 
 
-def _days(user: User, today: date) -> Iterator[Task]:
+def _due_days(user: User, today: date) -> Iterator[Task]:
     looked_after = Q(center__in=permissions.center_ids(user)) | Q(responsible=user) | Q(deputy=user)
     agreements = list(Agreement.objects.in_force(today).filter(looked_after).order_by("pk")[:MOST])
     ids = [row.pk for row in agreements]
