@@ -254,9 +254,6 @@ STORAGES = {
 SEARCH_SECONDS_BEHIND = 0.5  # how far the search of one process may be behind the database
 FRESH_MONTHS = env.number("FAMILYNET_FRESH_MONTHS", 12)  # how long a confirmation counts (I-07)
 
-# --- what an upper floor says on a page of a lower one ---------------------------------------------------------------
-OFFER_COVERAGE = "familynet.views.coverage_lines.offer_coverage"  # a line for staff on the page of an offer
-
 # --- mail and logs -------------------------------------------------------------------------------------------------
 # Django's mail functions write into the outbox; the worker sends from there, or delivers to /demo/post/ in the demo.
 EMAIL_BACKEND = "kit.outbox.backend.OutboxBackend"

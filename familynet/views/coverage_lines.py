@@ -50,7 +50,7 @@ def _address(note: CoverageNote) -> str:
 
 
 def offer_coverage(offer: Offer, user: User | AnonymousUser) -> CoverageLine | None:
-    """The line of one offer, as ``settings.OFFER_COVERAGE`` names it for the offer's own page."""
+    """The line of one offer, for the offer's own page (``offers.detail.basis``); None when ``user`` may not know."""
     if not may_open_agreements(user):
         return None
     involved = {offer.lead_id, *offer.partners.values_list("organization", flat=True)}
