@@ -89,7 +89,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         held = _rows("Agreement").in_force(day).filter(pk=OuterRef("pk"))
         return self.annotate(is_in_force=Exists(held))
 
-    def resting(self, day: date | None = None) -> Self:
+    def suspended_on(self, day: date | None = None) -> Self:
         """Suspended on ``day``; still in force."""
         day = day or timezone.localdate()
         rest = _rows("Suspension").filter(agreement=OuterRef("pk"), starts_on__lte=day)
