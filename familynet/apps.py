@@ -11,7 +11,7 @@ class FamilynetConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the system checks, and who is asked on the page of an offer what it rests on."""
-        from familynet.views.coverage_lines import offer_coverage  # noqa: PLC0415 - needs the app registry
+        from familynet.views.lines.coverage_lines import offer_coverage  # noqa: PLC0415 - needs the app registry
         from offers.detail.basis import add_basis_source  # noqa: PLC0415
 
         import_module("familynet.host.checks")

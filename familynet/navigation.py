@@ -83,7 +83,7 @@ def marked_entries(entries: tuple[Entry, ...], path: str, user: Any = None) -> l
     ]
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
+def navigation_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: menus, demo band, canonical address. For people who are not signed in no query, no session."""
     workspace = request.path.startswith("/intern/")
     user: Any = getattr(request, "user", None)

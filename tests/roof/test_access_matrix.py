@@ -16,7 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from accounts.enums import Role
 from accounts.page_access import ANONYMOUS, SIGNED_IN, Page
 from familynet.access.pages import PAGES
-from familynet.views.second_factor import SET_UP
+from familynet.views.account.second_factor import SET_UP
 from tests.roof.access_examples import EXAMPLES, build
 
 pytestmark = pytest.mark.django_db

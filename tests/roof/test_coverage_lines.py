@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from agreements.actions.coverage import add_coverage
-from familynet.views.coverage_lines import coverage_lines, offer_coverage, record_coverage
+from familynet.views.lines.coverage_lines import coverage_lines, offer_coverage, record_coverage
 from offers.detail import basis
 from offers.models import Offer
 from tests.agreements.signing_world import signed

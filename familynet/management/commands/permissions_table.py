@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="nur prüfen, ob die Datei stimmt")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = document()
+        text = permissions_document()
         if options["check"]:
             if not PATH.exists() or PATH.read_text(encoding="utf-8") != text:
                 raise CommandError("docs/permissions.md ist veraltet; bitte manage.py permissions_table aufrufen.")
@@ -45,26 +45,29 @@ class Command(BaseCommand):
         self.stdout.write(f"{PATH} geschrieben")
 
 
-def document() -> str:
+def permissions_document() -> str:
     """The whole page."""
     lines = [HEAD, "## Rollen\n", *(f"* **{role.label}**: {ROLE_DUTIES[role]}" for role in Role)]
     lines.append("\n## Für alle, auch ohne Konto\n")
-    lines += [f"* {page.title} `{_address(page.name)}`" for page in PAGES if page.is_public]
+    lines += [f"* {page.title} `{_address_pattern(page.name)}`" for page in PAGES if page.is_public]
     lines.append("\n## Mit jedem Konto\n")
-    lines += [f"* {page.title} `{_address(page.name)}`" for page in PAGES if page.is_for_every_account]
-    lines += ["\n## Nur mit bestimmten Rollen\n", *_table("Seite", [(p.title, _address(p.name), p) for p in _some()])]
+    lines += [f"* {page.title} `{_address_pattern(page.name)}`" for page in PAGES if page.is_for_every_account]
+    lines += [
+        "\n## Nur mit bestimmten Rollen\n",
+        *_page_table("Seite", [(p.title, _address_pattern(p.name), p) for p in _pages_for_roles()]),
+    ]
     lines += ["\n## In der Verwaltung\n", STAFF_HEAD, *_staff_table()]
     return "\n".join(lines) + "\n"
 
 
-def _some() -> list[Page]:
+def _pages_for_roles() -> list[Page]:
     return [page for page in PAGES if not page.is_public and not page.is_for_every_account]
 
 
-def _table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
+def _page_table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
     lines = [f"| {head} | Adresse | " + " | ".join(role.label for role in Role) + " |", "| --- |" + " --- |" * 12]
     for title, address, page in rows:
-        lines.append(f"| {title} | `{address}` | " + " | ".join(_mark(page, role.value) for role in Role) + " |")
+        lines.append(f"| {title} | `{address}` | " + " | ".join(_page_mark(page, role.value) for role in Role) + " |")
     return lines
 
 
@@ -84,7 +87,7 @@ def _staff_mark(group: Group, role: Role) -> str:
     return ", ".join(filter(None, [looks, changes]))
 
 
-def _mark(page: Page, actor: str) -> str:
+def _page_mark(page: Page, actor: str) -> str:
     audience = page.audience
     if actor not in audience.who:
         return ""
@@ -92,7 +95,7 @@ def _mark(page: Page, actor: str) -> str:
     return "○" if only_own else "●"
 
 
-def _address(name: str) -> str:
+def _address_pattern(name: str) -> str:
     """The address with its arguments in angle brackets."""
     *namespaces, last = name.split(":")
     resolver = get_resolver()

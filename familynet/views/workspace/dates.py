@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from familynet.views.offer_lines import session_place
+from familynet.views.lines.offer_lines import session_place
 from offers.models import OfferSession, RunInstructor
 from partners.rights.held import rights_of
 from partners.rights.roles import EDITS_OWN

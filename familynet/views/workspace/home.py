@@ -43,14 +43,14 @@ SECTIONS = (
         frozenset({R.COORDINATION, R.PARTNER_MANAGER, R.PARTNER_EDITOR}),
         dates.next_dates,
     ),
-    Section("workspace/_accounts.html", frozenset({R.ADMINISTRATION}), people.accounts),
+    Section("workspace/_accounts.html", frozenset({R.ADMINISTRATION}), people.unprotected_accounts),
     Section("workspace/_data_classes.html", frozenset({R.DATA_PROTECTION}), people.data_classes),
     Section("workspace/_roles.html", frozenset({R.ADMINISTRATION, R.DATA_PROTECTION}), people.holders_by_role),
     Section("workspace/_committee_people.html", frozenset({R.COMMITTEE_OFFICE}), people.committee_people),
-    Section("workspace/_areas.html", frozenset({R.PLANNER}), figures.areas),
-    Section("workspace/_register.html", frozenset({R.ADMINISTRATION, R.READ_ONLY}), figures.register),
-    Section("workspace/_audit.html", frozenset({R.AUDITOR}), register.audited),
-    Section("workspace/_network.html", frozenset({R.COMMITTEE_MEMBER, R.COMMITTEE_OFFICE}), register.network),
+    Section("workspace/_areas.html", frozenset({R.PLANNER}), figures.stock_by_area),
+    Section("workspace/_register.html", frozenset({R.ADMINISTRATION, R.READ_ONLY}), figures.organizations_by_status),
+    Section("workspace/_audit.html", frozenset({R.AUDITOR}), register.audited_organizations),
+    Section("workspace/_network.html", frozenset({R.COMMITTEE_MEMBER, R.COMMITTEE_OFFICE}), register.network_contacts),
 )
 
 TASKS: tuple[Callable[[User], list[Task]], ...] = (

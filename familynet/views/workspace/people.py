@@ -16,7 +16,7 @@ from partners.rights.staff_links import staff_list, staff_record
 MOST = 12
 
 
-def accounts(user: User) -> dict[str, Any]:
+def unprotected_accounts(user: User) -> dict[str, Any]:
     """People who see personal data of others and sign in with a password alone; locked accounts."""
     sees_others = Membership.objects.valid_on().filter(user=OuterRef("pk"), role__in=SEES_PERSONAL_DATA)
     unprotected = User.objects.filter(is_active=True).filter(Exists(sees_others)).without_second_factor()

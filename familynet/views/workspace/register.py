@@ -72,7 +72,7 @@ def missing_categories(user: User) -> dict[str, Any]:
     return {"names": [row.name for row in missing], "number": priority.count()}
 
 
-def audited(user: User) -> dict[str, Any]:
+def audited_organizations(user: User) -> dict[str, Any]:
     """What an auditor may read, and until when."""
     rows = user.memberships.valid_on().filter(role=Role.AUDITOR).select_related("organization")
     below = rights_of(user).reach
@@ -102,7 +102,7 @@ def audited(user: User) -> dict[str, Any]:
     }
 
 
-def network(user: User) -> dict[str, Any]:
+def network_contacts(user: User) -> dict[str, Any]:
     """What the network shares with its committee members: role contacts that are not public."""
     rows = (
         ContactPoint.objects.visible_to(user)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import ROLE_DUTIES, Role
 from accounts.models import User
 from accounts.requests import SignedInRequest
-from familynet.views.own_data import own_data
+from familynet.views.account.own_data import own_data
 from kit import audit
 from partners.rights.held import needs_second_factor
 

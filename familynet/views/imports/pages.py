@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from agreements.models import Agreement
-from familynet.import_kinds import KINDS
-from familynet.views.import_form import ImportForm
+from familynet.registry.import_kinds import KINDS
+from familynet.views.imports.form import ImportForm
 from kit.exports.tables import csv_response
 from kit.imports import jobs
 from kit.imports.results import LABELS, REPORT_HEADER, Outcome

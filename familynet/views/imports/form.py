@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from familynet.import_kinds import KINDS
+from familynet.registry.import_kinds import KINDS
 from kit.imports.files import kind_of
 from kit.imports.tables import MOST_BYTES, FileRefused
 from kit.models import ImportJob

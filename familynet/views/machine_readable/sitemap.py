@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from agreements.reports.publication import published_agreements
-from familynet.views.practice import public_examples
+from familynet.views.pages.practice import public_examples
 from kit.caching import anonymous_read
 from offers.models import Campaign, Offer, PracticeExample
 from partners.models import HostedOrganization, Location, Organization
@@ -33,7 +33,7 @@ CONTENT_TYPE = "application/xml; charset=utf-8"
 LIST_PAGES = ("start", "offers:offer_list", "partners:directory", "partners:places", "offers:campaign_list")
 
 
-class Part(Sitemap):
+class SitemapPart(Sitemap):
     """One kind of page; rows have ``get_absolute_url`` and ``updated_at``."""
 
     limit = PER_PART
@@ -48,7 +48,7 @@ class Part(Sitemap):
         return getattr(item, "updated_at", None)
 
 
-class Lists(Part):
+class ListSitemap(SitemapPart):
     """Start page and lists: they change daily, so no day is named."""
 
     def items(self) -> list[str]:
@@ -58,22 +58,22 @@ class Lists(Part):
         return reverse(item)
 
 
-class Texts(Part):
+class TextSitemap(SitemapPart):
     def items(self) -> "QuerySet[TextPage]":
         return TextPage.objects.order_by("pk")
 
 
-class Offers(Part):
+class OfferSitemap(SitemapPart):
     def items(self) -> "QuerySet[Offer]":
         return Offer.objects.public().only("slug", "updated_at").order_by("pk")
 
 
-class Organizations(Part):
+class OrganizationSitemap(SitemapPart):
     def items(self) -> "QuerySet[Organization]":
         return Organization.objects.public().only("slug", "updated_at").order_by("pk")
 
 
-class Houses(Part):
+class HouseSitemap(SitemapPart):
     """Sites that at least two public organisations share."""
 
     def items(self) -> "QuerySet[Location]":
@@ -90,12 +90,12 @@ class Houses(Part):
         return reverse("house", args=[item.slug])
 
 
-class Campaigns(Part):
+class CampaignSitemap(SitemapPart):
     def items(self) -> "QuerySet[Campaign]":
         return Campaign.objects.order_by("pk")
 
 
-class Examples(Part):
+class PracticeSitemap(SitemapPart):
     def items(self) -> "QuerySet[PracticeExample]":
         return public_examples().order_by("pk")
 
@@ -103,7 +103,7 @@ class Examples(Part):
         return reverse("practice_example", args=[item.slug])
 
 
-class Agreements(Part):
+class AgreementSitemap(SitemapPart):
     """Summaries of agreements in force."""
 
     def items(self) -> "QuerySet[Agreement]":
@@ -113,15 +113,15 @@ class Agreements(Part):
         return reverse("agreements:public_summary", args=[item.uuid])
 
 
-PARTS: dict[str, type[Part]] = {
-    "listen": Lists,
-    "seiten": Texts,
-    "angebote": Offers,
-    "partner": Organizations,
-    "haeuser": Houses,
-    "aktionen": Campaigns,
-    "praxis": Examples,
-    "vereinbarungen": Agreements,
+PARTS: dict[str, type[SitemapPart]] = {
+    "listen": ListSitemap,
+    "seiten": TextSitemap,
+    "angebote": OfferSitemap,
+    "partner": OrganizationSitemap,
+    "haeuser": HouseSitemap,
+    "aktionen": CampaignSitemap,
+    "praxis": PracticeSitemap,
+    "vereinbarungen": AgreementSitemap,
 }
 
 

@@ -11,7 +11,7 @@ from agreements.integrity import verify_agreement
 from agreements.life.reminders import send_reminders
 from agreements.models import Agreement
 from agreements.negotiation import letters
-from familynet import erasure
+from familynet.registry import retention_rules
 from kit import audit, retention
 from kit.jobs import Job, log
 from kit.models import JobRun
@@ -21,7 +21,7 @@ from offers.actions.scheduled import advance_runs, refresh_passed_documents
 
 def erase_due() -> str:
     """Everything whose period is over goes (domain 7.3)."""
-    return "; ".join(str(line) for line in retention.run_retention(erasure.RULES) if line.count)
+    return "; ".join(str(line) for line in retention.run_retention(retention_rules.RULES) if line.count)
 
 
 def clear_sessions() -> str:

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from familynet.views.coverage_lines import record_coverage
-from familynet.views.staff_rights import RoleRights
+from familynet.views.lines.coverage_lines import record_coverage
+from familynet.views.staff.rights import RoleRights
 from kit.staff.site import StaffSite
 from offers.models import Instructor
 from partners.models import Location, Organization, Room

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from familynet.views.offer_lines import OPEN_DOOR, place_words, places_of, sessions_of_week
+from familynet.views.lines.offer_lines import OPEN_DOOR, place_words, places_of, sessions_of_week
 from kit import icons
 from kit.caching import anonymous_read
 from offers.enums import EditionState
@@ -29,7 +29,7 @@ MOST_CONTACTS = 6
 @anonymous_read()
 @login_not_required
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start_page(request: HttpRequest) -> HttpResponse:
     """``/``"""
     today = timezone.localdate()
     edition = next_edition(today)

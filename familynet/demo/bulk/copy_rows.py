@@ -11,7 +11,7 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 NULL = "\\N"
 
 
-def cell(value: Any) -> str:
+def copy_cell(value: Any) -> str:
     """``value`` as COPY's text format wants it."""
     match value:
         case None:
@@ -42,7 +42,7 @@ class Copier:
             value: Any = field.get_default()
             if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
                 value = now
-            constants[str(field.column)] = cell(True if attribute == "is_demo" else value)
+            constants[str(field.column)] = copy_cell(True if attribute == "is_demo" else value)
         names = [str(by_attribute[attribute].column) for attribute in columns]
         self.statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
             sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, [*names, *constants]))
@@ -54,7 +54,7 @@ class Copier:
         with connection.cursor() as cursor, cursor.cursor.copy(self.statement) as copy:
             block: list[str] = []
             for row in rows:
-                block.append("\t".join([cell(value) for value in row]) + self.tail)
+                block.append("\t".join([copy_cell(value) for value in row]) + self.tail)
                 if len(block) == 500:
                     copy.write("".join(block))
                     block.clear()

@@ -12,16 +12,16 @@ import pgtrigger
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from familynet.demo.bulk.copying import Copier
+from familynet.demo.bulk.copy_rows import Copier
 from familynet.demo.bulk.documents import write_documents
-from familynet.demo.bulk.facts import PER_ORGANIZATION, Catalogs, Facts, facts_of
-from familynet.demo.bulk.organizations import PREFIX, Host, Place, add_hosts, hosts, places, uuid_of
+from familynet.demo.bulk.offer_facts import PER_ORGANIZATION, Catalogs, Facts, facts_of
+from familynet.demo.bulk.organizations import PREFIX, Host, Place, add_hosts, bulk_hosts, bulk_places, uuid_of
 from familynet.demo.bulk.progress import Progress
 from familynet.demo.catalogs import load_catalogs
+from familynet.demo.demo_rows import Rows
 from familynet.demo.loader import LOCK
 from familynet.demo.municipalities import load_places
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from offers.enums import OfferState, RegistrationMode, RunState
 from offers.models import FeeOption, LifeStage, Offer, OfferRun, OfferSession, TargetGroup
 from partners.models import Language, Organization, Topic
@@ -34,14 +34,14 @@ SPACE = 64  # numbers kept free per offer for the identifiers of its dates
 
 def load_bulk(day: Day, total: int) -> int:
     """Bring the number of made-up offers up to ``total``; returns how many are new. Never removes any."""
-    done = present()
+    done = number_of_bulk_offers()
     if done < total:
         with transaction.atomic():
             rows = Rows()
             load_places(rows)
             load_catalogs(rows)
             rows.write_later()
-        where, catalogs = places(rows), _catalogs()
+        where, catalogs = bulk_places(rows), _catalogs()
         progress = Progress("Angebote", total, done=done)
         for start in range(done, total, STEP):
             progress.show(start)
@@ -52,7 +52,7 @@ def load_bulk(day: Day, total: int) -> int:
     return max(0, total - done)
 
 
-def present() -> int:
+def number_of_bulk_offers() -> int:
     """How many there are; they are numbered without gaps."""
     last = OFFERS.order_by("-slug").values_list("slug", flat=True).first()
     return int(last.removeprefix(PREFIX)) + 1 if last else 0
@@ -113,7 +113,7 @@ def _leads(numbers: range, day: Day, where: Sequence[Place], now: datetime) -> d
     missing = range(max(first, int(newest.removeprefix(PREFIX)) + 1 if newest else 0), last + 1)
     if missing:
         add_hosts(missing, day, where, now=now)
-    return hosts(range(first, last + 1))
+    return bulk_hosts(range(first, last + 1))
 
 
 def _slug(number: int) -> str:

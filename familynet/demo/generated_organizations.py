@@ -7,11 +7,11 @@ come from the core set), and more today: the counts on the page follow the refer
 from django.db.models import Q
 
 from familynet.demo.catalogs import german_slug
-from familynet.demo.municipalities import Town, towns
-from familynet.demo.organizations import participate
-from familynet.demo.phones import phone
+from familynet.demo.demo_rows import Rows
+from familynet.demo.municipalities import Town, thuringian_towns
+from familynet.demo.organizations import add_participation
+from familynet.demo.phone_numbers import fictional_phone
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from partners.enums import OrganizationKind, OrganizationStatus, Sector
 from partners.models import (
     ContactPoint,
@@ -73,7 +73,7 @@ FIRST_PHONE = 500
 
 def load_generated(rows: Rows, day: Day) -> None:
     """Centres and Kitas, spread over real Thuringian towns with fictional streets."""
-    places = towns()
+    places = thuringian_towns()
     for number in range(CENTERS):
         since = -(10 + number % 5) if number < CENTERS_EIGHT_YEARS_AGO else -(7 - number % 4)
         _center(rows, day, places[number], number, since)
@@ -97,9 +97,9 @@ def _center(rows: Rows, day: Day, town: Town, number: int, since: int) -> None:
         contact=("Koordination", "Mo bis Do 9–15 Uhr"),
     )
     if rows.is_new(organization):
-        participate(rows, day, organization, "familienzentren", "active", since, 0)
+        add_participation(rows, day, organization, "familienzentren", "active", since, 0)
         if number % 3 == 0:
-            participate(rows, day, organization, "lsz", "active", -5, 0)
+            add_participation(rows, day, organization, "lsz", "active", -5, 0)
 
 
 def _kita(rows: Rows, day: Day, name: str, town: Town, number: int, since: int) -> None:
@@ -116,8 +116,8 @@ def _kita(rows: Rows, day: Day, name: str, town: Town, number: int, since: int) 
         contact=("ThEKiZ-Koordination", "Di und Do 13–16 Uhr"),
     )
     if rows.is_new(organization):
-        participate(rows, day, organization, "thekiz", "developing", since - 2, since)
-        participate(rows, day, organization, "thekiz", "active", since, 0)
+        add_participation(rows, day, organization, "thekiz", "developing", since - 2, since)
+        add_participation(rows, day, organization, "thekiz", "active", since, 0)
 
 
 def _organization(
@@ -173,7 +173,7 @@ def _organization(
         valid_from=day.years(-3),
         opening_hours="Mo bis Fr 9–16 Uhr",
     )
-    number_shown = phone(FIRST_PHONE + number)
+    number_shown = fictional_phone(FIRST_PHONE + number)
     function, hours = contact
     rows.keep(
         ContactPoint,

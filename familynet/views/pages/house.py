@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from familynet.views.coverage_lines import room_coverage
-from familynet.views.offer_lines import (
+from familynet.views.lines.coverage_lines import room_coverage
+from familynet.views.lines.offer_lines import (
     MOST_DATES,
     OfferLine,
     offer_lines,
@@ -62,7 +62,9 @@ class House:
         return ", ".join([*parts, _("eine Adresse")])
 
 
-def houses(locations: Iterable[Location], residents: Sequence[Resident], lines: Sequence[OfferLine]) -> list[House]:
+def shared_houses(
+    locations: Iterable[Location], residents: Sequence[Resident], lines: Sequence[OfferLine]
+) -> list[House]:
     """Those of ``locations`` that at least two organisations share, with their offers."""
     found = []
     for location in locations:
@@ -92,7 +94,7 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     residents = residents_of([location.pk], today)
     lines = offer_lines(organized_by(resident.organization.pk for resident in residents))
-    shared = houses([location], residents, lines)
+    shared = shared_houses([location], residents, lines)
     if not shared:
         raise Http404
     rooms = list(location.rooms.all())

@@ -9,7 +9,7 @@ from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from familynet.demo.bulk.texts import Text, make_text
+from familynet.demo.bulk.offer_texts import Text, make_text
 from offers.enums import AgeOf, CapacityUnit, OfferKind, RegistrationMode
 
 PER_ORGANIZATION = 40

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from familynet.demo.rows import Rows
+from familynet.demo.demo_rows import Rows
 from kit.workflow import Workflow
 from offers.enums import OfferState, RunState
 from partners.enums import PartnershipState

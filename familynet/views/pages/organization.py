@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements.permissions import may_create_agreement
-from familynet.views.agreement_lines import agreement_lines, may_see_lacking
-from familynet.views.house import houses
-from familynet.views.offer_lines import offer_lines, organized_by
+from familynet.views.lines.agreement_lines import agreement_lines, may_see_lacking
+from familynet.views.lines.offer_lines import offer_lines, organized_by
+from familynet.views.pages.house import shared_houses
 from kit.access import get_or_refuse
 from kit.caching import anonymous_read
 from offers.enums import EditionState
@@ -30,7 +30,7 @@ MOST_CONTRIBUTIONS = 20
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """``/partner/<slug>/``: 410 with a friendly page when it closed, 404 when it is not public."""
-    found = fetch(request, slug)
+    found = organization_or_404(request, slug)
     if found.status == OrganizationStatus.CLOSED:
         return TemplateResponse(request, "roof/organization_closed.html", {"organization": found}, status=410)
     day = timezone.localdate()
@@ -55,7 +55,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             "programs": profile.programs_of(found, day),
             "family": profile.family_of(found, day),
             "partners": profile.partners_of(found, day),
-            "houses": houses([site.location for site in sites], residents, lines),
+            "houses": shared_houses([site.location for site in sites], residents, lines),
             "offers": [line for line in lines if found.pk in line.organizer_ids],
             "agreements": (agreements := agreement_lines(found.pk, request.user)),
             "lacks_agreement": not agreements and may_see_lacking(found.pk, request.user),
@@ -72,7 +72,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def vcard(request: HttpRequest, slug: str) -> HttpResponse:
     """``/partner/<slug>.vcf``: for the address book."""
-    found = fetch(request, slug)
+    found = organization_or_404(request, slug)
     if found.status == OrganizationStatus.CLOSED:
         raise Http404
     day = timezone.localdate()
@@ -84,7 +84,7 @@ def vcard(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def fetch(request: HttpRequest, slug: str) -> Organization:
+def organization_or_404(request: HttpRequest, slug: str) -> Organization:
     """The organisation if this person may see it, or if it closed and everybody could see it before; else 404."""
     seen = Organization.objects.visible_to(request.user)
     gone = Organization.objects.filter(status=OrganizationStatus.CLOSED).exclude(

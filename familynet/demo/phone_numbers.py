@@ -7,15 +7,15 @@ PER_RANGE = 1000
 
 
 @dataclass(frozen=True)
-class Phone:
+class FictionalPhone:
     """``number`` as stored (international), ``text`` as people read it."""
 
     number: str
     text: str
 
 
-def phone(index: int) -> Phone:
+def fictional_phone(index: int) -> FictionalPhone:
     """The ``index``-th free number; starts again at the first after 5000."""
     area, block = RANGES[index // PER_RANGE % len(RANGES)]
     last = f"{index % PER_RANGE:03}"
-    return Phone(f"+49{area}{block}{last}", f"0{area} {block} {last}")
+    return FictionalPhone(f"+49{area}{block}{last}", f"0{area} {block} {last}")

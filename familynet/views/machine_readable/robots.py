@@ -19,7 +19,7 @@ VALID = timedelta(days=180)
 @anonymous_read(seconds=3600)
 @login_not_required
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     """What crawlers need not look at, and where the map of the site is (RFC 9309)."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
     lines.append(f"Sitemap: {settings.PUBLIC_BASE_URL}/sitemap.xml")

@@ -14,7 +14,7 @@ NAMESPACE = uuid5(NAMESPACE_URL, "https://familiennetz.example/demo")
 R = TypeVar("R", bound=Record)
 
 
-def identifier(model: type[models.Model], key: str) -> UUID:
+def demo_identifier(model: type[models.Model], key: str) -> UUID:
     """The same key of the same kind always gives the same identifier, on every installation."""
     return uuid5(NAMESPACE, f"{model._meta.label_lower}:{key}")
 
@@ -49,7 +49,7 @@ class Rows:
         ``known_by`` finds a real row that must not occur twice, for example a catalog entry of the same name: it is
         used and not touched. ``many`` are many-to-many columns, set on new rows only.
         """
-        uuid = identifier(model, key)
+        uuid = demo_identifier(model, key)
         known = self._found.get(uuid) or self._stored(model, uuid, known_by)
         if known is None:
             known = model(uuid=uuid, is_demo=True, **values)
@@ -97,7 +97,7 @@ class Rows:
     def get(self, model: type[R], key: str) -> R:
         """The row kept before under ``key``. Raises ``LookupError`` that names a key nobody kept."""
         try:
-            return self._found[identifier(model, key)]  # type: ignore[return-value]
+            return self._found[demo_identifier(model, key)]  # type: ignore[return-value]
         except KeyError:
             raise LookupError(f"{model.__name__} „{key}“ gibt es in den Demodaten nicht.") from None
 
