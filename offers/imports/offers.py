@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kit.imports.cells import CellRefused, same_name
 from kit.imports.columns import CLEARED
-from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.compare import Field, choice_shown, save_planned, take_over
 from kit.imports.results import Change, Outcome, Row
 from kit.imports.slugs import Slugs
 from offers.actions import Readiness, publish_offers
@@ -302,10 +302,7 @@ class OfferImport:
         """Write a planned batch: offers, their lists and partners, runs with dates, and last their publication."""
         plans: list[Plan] = [row.plan for row in rows]
         self._created = []
-        new = [plan.offer for plan in plans if plan.offer.pk is None]
-        fresh = set(map(id, new))
-        self._created += Offer.objects.bulk_create(new)
-        save_changed([(plan.offer, plan.columns) for plan in plans if id(plan.offer) not in fresh], self.by)
+        self._created += save_planned([(plan.offer, plan.columns) for plan in plans], self.by)
         self.links.write([(plan.offer, change) for plan in plans for change in plan.links])
         self.partners.write([plan.partners for plan in plans if plan.partners], self._created)
         self.runs.write([plan.run for plan in plans if plan.run], self._created)

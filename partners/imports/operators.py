@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from kit.imports.compare import save_changed
+from kit.imports.compare import save_changed, save_planned
 from kit.imports.results import Change, Row
 from partners.enums import OperatorRole
 from partners.models import OperatorAssignment, Organization
@@ -84,9 +84,7 @@ class Operators:
         """Save planned assignments; adds what it created to ``created``."""
         for takeover in takeovers:
             takeover.assignment.operating_body = organization_of(takeover.target)
-            takeover.assignment.facility = takeover.assignment.facility  # its key is known only now
+        # The old operator ends before the new one begins: the database refuses two at once.
         save_changed([(takeover.ended, {"valid_to"}) for takeover in takeovers if takeover.ended], self.by)
-        known = [takeover for takeover in takeovers if takeover.assignment.pk]
-        save_changed([(takeover.assignment, takeover.columns) for takeover in known], self.by)
-        fresh = [takeover.assignment for takeover in takeovers if not takeover.assignment.pk]
-        created += OperatorAssignment.objects.bulk_create(fresh)
+        assignments = [(takeover.assignment, takeover.columns) for takeover in takeovers]
+        created += save_planned(assignments, self.by, parents=["facility"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kit.imports.cells import CellRefused, quoted_value
 from kit.imports.columns import CLEARED
-from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.compare import Field, choice_shown, save_planned, take_over
 from kit.imports.lookup import Catalog
 from kit.imports.results import Change, Outcome, Row
 from kit.imports.slugs import Slugs
@@ -287,22 +287,14 @@ class OrganizationImport:
                 if plan.parent is not None and "parent_id" in plan.columns:
                     plan.organization.parent = organization_of(plan.parent)
             ready = [plan for plan in waiting if plan.parent is None or organization_of(plan.parent).pk]
-            new = [plan.organization for plan in ready if plan.organization.pk is None]
-            self._created += Organization.objects.bulk_create(new)
-            fresh = set(map(id, new))
-            save_changed([(p.organization, p.columns) for p in ready if id(p.organization) not in fresh], self.by)
             if not ready:
                 raise RuntimeError("rows were not put in order")
+            self._created += save_planned([(plan.organization, plan.columns) for plan in ready], self.by)
             placed = set(map(id, ready))
             waiting = [plan for plan in waiting if id(plan) not in placed]
 
     def _write_contacts(self, contacts: Sequence[Planned]) -> None:
-        known = [(contact, columns) for contact, columns in contacts if contact.pk]
-        save_changed(known, self.by)
-        new = [contact for contact, _ in contacts if not contact.pk]
-        for contact in new:
-            contact.organization = contact.organization  # its key is known only now
-        self._created += type(contacts[0][0]).objects.bulk_create(new) if new else []
+        self._created += save_planned(contacts, self.by, parents=["organization"])
 
     def undo(self, rows: Sequence[Row]) -> None:
         """Forget the keys the last ``write`` was given."""
