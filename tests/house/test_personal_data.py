@@ -8,7 +8,7 @@ from django.db import models
 
 from familynet.registry import retention_rules
 
-OURS = {"kit", "accounts", "texts", "partners", "offers", "agreements", "committees", "planning"}
+OURS = {"kit", "accounts", "texts", "partners", "offers", "registrations", "agreements", "committees", "planning"}
 PERSONAL = re.compile(
     r"(^|_)(email|mail|phone|mobile|fax)($|_)"
     r"|^(first|last|full|given|family|birth|display|contact|person|public)_?name(_public)?$|^display_name"
