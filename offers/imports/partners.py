@@ -60,7 +60,7 @@ class CoOrganizers:
             kept = [partner for partner in now if partner not in change.removed]
             change.agreed = [partner for partner in kept if partner.approval == Approval.PENDING]
             if change.agreed:
-                row.changes.append(Change("Mitveranstalter", Approval.PENDING.label, Approval.AGREED.label))
+                row.changes.append(Change("Mitveranstalter", str(Approval.PENDING.label), str(Approval.AGREED.label)))
         return change
 
     def _plan_names(self, row: Row, offer: Offer, now: list[OfferPartner], change: PartnerChange, agreed: bool) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import quoted_value
 from kit.imports.columns import CLEARED
 from kit.imports.compare import Field, save_planned, take_over
@@ -73,7 +75,7 @@ class Runs:
         if (run.maximum_places or 0) < run.places_taken and run.maximum_places is not None:
             row.refuse("Höchstzahl", f"Es sind schon {run.places_taken} Plätze vergeben.")
         if run.maximum_places is not None and (run.minimum_places or 0) > run.maximum_places:
-            row.refuse("Mindestzahl", "Die Mindestzahl ist größer als die Höchstzahl.")
+            row.refuse("Mindestzahl", _("Die Mindestzahl ist größer als die Höchstzahl."))
         self._plan_fees(row, planned, changes)
         planned.timetable = self.dates.plan(row, offer, run, changes)
         if is_new:

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import as_written
 from kit.imports.compare import save_changed, save_planned
@@ -75,7 +76,7 @@ class ImportedSessions:
         """What changes in the dates of ``run``; ``None`` when nothing does."""
         listed, ruled = row.has("dates"), row.has(*RULE_KEYS)
         if listed and ruled:
-            row.refuse("Termine", "Bitte entweder einzelne Termine oder eine Reihe (Wochentag, Beginn, Ende …).")
+            row.refuse("Termine", _("Bitte entweder einzelne Termine oder eine Reihe (Wochentag, Beginn, Ende …)."))
         if row.refused or not (listed or ruled):
             return None
         timetable = ImportedTimetable(run)
@@ -116,7 +117,7 @@ class ImportedSessions:
             row.refuse("Beginn", str(refusal))
             return None
         if not spans:
-            row.refuse("Erster Tag", "Aus diesen Angaben ergibt sich kein einziger Termin.")
+            row.refuse("Erster Tag", _("Aus diesen Angaben ergibt sich kein einziger Termin."))
             return None
         if len(spans) > MOST_DATES:
             row.refuse("Letzter Tag", f"Das wären {len(spans)} Termine; erlaubt sind {MOST_DATES}.")
@@ -128,7 +129,7 @@ class ImportedSessions:
         start_day: date | None = values.get("starts_on")
         for key, label in (("starts_on", "Erster Tag"), ("start_time", "Beginn"), ("end_time", "Ende")):
             if key not in values:
-                row.refuse(label, "Für eine Reihe von Terminen fehlt diese Angabe.")
+                row.refuse(label, _("Für eine Reihe von Terminen fehlt diese Angabe."))
         if row.refused or start_day is None:
             return None
         series = any(key in values for key in ("weekdays", "rhythm", "until", "count"))
@@ -139,11 +140,11 @@ class ImportedSessions:
     def _refuse_impossible(self, row: Row, rhythm: Rhythm, start_day: date) -> None:
         values = row.values
         if values["end_time"] <= values["start_time"]:
-            row.refuse("Ende", "Das Ende liegt nicht nach dem Beginn.")
+            row.refuse("Ende", _("Das Ende liegt nicht nach dem Beginn."))
         if rhythm.freq != Frequency.ONCE and not (values.get("until") or values.get("count")):
-            row.refuse("Letzter Tag", "Bitte geben Sie einen letzten Tag oder eine Anzahl an.")
+            row.refuse("Letzter Tag", _("Bitte geben Sie einen letzten Tag oder eine Anzahl an."))
         if values.get("until") and values["until"] < start_day:
-            row.refuse("Letzter Tag", "Der letzte Tag liegt vor dem ersten.")
+            row.refuse("Letzter Tag", _("Der letzte Tag liegt vor dem ersten."))
 
     def _rule_columns(self, values: dict[str, Any], rhythm: Rhythm, start_day: date) -> dict[str, Any]:
         once = rhythm.freq == Frequency.ONCE

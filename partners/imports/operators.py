@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kit.imports.compare import save_changed, save_planned
 from kit.imports.results import Change, Row
 from partners.enums import OperatorRole
@@ -45,7 +47,7 @@ class Operators:
             return None
         body = organization_of(target)
         if body is organization or (body.pk and body.pk == organization.pk):
-            row.refuse("Träger", "Eine Einrichtung kann nicht ihr eigener Träger sein.")
+            row.refuse("Träger", _("Eine Einrichtung kann nicht ihr eigener Träger sein."))
             return None
         since: date | None = row.values.get("operator_since") or None
         current = self._current.get(organization.pk) if organization.pk else None

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kit.imports.cells import CellRefused, quoted_value
 from kit.imports.columns import CLEARED
@@ -127,7 +128,7 @@ class OrganizationImport:
             row.refuse(label, str(refusal))
             return
         if target is row:
-            row.refuse(label, "Die Organisation kann nicht zu sich selbst gehören.")
+            row.refuse(label, _("Die Organisation kann nicht zu sich selbst gehören."))
             return
         into[row.line] = target
         if isinstance(target, Row):
@@ -214,10 +215,10 @@ class OrganizationImport:
         organization = plan.organization
         if organization.status == OrganizationStatus.CLOSED:
             if organization.closed_on is None:
-                row.refuse("Geschlossen am", "Zum Schließen gehört ein Tag.")
+                row.refuse("Geschlossen am", _("Zum Schließen gehört ein Tag."))
         elif organization.closed_on is not None:
             if row.values.get("closed_on"):
-                row.refuse("Geschlossen am", "Das Datum passt nur zum Status „Geschlossen“.")
+                row.refuse("Geschlossen am", _("Das Datum passt nur zum Status „Geschlossen“."))
             organization.closed_on = None
             plan.columns.add("closed_on")
 
@@ -260,7 +261,7 @@ class OrganizationImport:
             except CellRefused as refusal:
                 if "mehrmals" not in str(refusal):
                     continue
-            row.hints.append("Eine Organisation mit diesem Namen gibt es schon. Ist es dieselbe?")
+            row.hint(_("Eine Organisation mit diesem Namen gibt es schon. Ist es dieselbe?"))
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write a planned batch: organisations first, parents before parts, then what hangs on them."""

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import fold_header, quoted_value
 from kit.imports.compare import Field, choice_shown, save_changed, save_planned, take_over
@@ -177,7 +178,7 @@ class Sites:
             for value in self.fields
         )
         if others and differs:
-            row.refuse("Standort", "An diesem Standort arbeiten auch Organisationen, die Sie nicht betreuen.")
+            row.refuse("Standort", _("An diesem Standort arbeiten auch Organisationen, die Sie nicht betreuen."))
             return False
         return True
 
@@ -201,19 +202,19 @@ class Sites:
             return
         changes, columns = take_over(location, row, self.fields)
         if columns & {"lat", "lon"} and (location.lat is None) != (location.lon is None):
-            row.refuse("Breite" if location.lat is None else "Länge", "Breite und Länge gehören zusammen.")
+            row.refuse("Breite" if location.lat is None else "Länge", _("Breite und Länge gehören zusammen."))
             return
         if location.pk:
             row.changes += changes
             self._changed.setdefault(id(location), set()).update(columns)
             others = len(self._residents.get(location.pk, set())) - 1
             if changes and others > 0:
-                row.hints.append(f"Die Angaben zum Standort gelten auch für {others} andere Organisation(en) dort.")
+                row.hint(f"Die Angaben zum Standort gelten auch für {others} andere Organisation(en) dort.")
 
     def _opening_hours(self, row: Row, stays: list[HostedOrganization]) -> Stay | None:
         stay = next((stay for stay in stays if stay.is_main_site), stays[0] if stays else None)
         if stay is None:
-            row.refuse("Öffnungszeiten", "Dazu fehlt ein Standort.")
+            row.refuse("Öffnungszeiten", _("Dazu fehlt ein Standort."))
             return None
         planned = Stay(stay.location, stay)
         self._set_hours(row, planned)
