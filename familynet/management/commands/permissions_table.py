@@ -65,7 +65,7 @@ def _pages_for_roles() -> list[Page]:
 
 
 def _page_table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
-    lines = [f"| {head} | Adresse | " + " | ".join(role.label for role in Role) + " |", "| --- |" + " --- |" * 12]
+    lines = [f"| {head} | Adresse | " + " | ".join(str(role.label) for role in Role) + " |", "| --- |" + " --- |" * 12]
     for title, address, page in rows:
         lines.append(f"| {title} | `{address}` | " + " | ".join(_page_mark(page, role.value) for role in Role) + " |")
     return lines
@@ -73,7 +73,7 @@ def _page_table(head: str, rows: list[tuple[str, str, Page]]) -> list[str]:
 
 def _staff_table() -> list[str]:
     roles = [role for role in Role if role in STAFF]
-    lines = ["| Gruppe | Tabellen | " + " | ".join(role.label for role in roles) + " |", "| --- |" + " --- |" * 5]
+    lines = ["| Gruppe | Tabellen | " + " | ".join(str(role.label) for role in roles) + " |", "| --- |" + " --- |" * 5]
     for group in dict.fromkeys(TABLES.values()):
         tables = [apps.get_model(name.replace("_", ".", 1)) for name, other in TABLES.items() if other is group]
         names = ", ".join(str(table._meta.verbose_name_plural) for table in tables)
