@@ -19,7 +19,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     Personal data, retention class ``account`` (domain 7.3: locked after 6 months without sign-in, erased after 12).
     An erased account keeps its row and its ``uuid`` as a pseudonym for logs and history, nothing else.
-    ``is_staff`` is Django's; who may open the staff area says ``partners.permissions.may_use_admin``.
+    ``is_staff`` is Django's; who may open the staff area says ``partners.rights.held.may_use_admin``.
     """
 
     retention_class = "account"

@@ -24,13 +24,13 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     """
     if not version.is_locked:
         raise StepRefused(_("Ein gesiegeltes PDF gibt es erst, wenn die Fassung gesperrt ist."))
-    found = _kept(version)
+    found = _stored_pdf(version)
     if found:
         return found
     with connection.cursor() as cursor:
         # Not the row of the version: drawing takes seconds, and signatures should not wait for it.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('agreement-pdf'), %s)", [version.pk % 2_000_000_000])
-    found = _kept(version)
+    found = _stored_pdf(version)
     if found:
         return found
     center = version.agreement.center
@@ -50,5 +50,5 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     return pdf
 
 
-def _kept(version: AgreementVersion) -> VersionPdf | None:
+def _stored_pdf(version: AgreementVersion) -> VersionPdf | None:
     return VersionPdf.objects.filter(version=version).select_related("file").first()

@@ -25,7 +25,7 @@ from kit.uploads import SCANS, CheckedFile, UploadRefused, check_upload
 from kit.workflow import StepRefused
 from partners.imports.references import OrganizationReferences
 from partners.models import Organization
-from partners.permissions import roles_of
+from partners.rights.held import roles_of
 
 if TYPE_CHECKING:
     from accounts.models import User

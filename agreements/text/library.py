@@ -1,7 +1,6 @@
 """Which templates and own clauses a person can read and use, and what a template still lacks."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,17 +12,14 @@ from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.variables import unknown_variables
 from partners.models import Organization
-from partners.permissions import roles_of
-
-if TYPE_CHECKING:
-    from partners.permissions import Person
+from partners.rights.held import Person, roles_of
 
 NEEDED = {Block.PARTIES: "Vertragsparteien", Block.SIGNATURES: "Unterschriften"}
 NOTE = gettext_lazy("Muster – vor Verwendung rechtlich prüfen")
 """Stands on the page and on print, never in the contract."""
 
 
-def readable_templates(user: "Person") -> "QuerySet[AgreementTemplate]":
+def readable_templates(user: Person) -> "QuerySet[AgreementTemplate]":
     """Templates this person sees: shipped ones and those of his centres; drafts only where he may edit them."""
     if not permissions.may_open_templates(user):
         return AgreementTemplate.objects.none()
@@ -32,13 +28,13 @@ def readable_templates(user: "Person") -> "QuerySet[AgreementTemplate]":
     return rows.select_related("organization", "based_on")
 
 
-def listed_templates(user: "Person") -> list[AgreementTemplate]:
+def listed_templates(user: Person) -> list[AgreementTemplate]:
     """All that are readable, newest version first within its family, each with ``used`` (agreements made from it)."""
     rows = readable_templates(user).annotate(used=Count("agreements"))
     return list(rows.order_by("kind", F("organization__name_key").asc(nulls_first=True), "name", "family", "-number"))
 
 
-def reusable_clauses(user: "Person") -> "QuerySet[ClauseTemplate]":
+def reusable_clauses(user: Person) -> "QuerySet[ClauseTemplate]":
     """Own clauses to copy into an agreement: prose of the published templates of one's centres."""
     rows = ClauseTemplate.objects.filter(block=Block.NONE).exclude(text="")
     own = AgreementTemplate.objects.usable_by(user).filter(organization__isnull=False)
@@ -49,7 +45,7 @@ def reusable_clauses(user: "Person") -> "QuerySet[ClauseTemplate]":
     )
 
 
-def owning_organizations(user: "Person") -> "QuerySet[Organization]":
+def owning_organizations(user: Person) -> "QuerySet[Organization]":
     """For whom this person can keep own templates: his centres; administration: all that have a coordination."""
     if Role.ADMINISTRATION in roles_of(user):
         return Organization.objects.filter(memberships__role=Role.COORDINATION).distinct().order_by("name_key")

@@ -25,7 +25,7 @@ from kit.model_fields import Fold
 from kit.workflow import StepRefused
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
-from partners.permissions import is_administration, managed_organization_ids
+from partners.rights.held import is_administration, managed_organization_ids
 
 FOUND = 8
 WORDS: dict[str, Callable[[Any], str]] = {

@@ -13,7 +13,7 @@ MOST_VARIANTS = 3
 """So many ways of showing one offer are kept: without dates asked for, and the last ones with."""
 
 
-class _Kept(NamedTuple):
+class _CacheEntry(NamedTuple):
     """True from the moment it was made for until ``until``."""
 
     made_at: datetime
@@ -30,7 +30,7 @@ class RenderCache(Generic[T]):
 
     def __init__(self) -> None:
         self.version = 0
-        self._kept: OrderedDict[int, dict[Hashable, _Kept]] = OrderedDict()
+        self._kept: OrderedDict[int, dict[Hashable, _CacheEntry]] = OrderedDict()
 
     def find(self, offers: Iterable[int], variant: Hashable, moment: datetime) -> dict[int, T]:
         """Values of those offers that are kept and still true."""
@@ -52,7 +52,7 @@ class RenderCache(Generic[T]):
             variants = self._kept.setdefault(offer, {})
             if len(variants) >= MOST_VARIANTS and variant not in variants:
                 variants.pop(next(iter(variants)))
-            variants[variant] = _Kept(moment, until, value)
+            variants[variant] = _CacheEntry(moment, until, value)
             self._kept.move_to_end(offer)
         while len(self._kept) > MOST_OFFERS:
             self._kept.popitem(last=False)

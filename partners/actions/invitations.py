@@ -17,6 +17,7 @@ from kit.outbox import queue_mail
 from kit.workflow import StepRefused
 from partners import permissions
 from partners.models import Invitation, Membership, Organization
+from partners.rights.held import forget_rights
 
 VALID_FOR = timedelta(days=7)
 
@@ -124,7 +125,7 @@ def accept_invitation(token: str, *, user: User) -> Membership:
     )
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
-    permissions.forget_rights(user)
+    forget_rights(user)
     audit.record_event(verb="accept-invitation", by=user, about=membership, detail=f"{membership.role}")
     return membership
 

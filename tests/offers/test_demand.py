@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from accounts.enums import Role
-from familynet import erasure
+from familynet.registry import retention_rules
 from kit import retention
 from offers.actions import demand
 from offers.actions.demand import record_search, write_demand
@@ -27,7 +27,7 @@ from tests.factories.partners import person
 
 pytestmark = pytest.mark.django_db
 PAGE = "/intern/nachfrage/"
-RULES = [rule for rule in erasure.RULES if rule.model is SearchDemand]
+RULES = [rule for rule in retention_rules.RULES if rule.model is SearchDemand]
 
 
 @pytest.fixture(autouse=True)
