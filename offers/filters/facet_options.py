@@ -53,9 +53,11 @@ def facet_boxes(catalog: Catalog, group: Group, name: str) -> tuple[FacetBox, ..
     return tuple(facet_box(entry.code, name, entry.slug, entry.name) for entry in _in_tree_order(catalog.of(group)))
 
 
-def facet_options(boxes: Iterable[FacetBox], hits: Mapping[int, int], chosen: Collection[str]) -> list[FacetOption]:
-    """Those boxes that give hits, and those already ticked."""
-    counted = ((one, hits.get(one.code, 0), one.value in chosen) for one in boxes)
+def facet_options(
+    boxes: Iterable[FacetBox], hits: Mapping[int, int], parameters: Mapping[str, Collection[str]]
+) -> list[FacetOption]:
+    """Those boxes that give hits, and those ``parameters`` have ticked already."""
+    counted = ((one, hits.get(one.code, 0), one.value in parameters.get(one.name, ())) for one in boxes)
     return [FacetOption(one, count, checked) for one, count, checked in counted if count or checked]
 
 

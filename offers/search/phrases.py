@@ -1,4 +1,4 @@
-"""What typed words lead to besides themselves: everyday words kept by staff, and the names of topics and groups."""
+"""What typed words lead to besides themselves: everyday words staff looks after, and the names of topics and groups."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -108,11 +108,11 @@ def read_phrases(catalog: Catalog) -> Phrases:
     meanings: list[tuple[str, Meaning]] = []
     for typed, means, topics, groups in rows:
         for alternative in means.split(","):
-            said = tuple(word for word in alternative.lower().split() if word not in STOP_WORDS)
-            if said:
-                meanings.append((typed, Meaning(words=said)))
-            if len(said) == 1 and said[0] in OURS:
-                meanings.append((typed, Meaning(codes=tuple(OURS[said[0]]), is_name=True)))
+            words = tuple(word for word in alternative.lower().split() if word not in STOP_WORDS)
+            if words:
+                meanings.append((typed, Meaning(words=words)))
+            if len(words) == 1 and words[0] in OURS:
+                meanings.append((typed, Meaning(codes=tuple(OURS[words[0]]), is_name=True)))
         codes = [
             *(facet_code(Group.TOPIC, pk) for pk in topics),
             *(facet_code(Group.TARGET_GROUP, pk) for pk in groups),
@@ -133,8 +133,8 @@ def _names(name: str) -> list[str]:
 
 
 def _keys(phrase: str) -> list[tuple[str, ...]]:
-    said = [word for word in text_words(phrase) if word not in STOP_WORDS] or text_words(phrase)
-    return list(_combinations(said[:LONGEST]))
+    words = [word for word in text_words(phrase) if word not in STOP_WORDS] or text_words(phrase)
+    return list(_combinations(words[:LONGEST]))
 
 
 def _combinations(typed: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyroaring import BitMap
 
 from offers.search import statements
-from offers.search.sets import document_bitmap
+from offers.search.columns import document_bitmap
 
 FIELDS = 4
 """A title, B summary with topics and groups, C who and where, D text."""

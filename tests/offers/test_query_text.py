@@ -5,8 +5,7 @@ import time
 import pytest
 
 from offers.enums import DayPart
-from offers.search.ages import read_ages
-from offers.search.hours import read_hours
+from offers.search.query_text import read_ages, read_hours
 
 MORNING, AFTERNOON, EVENING = DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING
 
