@@ -34,7 +34,7 @@ ICONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One offer in a list, in the order people ask."""
+    """One offer in a list, in the order of people's questions."""
 
     title: str
     code: str

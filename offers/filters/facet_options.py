@@ -1,4 +1,4 @@
-"""The boxes of the filter column as they stand in the page: drawn once for each list, then only the hits put in."""
+"""The boxes of the filter column as they stand in the page: rendered once for each list, then the hits are put in."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
@@ -16,7 +16,7 @@ AFTER = format_html(")</{}></{}></{}>", "small", "span", "label")
 
 
 class FacetBox(NamedTuple):
-    """One box to tick, with the code its hits are counted under; drawn up to the number, as it is and ticked."""
+    """One box to tick, with the code its hits are counted under; rendered up to the number, as it is and ticked."""
 
     code: int
     name: str
@@ -44,7 +44,7 @@ class FacetOption(NamedTuple):
 @lru_cache(maxsize=500)
 def facet_box(code: int, name: str, value: str, label: str) -> FacetBox:
     """The box for one value of a filter; ``label`` as people read it."""
-    return FacetBox(code, name, value, _draw(name, value, label, ""), _draw(name, value, label, TICKED))
+    return FacetBox(code, name, value, _render(name, value, label, ""), _render(name, value, label, TICKED))
 
 
 @lru_cache(maxsize=20)
@@ -68,7 +68,7 @@ def render_facet_options(several: Iterable[FacetOption]) -> SafeString:
     )
 
 
-def _draw(name: str, value: str, label: str, ticked: str) -> SafeString:
+def _render(name: str, value: str, label: str, ticked: str) -> SafeString:
     return format_html(
         '<label><input type="checkbox" id="f-{}-{}" name="{}" value="{}"{}><span>{} <small>(',
         name,

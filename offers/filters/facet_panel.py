@@ -28,7 +28,7 @@ from offers.search.result import Result
 AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
 MOST_CHILDREN = 4
 SELECTED = format_html(" {}", "selected")
-SHOWN = 7
+MOST_OPEN = 7
 """So many values of a list stand open; the rest unfolds."""
 
 SORT_LABELS = {
@@ -50,13 +50,13 @@ class OptionGroup:
     more: list[FacetOption] = field(default_factory=list)
 
     @property
-    def drawn(self) -> SafeString:
-        """The boxes that stand open, drawn."""
+    def html(self) -> SafeString:
+        """The boxes that stand open."""
         return render_facet_options(self.options)
 
     @property
-    def drawn_more(self) -> SafeString:
-        """The boxes that unfold, drawn."""
+    def more_html(self) -> SafeString:
+        """The boxes that unfold."""
         return render_facet_options(self.more)
 
 
@@ -69,7 +69,7 @@ class FacetPanel:
     radius: str
     radii: tuple[int, ...]
     ages: list[tuple[str, SafeString]]
-    """One choice per child and one more: what is chosen, and what there is to choose from, drawn."""
+    """One choice per child and one more: what is chosen, and what there is to choose from, as HTML."""
     start: str
     end: str
     groups: list[OptionGroup]
@@ -139,9 +139,9 @@ def _group(result: Result, name: str, boxes: Iterable[FacetBox]) -> OptionGroup:
 def _list(result: Result, name: str) -> OptionGroup:
     """Values that give hits, and those already ticked: the most useful ones open, the others behind "mehr"."""
     group = _group(result, name, facet_boxes(result.index.catalog, LISTS[name], name))
-    if len(group.options) <= SHOWN + 1:
+    if len(group.options) <= MOST_OPEN + 1:
         return group
-    top = {one.value for one in sorted(group.options, key=lambda one: (not one.checked, -one.hits))[:SHOWN]}
+    top = {one.value for one in sorted(group.options, key=lambda one: (not one.checked, -one.hits))[:MOST_OPEN]}
     return replace(
         group,
         options=[one for one in group.options if one.value in top],

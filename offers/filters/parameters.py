@@ -1,6 +1,6 @@
 """From the address to the result (architecture 5). Nothing is an error: what cannot be read is named.
 
-``search`` is the whole way: the parameters become ``Criteria``, together with what the text says; the criteria become
+``search`` is the whole way: the parameters become ``Criteria``, joined with what the text says; the criteria become
 sets of offers, and these a ``Result``.
 """
 
@@ -122,8 +122,8 @@ class ParameterReader:
         return " ".join(self.query.get(name, "").split())
 
     def _ignore(self, message: Any, value: str = "") -> None:
-        shown = value if len(value) <= 40 else f"{value[:39]}…"
-        self.ignored.append(str(message) % {"value": shown})
+        short = value if len(value) <= 40 else f"{value[:39]}…"
+        self.ignored.append(str(message) % {"value": short})
 
     def _accept(self, name: str, *values: str) -> None:
         self.parameters[name] = values
@@ -239,7 +239,7 @@ class ParameterReader:
 
 
 def default_sort(text: str) -> str:
-    """The order nobody has to ask for: the best first when there is a text, else the soonest."""
+    """The order without a parameter: the best first when there is a text, else the soonest."""
     return "relevanz" if text else "datum"
 
 

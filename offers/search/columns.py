@@ -26,7 +26,7 @@ CELL = 0.02
 WIDE = 1_000_000
 """More than there are squares from west to east."""
 GRACE = 10
-"""Seconds for which the set of public offers may be reused; sessions that end within them are still shown."""
+"""Seconds for which the set of public offers may be reused; sessions that end within them still count."""
 COUNTED = frozenset({Group.TOPIC, Group.TARGET_GROUP, Group.LANGUAGE, Group.FLAG})
 """Groups whose values are counted for every search, as they are."""
 COLUMNS: tuple[tuple[str, str], ...] = (

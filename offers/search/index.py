@@ -1,6 +1,6 @@
 """The index of this process: everything the search knows, never more than half a second behind the database.
 
-Also what was drawn from it: cards are kept for as long as they stay true.
+Also what was drawn from it: cards are cached for as long as they stay true.
 """
 
 import threading
@@ -34,9 +34,9 @@ LONGEST_SILENCE = 1800.0
 
 
 MOST_OFFERS = 8000
-"""So many are kept; those nobody was shown for longest make room (a drawn card takes about 4 kB)."""
+"""So many offers are cached; those nobody looked at for longest make room (a card takes about 4 kB)."""
 MOST_VARIANTS = 3
-"""So many ways of showing one offer are kept: without dates asked for, and the last ones with."""
+"""So many ways of showing one offer are cached: without dates asked for, and the last ones with."""
 
 
 class _Rendered(NamedTuple):
@@ -117,7 +117,7 @@ class Index:
 
     def knows(self, word: str) -> bool:
         """Some offer or phrase uses this word."""
-        return bool(self.vocabulary.meant_by(word) or self.phrases.of([word]))
+        return bool(self.vocabulary.matches(word) or self.phrases.of([word]))
 
     def follow(self) -> None:
         """Be at most ``SEARCH_SECONDS_BEHIND`` behind the database; one small statement when nothing happened."""
@@ -189,7 +189,7 @@ def warm_up() -> None:
     try:
         index = current_index()
         with index.lock:
-            index.vocabulary.meant_by("krabbelgruppe")
+            index.vocabulary.matches("krabbelgruppe")
     except Error as error:
         log.warning("search not warmed up", reason=type(error).__name__)
     finally:

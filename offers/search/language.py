@@ -1,4 +1,4 @@
-"""German words as a search sees them: folded, as basic forms, and taken apart where they are put together.
+"""German words as a search sees them: folded, as basic forms, and taken apart where they are compounds.
 
 Basic forms and the lexicon come from simplemma, stems from Snowball; only the taking apart of compounds is ours: no
 kept library does it for Python 3.11 without hundreds of megabytes (docs/adr/0010).

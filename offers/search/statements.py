@@ -147,7 +147,7 @@ def read_dates(
 
 
 def read_changes(since: int) -> tuple[int, dict[int, str]]:
-    """The mark to ask from next time, and what changed since the last one: entries by their number.
+    """The mark to read from next time, and what changed since the last one: entries by their number.
 
     As long as some transaction is running, entries written since its start come again and again.
     """

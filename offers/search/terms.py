@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from offers.search.index import Index
 from offers.search.language import GENERAL, compound_parts, is_german
-from offers.search.phrases import GENERAL_KINDS, Meaning
+from offers.search.phrases import GENERAL_KINDS, Expansion
 from offers.search.vocabulary import HEAD
 from offers.search.words import FIELDS
 
@@ -20,9 +20,9 @@ from offers.search.words import FIELDS
 FIELD_WEIGHTS = (100, 62, 54, 30)
 """Title; summary, topics and groups; who and where; text."""
 EVERYDAY, SLIP = 52, 90
-"""How well an everyday word's meaning fits, and how much of a fit is left when a slip was corrected, of 100."""
+"""How well what an everyday word stands for fits, and how much of a fit is left when a slip was corrected, of 100."""
 IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
-"""Something said in several words: all of them in the title, in title and summary, or anywhere."""
+"""Something put in several words: all of them in the title, in title and summary, or anywhere."""
 KIND_OF = 30
 """For a compound with few hits, offers with its last part in the title: an Elternfrühstück is a Frühstück."""
 PARTS_MEAN = 26
@@ -36,7 +36,7 @@ UNKNOWN = 2.0
 """What a word weighs that nobody uses: more than „Kinder“, less than „Krabbelgruppe“."""
 MOST_WORDS = 300
 MOST_CACHED = 500
-"""Words of a meaning that are looked for at most, and searches whose terms are remembered until something changes."""
+"""Words of an expansion that are looked for at most; searches whose terms are cached until something changes."""
 
 
 @dataclass(slots=True)
@@ -84,31 +84,31 @@ class TermPlan:
         self.index, self.typed, self.read_as = index, words[at], ""
         self._look_up(self.typed)
         self._join_neighbors(words, at)
-        if not self.fits and not self.meanings:
+        if not self.fits and not self.expansions:
             self._correct_slip()
-        self.synonyms = self._synonyms(self.meanings)
+        self.synonyms = self._synonyms(self.expansions)
         compound = () if self.fits else compound_parts(self.read_as or self.typed)
         self.part_synonyms = [self._synonyms(index.phrases.of([part])) for part in compound]
 
-    def _synonyms(self, meanings: Iterable[Meaning]) -> list[tuple[Meaning, list[dict[str, int]]]]:
-        """Each meaning with the words of the offers that stand for each of its own."""
-        return [(meaning, self._alternatives(meaning.words)) for meaning in meanings]
+    def _synonyms(self, expansions: Iterable[Expansion]) -> list[tuple[Expansion, list[dict[str, int]]]]:
+        """Each expansion with the words of the offers that stand for each of its words."""
+        return [(expansion, self._alternatives(expansion.words)) for expansion in expansions]
 
     def _alternatives(self, words: Sequence[str]) -> list[dict[str, int]]:
-        """What each word of a meaning stands for; a compound no offer uses is looked for by its parts."""
-        found = [_best(self.index.vocabulary.meant_by(word)) for word in words]
+        """What each word of an expansion stands for; a compound no offer uses is looked for by its parts."""
+        found = [_best(self.index.vocabulary.matches(word)) for word in words]
         if len(words) == 1 and not found[0]:
-            return [_best(self.index.vocabulary.meant_by(part)) for part in compound_parts(words[0])]
+            return [_best(self.index.vocabulary.matches(part)) for part in compound_parts(words[0])]
         return found
 
     def _look_up(self, word: str) -> None:
         vocabulary = self.index.vocabulary
-        self.fits = _best(vocabulary.meant_by(word))
-        self.meanings = self.index.phrases.of([word])
-        if not self.meanings and not is_german(word):
-            self.meanings = self.index.phrases.beginning(word)
+        self.fits = _best(vocabulary.matches(word))
+        self.expansions = self.index.phrases.of([word])
+        if not self.expansions and not is_german(word):
+            self.expansions = self.index.phrases.beginning(word)
         compound = compound_parts(word)
-        self.parts = [_best(vocabulary.meant_by(part)) for part in compound]
+        self.parts = [_best(vocabulary.matches(part)) for part in compound]
         self.rare_parts = [
             words for part, words in zip(compound, self.parts, strict=True) if part.removesuffix("s") not in GENERAL
         ]
@@ -120,7 +120,7 @@ class TermPlan:
                 self.fits = {**self.fits, **self.index.vocabulary.joined(words[left], words[right])}
         for start in range(max(0, at - 4), at + 1):
             for end in range(max(start + 2, at + 1), min(len(words), start + 5) + 1):
-                self.meanings = [*self.meanings, *self.index.phrases.of(words[start:end])]
+                self.expansions = [*self.expansions, *self.index.phrases.of(words[start:end])]
 
     def _correct_slip(self) -> None:
         """A word nobody uses: perhaps a slip. A word of the lexicon is none; it just does not occur."""
@@ -134,7 +134,7 @@ class TermPlan:
                 self.fits = {**others, **self.fits}
                 return
         if not self.parts:
-            self.meanings = self.index.phrases.similar(self.typed)
+            self.expansions = self.index.phrases.similar(self.typed)
 
     def needed(self) -> Iterable[str]:
         """Every word whose offers have to be known, those that fit best first."""
@@ -149,14 +149,14 @@ class TermPlan:
         """The sets of offers; ``needed`` has been read."""
         term = Term(self.typed, read_as=self.read_as)
         self._take_words(term, self.fits, SLIP if self.read_as else 100)
-        for meaning, alternatives in self.synonyms:
-            self._take_meaning(term, meaning, alternatives)
+        for expansion, alternatives in self.synonyms:
+            self._take_expansion(term, expansion, alternatives)
         if len(self.parts) > 1 and all(self.parts):
             self._take_several(term, self.parts)
         if self.rare_parts and len(term.offers()) < FEW:
             self._take_some_parts(term)
         if self.part_synonyms and len(term.offers()) < FEW:
-            everyday = [self._offers_meant(synonyms) for synonyms in self.part_synonyms]
+            everyday = [self._offers_of(synonyms) for synonyms in self.part_synonyms]
             whole = [self._within(words, 2) | meant for words, meant in zip(self.parts, everyday, strict=True)]
             term.take(PARTS_MEAN, BitMap.intersection(*whole))
         return term
@@ -170,11 +170,11 @@ class TermPlan:
             kind = {word: fit for word, fit in self.parts[-1].items() if fit >= HEAD}
             term.take(KIND_OF, self._within(kind, 1))
 
-    def _offers_meant(self, synonyms: Iterable[tuple[Meaning, list[dict[str, int]]]]) -> BitMap:
+    def _offers_of(self, synonyms: Iterable[tuple[Expansion, list[dict[str, int]]]]) -> BitMap:
         """Offers an everyday word leads to, by title, summary or filter value."""
         found = BitMap()
-        for meaning, alternatives in synonyms:
-            found |= BitMap.union(BitMap(), *(self.index.columns.facet(number) for number in meaning.codes))
+        for expansion, alternatives in synonyms:
+            found |= BitMap.union(BitMap(), *(self.index.columns.facet(number) for number in expansion.codes))
             if alternatives:
                 found |= BitMap.intersection(*(self._within(words, 2) for words in alternatives))
         return found
@@ -184,13 +184,13 @@ class TermPlan:
             for weight, offers in zip(FIELD_WEIGHTS, self.index.words.fields(word), strict=False):
                 term.take(fit * share * weight // 10_000, offers)
 
-    def _take_meaning(self, term: Term, meaning: Meaning, alternatives: list[dict[str, int]]) -> None:
+    def _take_expansion(self, term: Term, expansion: Expansion, alternatives: list[dict[str, int]]) -> None:
         if len(alternatives) == 1:
             self._take_words(term, alternatives[0], EVERYDAY)
         elif alternatives and all(alternatives):
             self._take_several(term, alternatives, anywhere=False)
-        for number in meaning.codes:
-            level = BY_KIND if number in GENERAL_KINDS else BY_NAME if meaning.is_name else BY_VALUE
+        for number in expansion.codes:
+            level = BY_KIND if number in GENERAL_KINDS else BY_NAME if expansion.is_name else BY_VALUE
             term.take(level, self.index.columns.facet(number))
 
     def _take_several(self, term: Term, several: list[dict[str, int]], *, anywhere: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Every word that stands in an offer, and which of them a typed word means."""
+"""Every word that stands in an offer, and which of them match a typed one."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -29,12 +29,12 @@ class Vocabulary:
         self._folded: list[tuple[str, str]] = []
         self._endings: list[tuple[str, str]] = []
         self._is_sorted = True
-        self._meant: dict[str, dict[str, int]] = {}
+        self._matches: dict[str, dict[str, int]] = {}
         self._fuzzy: dict[tuple[str, int], list[str]] = {}
         self.add(counts)
 
     def add(self, counts: Mapping[str, int]) -> None:
-        """New words; those already there keep their count."""
+        """New words; those already there stay with their count."""
         fresh = {word: count for word, count in counts.items() if word not in self.counts and word not in VERBS}
         if not fresh:
             return
@@ -50,14 +50,14 @@ class Vocabulary:
                 self._endings.append((form, word))
             self._folded.append((_key(word), word))
         self._is_sorted = False
-        self._meant.clear()
+        self._matches.clear()
         self._fuzzy.clear()
 
-    def meant_by(self, typed: str) -> dict[str, int]:
+    def matches(self, typed: str) -> dict[str, int]:
         """Words that stand for ``typed``, each with how well it fits; empty when nobody uses it."""
-        known = self._meant.get(typed)
+        known = self._matches.get(typed)
         if known is None:
-            known = self._meant[typed] = self._find(typed)
+            known = self._matches[typed] = self._find(typed)
         return known
 
     def knows(self, typed: str) -> bool:
@@ -65,7 +65,7 @@ class Vocabulary:
         return any(form in self._by_form for form in basic_forms(typed))
 
     def joined(self, left: str, right: str) -> dict[str, int]:
-        """Words that two typed words make together: „Eltern Café“ is „Elterncafé“."""
+        """Words that two typed words are when joined: „Eltern Café“ is „Elterncafé“."""
         found: dict[str, int] = {}
         for form in basic_forms(left + right) | basic_forms(f"{left}s{right}") | basic_forms(f"{left}n{right}"):
             found.update(dict.fromkeys(self._by_form.get(form, ()), EXACT))

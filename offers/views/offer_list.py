@@ -98,8 +98,8 @@ def _week(result: Result, page: Page) -> dict[str, Any]:
 
 def _map(result: Result, page: Page) -> dict[str, Any]:
     tiles = {"url": settings.TILE_URL, "credit": settings.TILE_CREDIT}
-    drawn = hit_map(result)
-    return {"map": drawn, "other_view": render_to_string("offers/_map.html", {"map": drawn, "tiles": tiles})}
+    places = hit_map(result)
+    return {"map": places, "other_view": render_to_string("offers/_map.html", {"map": places, "tiles": tiles})}
 
 
 def _no_results(result: Result) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tests.offers.rows import next_weekday, published
 
 ADDRESS = "/angebote/?q=turnen+samstag&kostenlos=1"
 MOST_ON_THE_WAY = 12
-MOST_IN_ALL = 22
+MOST_IN_ALL = 20
 AROUND = {
     "the filter column, the chips and the notes": {"facet_panel", "facet_options", "chips", "notes"},
     "the numbers for planners": {"filters/demand", "actions/demand", "demand/normalization", "enums"},
