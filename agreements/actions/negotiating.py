@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements import permissions
@@ -78,7 +79,7 @@ def accept_proposal(
         return held
     _refuse_answered(held)
     if not held.proposal:
-        raise StepRefused("Das ist eine Anmerkung ohne Vorschlag für den Wortlaut.")
+        raise StepRefused(_("Das ist eine Anmerkung ohne Vorschlag für den Wortlaut."))
     clause = Clause.objects.filter(version=held.version, key=held.clause_key).first() if held.clause_key else None
     if clause is None:
         raise EditConflict(None)
@@ -101,7 +102,7 @@ def refuse_proposal(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
         return held
     _refuse_answered(held)
     if not held.proposal:
-        raise StepRefused("Ablehnen kann man nur einen Vorschlag. Eine Anmerkung wird erledigt.")
+        raise StepRefused(_("Ablehnen kann man nur einen Vorschlag. Eine Anmerkung wird erledigt."))
     return _answer(held, CommentState.REFUSED, by, answer)
 
 
@@ -113,7 +114,7 @@ def resolve_comment(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
         return held
     _refuse_answered(held)
     if held.proposal:
-        raise StepRefused("Über einen Vorschlag wird entschieden: annehmen oder ablehnen.")
+        raise StepRefused(_("Über einen Vorschlag wird entschieden: annehmen oder ablehnen."))
     return _answer(held, CommentState.RESOLVED, by, answer)
 
 
@@ -129,7 +130,7 @@ def take_back_comment(
     held = _held_remark(remark)
     _refuse_stranger(held.version, organization, by, invitation)
     if held.organization_id != organization.pk:
-        raise StepRefused("Das hat eine andere Organisation angemerkt.")
+        raise StepRefused(_("Das hat eine andere Organisation angemerkt."))
     if held.state != CommentState.OPEN:
         return held
     return _answer(held, CommentState.RESOLVED, by, "")
@@ -142,7 +143,7 @@ def reopen_comment(remark: ClauseComment, *, by: User) -> ClauseComment:
     if held.state == CommentState.OPEN:
         return held
     if held.state == CommentState.ACCEPTED:
-        raise StepRefused("Der Vorschlag steht schon im Text. Bitte ändern Sie die Klausel oder merken Sie neu an.")
+        raise StepRefused(_("Der Vorschlag steht schon im Text. Bitte ändern Sie die Klausel oder merken Sie neu an."))
     return _answer(held, CommentState.OPEN, None, held.answer)
 
 
@@ -211,12 +212,12 @@ def approve_text(
     held = _negotiated(version)
     _refuse_stranger(held, organization, by, invitation)
     if by is not None and organization.pk not in permissions.agreeing_ids(by):
-        raise StepRefused("Dem ganzen Text stimmt die Leitung der Organisation zu.")
+        raise StepRefused(_("Dem ganzen Text stimmt die Leitung der Organisation zu."))
     known = fingerprints(held)
     if known.text != mark:
         raise StepRefused(CHANGED)
     if held.comments.filter(state=CommentState.OPEN, organization=organization).exists():
-        raise StepRefused("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück.")
+        raise StepRefused(_("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück."))
     _approve_clauses(held, organization, known.clauses, by, invitation)
     return _approve(held, organization, None, mark, by, invitation)
 
@@ -256,7 +257,7 @@ def _say(
     _refuse_stranger(held, organization, by, invitation)
     text, proposal = text.strip().replace("\r\n", "\n"), proposal.strip().replace("\r\n", "\n")
     if not text and not proposal:
-        raise StepRefused("Bitte schreiben Sie etwas.")
+        raise StepRefused(_("Bitte schreiben Sie etwas."))
     values: dict[str, Any] = {
         "clause_key": clause_key,
         "organization": organization,
@@ -276,7 +277,9 @@ def _say(
         return same
     hour_ago = timezone.now() - timedelta(hours=1)
     if invitation is not None and invitation.comments.filter(at__gt=hour_ago).count() >= PER_HOUR:
-        raise StepRefused("Das waren sehr viele Anmerkungen in kurzer Zeit. Bitte versuchen Sie es später noch einmal.")
+        raise StepRefused(
+            _("Das waren sehr viele Anmerkungen in kurzer Zeit. Bitte versuchen Sie es später noch einmal.")
+        )
     return ClauseComment.objects.create(version=held, **values)
 
 
@@ -358,7 +361,7 @@ def _refuse_missing(held: AgreementVersion, clause_key: UUID) -> int:
     """The present mark of a clause; ``StepRefused`` when the text has no such clause (any more)."""
     found = fingerprints(held).clauses.get(clause_key)
     if found is None:
-        raise StepRefused("Diese Klausel steht nicht mehr im Text.")
+        raise StepRefused(_("Diese Klausel steht nicht mehr im Text."))
     return found
 
 
@@ -371,12 +374,12 @@ def _refuse_stranger(
             AgreementInvitation.objects.select_related("agreement").get(pk=invitation.pk)
         )  # it may just be withdrawn
         if invitation.agreement_id != held.agreement_id or invitation.organization_id != organization.pk:
-            raise StepRefused("Dieser Link gilt für eine andere Organisation.")
+            raise StepRefused(_("Dieser Link gilt für eine andere Organisation."))
         return
     if by is None:
-        raise StepRefused("Bitte melden Sie sich an.")
+        raise StepRefused(_("Bitte melden Sie sich an."))
     if organization.pk == held.agreement.center_id and permissions.can_edit_agreement(by, held.agreement):
         return
     part = held.parties.filter(Q(organization=organization) | Q(facility=organization)).exists()
     if not part or organization.pk not in permissions.party_ids(by):
-        raise StepRefused("Für diese Organisation können Sie hier nicht sprechen.")
+        raise StepRefused(_("Für diese Organisation können Sie hier nicht sprechen."))
