@@ -27,6 +27,7 @@ from offers.search.result import Result
 
 AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
 MOST_CHILDREN = 4
+"""So many choices of an age the form has at most; more ages are asked for in the address or the text."""
 SELECTED = format_html(" {}", "selected")
 MOST_OPEN = 7
 """So many values of a list stand open; the rest unfolds."""

@@ -9,6 +9,7 @@ from offers.models import OfferDocument
 from offers.search.result import Result
 
 MOST = 400
+"""More dots than that cannot be told apart; the page says so (``templates/offers/_map.html``)."""
 
 
 @dataclass(slots=True)

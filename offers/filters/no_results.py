@@ -19,6 +19,7 @@ from partners.models import ContactPoint, Organization
 
 MEETING_POINTS = 3
 TOPICS = 8
+"""At most, so that the ways out fit on one screen."""
 DROP_LABELS = {
     ("q",): _("ohne das Suchwort"),
     ("alter",): _("ohne das Alter"),

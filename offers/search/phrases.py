@@ -23,6 +23,7 @@ FROM offers_searchword w WHERE w.is_active ORDER BY w.id
 LONGEST = 5
 """More words are no phrase."""
 SHORTEST_SLIP = 5
+"""Letters; a shorter word is no slip of a phrase and no beginning of one."""
 NAMED = (Group.TOPIC, Group.TARGET_GROUP, Group.LIFE_STAGE, Group.LANGUAGE)
 
 

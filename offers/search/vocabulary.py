@@ -11,10 +11,16 @@ from rapidfuzz.distance import OSA
 from offers.search.language import VERBS, basic_forms, fold_word, spelled_out, word_pieces
 
 EXACT, PREFIX, HEAD, FIRST = 100, 80, 75, 65
-"""How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part."""
+"""How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part.
+
+Measured together with the weights of ``offers.search.terms``, which says how.
+"""
 SHORTEST_PREFIX = 3
+"""Letters; the beginning of a word says little before that, and with just so many not more than a first part does."""
 SHORTEST_TYPO = 4
+"""Letters; shorter words are one slip away from too many others."""
 CLOSEST = 3
+"""So many words a slip may have been meant as are looked for."""
 
 
 class Vocabulary:

@@ -172,7 +172,7 @@ def test_counts_are_added_to_what_is_there():
 @pytest.mark.parametrize(
     ("hits", "shown_as"), [(-1, "0"), (0, "0"), (1, "1-4"), (4, "1-4"), (5, "5-20"), (20, "5-20"), (21, "20+")]
 )
-def test_hits_are_kept_roughly(hits, shown_as):
+def test_hits_are_counted_roughly(hits, shown_as):
     note(hits=hits)
     write_demand()
     assert counted()[0][3] == shown_as

@@ -62,7 +62,7 @@ def test_costs_the_same_for_one_and_three_and_rendering_costs_nothing(rf, query)
     assert one <= 3  # the change log, the cards; a timetable or a map its own
 
 
-def test_no_cookie_and_may_be_kept(client):
+def test_no_cookie_and_may_be_cached(client):
     response = client.get("/angebote/")
 
     assert not response.cookies
@@ -127,7 +127,7 @@ def test_canonical_address_is_sorted_and_knows_nothing_unknown(client):
     )
 
 
-def test_chips_take_one_wish_away(client):
+def test_chips_take_one_filter_away(client):
     published(starts=[TUESDAY])
 
     chips = client.get("/angebote/?tag=di&tag=mi&kostenlos=1").context_data["chips"]
