@@ -1,4 +1,4 @@
-"""Cards kept in the process: the page is the one it would be without them, and nothing old is ever shown."""
+"""Cards cached in the process: the page is the one it would be without them, and nothing old is ever shown."""
 
 import re
 from datetime import UTC, datetime, time, timedelta
@@ -13,9 +13,8 @@ from django.utils.html import escape
 
 from offers.enums import RegistrationMode, RunState
 from offers.models import FeeOption, Offer, OfferRun, OfferSession, TargetGroup
-from offers.search import cache
-from offers.search.cache import RenderCache
-from offers.search.index import current_index
+from offers.search import index as search_index
+from offers.search.index import RenderCache, current_index
 from partners.models import Language, Location, Room
 from tests.factories.offers import FeeOptionFactory, OfferSessionFactory, TargetGroupFactory
 from tests.factories.partners import LocationFactory, RoomFactory
@@ -32,7 +31,7 @@ def page(query=""):
     return response.content.decode()
 
 
-def without_kept_cards(query=""):
+def without_cached_cards(query=""):
     current_index().cards.clear()
     return page(query)
 
@@ -67,33 +66,33 @@ def course():
 @pytest.mark.parametrize("query", ["", "?q=krabbel", "?ort=07552&umkreis=20&sort=entfernung", "?tag=di", "?sort=datum"])
 def test_the_page_is_the_same_byte_by_byte(course, query):
     published("Kleiderkammer")
-    first = without_kept_cards(query)
+    first = without_cached_cards(query)
     assert "Krabbelgruppe" in first
     assert page(query) == first
-    assert page(query) == without_kept_cards(query)
+    assert page(query) == without_cached_cards(query)
 
 
 @pytest.mark.django_db
-def test_kept_cards_cost_no_query(course):
-    assert queries_of() == 1  # the diary
+def test_cached_cards_cost_no_query(course):
+    assert queries_of() == 1  # the change log
     current_index().cards.clear()
     assert queries_of() == 2
 
 
 @pytest.mark.django_db
-def test_kept_cards_are_what_is_shown(course):
+def test_cached_cards_are_what_is_shown(course):
     """Negative control: were the pages above drawn anew each time, comparing them would prove nothing."""
     index = current_index()
     (drawn,) = index.cards.find([course.pk], None, timezone.now()).values()
     wrong = drawn._replace(before=drawn.before.replace("Krabbelgruppe", "Zitronenfalter"))
     later = timezone.now() + timedelta(hours=1)
-    index.cards.keep({course.pk: (wrong, later)}, None, timezone.now(), version=index.cards.version)
+    index.cards.store({course.pk: (wrong, later)}, None, timezone.now(), version=index.cards.version)
     assert "Zitronenfalter" in page()
-    assert page() != without_kept_cards()
+    assert page() != without_cached_cards()
 
 
 @pytest.mark.django_db
-def test_what_differs_from_search_to_search_is_not_kept(course):
+def test_what_differs_from_search_to_search_is_not_cached(course):
     assert re.search(r"Haus am Markt[^<]* · [\d,]+ k?m</p>", page("?ort=07545&umkreis=50"))
     assert re.search(r"Haus am Markt[^<·]*</p>", page())
     assert page("?tag=mi").count("offer-card") < page("?tag=di").count("offer-card")
@@ -189,7 +188,7 @@ def test_every_change_is_shown(course, change):
     assert expected not in before
     after = page()
     assert expected in after
-    assert after == without_kept_cards()
+    assert after == without_cached_cards()
 
 
 # --- what changes by itself -----------------------------------------------------------------------------------------
@@ -209,7 +208,7 @@ def test_words_about_time_change_in_time(course, moment, words):
         page()
         clock.move_to(moment)
         assert words in page()
-        assert page() == without_kept_cards()
+        assert page() == without_cached_cards()
 
 
 @pytest.mark.django_db
@@ -229,14 +228,14 @@ def test_registration_opens_and_closes_in_time(course):
         assert "Anmeldung beendet" in page()
 
 
-# --- the memory itself ----------------------------------------------------------------------------------------------
+# --- the cache itself ----------------------------------------------------------------------------------------------
 def some(number, until=LATER):
     return {number: (f"Karte {number}", until)}
 
 
 def test_true_from_when_it_was_made_until_it_is_not():
     cards = RenderCache()
-    cards.keep(some(1), None, NOON, version=0)
+    cards.store(some(1), None, NOON, version=0)
     assert cards.find([1, 2], None, NOON) == {1: "Karte 1"}
     assert cards.find([1], None, LATER - timedelta(seconds=1)) == {1: "Karte 1"}
     assert cards.find([1], None, LATER) == {}
@@ -244,26 +243,26 @@ def test_true_from_when_it_was_made_until_it_is_not():
     assert cards.find([1], "am Dienstag", NOON) == {}
 
 
-def test_what_was_read_before_a_change_is_not_kept_after_it():
+def test_what_was_read_before_a_change_is_not_cached_after_it():
     cards = RenderCache()
     version = cards.version
     cards.drop([1])
-    cards.keep(some(1), None, NOON, version=version)
+    cards.store(some(1), None, NOON, version=version)
     assert cards.find([1], None, NOON) == {}
-    cards.keep(some(1), None, NOON, version=cards.version)
+    cards.store(some(1), None, NOON, version=cards.version)
     assert cards.find([1], None, NOON)
     cards.clear()
     assert cards.find([1], None, NOON) == {}
 
 
 def test_it_does_not_grow_for_ever(monkeypatch):
-    monkeypatch.setattr(cache, "MOST_OFFERS", 3)
+    monkeypatch.setattr(search_index, "MOST_OFFERS", 3)
     cards = RenderCache()
     for number in range(3):
-        cards.keep(some(number), None, NOON, version=0)
+        cards.store(some(number), None, NOON, version=0)
     cards.find([0], None, NOON)
-    cards.keep(some(3), None, NOON, version=0)
+    cards.store(some(3), None, NOON, version=0)
     assert sorted(cards.find(range(4), None, NOON)) == [0, 2, 3]
     for day in "abcd":
-        cards.keep(some(3), day, NOON, version=0)
+        cards.store(some(3), day, NOON, version=0)
     assert [bool(cards.find([3], day, NOON)) for day in (None, *"abcd")] == [False, False, True, True, True]

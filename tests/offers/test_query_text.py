@@ -3,8 +3,7 @@
 import pytest
 
 from offers.enums import DayPart
-from offers.search.ages import read_ages
-from offers.search.hours import read_hours
+from offers.search.query_text import read_ages, read_hours
 from tests.pace import cpu_units
 
 MORNING, AFTERNOON, EVENING = DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING

@@ -41,7 +41,7 @@ def test_what_changes_is_found_with_the_next_search():
     assert titles("") == ["Krabbelkreis"]
 
 
-def test_a_new_topic_and_a_new_everyday_word_are_understood_at_once():
+def test_a_new_topic_and_a_new_everyday_word_count_at_once():
     offer = published("Treff", starts=[TUESDAY])
     assert titles("q=quasselrunde") == []
     SearchWord.objects.create(typed="Quasselrunde", means="Treff")
@@ -64,8 +64,8 @@ def test_dates_that_were_read_follow_too():
     assert titles(f"von={day + timedelta(days=1)}&bis={day + timedelta(days=1)}") == ["Treff"]
 
 
-def test_without_the_diary_a_change_is_not_seen(settings):
-    """Negative control: the diary is what the index follows, nothing else."""
+def test_without_the_change_log_a_change_is_not_seen(settings):
+    """Negative control: the change log is what the index follows, nothing else."""
     offer = published("Krabbelgruppe", starts=[TUESDAY])
     assert titles("q=krabbelgruppe") == ["Krabbelgruppe"]
     Offer.objects.filter(pk=offer.pk).update(title="Nähcafé")
@@ -94,7 +94,7 @@ def test_after_a_long_silence_everything_is_read_anew(monkeypatch):
     assert titles("q=nähcafé") == ["Nähcafé"]
 
 
-def test_the_diary_is_cut():
+def test_the_change_log_is_pruned():
     published("Treff", starts=[TUESDAY])
     assert prune_change_log() == 0
     DocumentChange.objects.update(changed_at=timezone.now() - timedelta(hours=3))
