@@ -12,11 +12,20 @@ from hypothesis import settings as hypothesis_settings
 
 from familynet.host import embedded
 from tests.demo_network import demo_network, demo_template  # noqa: F401 - fixtures for every test
+from tests.seconds import Seconds
 
 CHROMIUM_HINT = "kein Chromium gefunden; unter Debian und Ubuntu: apt-get install chromium"
 hypothesis_settings.register_profile("portal", deadline=None)  # no test asks for seconds (tests/pace.py)
 hypothesis_settings.load_profile("portal")
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-seconds", action="store_true", help="write tests/seconds.toml anew (a whole run)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Seconds(config), "seconds by folder")
 
 
 def needs_database(item: pytest.Item) -> bool:
