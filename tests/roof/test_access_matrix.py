@@ -20,7 +20,7 @@ from familynet.access.pages import ANONYMOUS, PAGES, Page
 from familynet.views.second_factor import SET_UP
 from tests.roof.access_examples import EXAMPLES, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ACTORS = [ANONYMOUS, *Role.values]
 SOME = [ANONYMOUS, Role.ADMINISTRATION.value, Role.PLANNER.value]
 """For questions whose answer does not depend on the role: nobody, somebody who may all, somebody who may little."""

@@ -23,7 +23,7 @@ from tests.factories.partners import (
 )
 from tests.roof.access_examples import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ACTORS = [ANONYMOUS, *Role.values]
 RECORDS = {
     "partners_organization": lambda organization: organization,
