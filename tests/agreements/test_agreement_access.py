@@ -18,6 +18,7 @@ from agreements.actions.locking import return_to_draft
 from agreements.enums import AttachmentKind
 from agreements.models import Agreement, AgreementInvitation, AgreementNote, Attachment, StoredFile
 from agreements.negotiation.guest_links import token_of
+from agreements.negotiation.speaker import Speaker
 from agreements.urls import urlpatterns
 from tests.agreements.negotiation_world import GUEST_MAIL, negotiation
 from tests.factories.partners import OrganizationFactory, person
@@ -60,7 +61,7 @@ def world():
         file=stored,
         is_internal=True,
     )
-    say.add_comment(world.version, organization=world.other, text="Vom Gast", invitation=world.link)
+    say.add_comment(world.version, Speaker(world.other, invitation=world.link), text="Vom Gast")
     return world
 
 

@@ -28,6 +28,7 @@ from agreements.negotiation.fingerprints import fingerprints
 from agreements.negotiation.guest_links import hash_of, link_of
 from agreements.negotiation.mailboxes import mailboxes_of
 from agreements.negotiation.next_steps import party_positions
+from agreements.negotiation.speaker import Speaker
 from partners.enums import Visibility
 from tests.agreements.negotiation_world import finished, negotiation
 from tests.counting import queries_of, rendering_queries
@@ -75,11 +76,10 @@ def test_the_link_shows_the_text_and_whose_turn_it_is(world, guest):
 def test_a_proposal_and_what_it_changes_are_read_with_their_values(world, guest):
     say.add_proposal(
         world.version,
-        organization=world.other,
+        Speaker(world.other, invitation=world.link),
         clause_key=world.clause.key,
         edition=world.clause.edition,
         proposal="Ab {{beginn}} jede Woche mit {{partner}}.",
-        invitation=world.link,
     )
     for page in (guest.get(place(world)), browser(world.boss).get(inside(world))):
         shown = page.content.decode()
@@ -338,14 +338,12 @@ def test_nonsense_from_a_form_is_told_not_thrown(world, guest):
         assert guest.post(place(world, "guest_agree"), data).status_code == 409
     assert guest.post(place(world, "guest_take_back"), {"anmerkung": "x"}).status_code == 409
     foreign = negotiation()
-    row = say.add_comment(foreign.version, organization=foreign.partner, text="Hm", by=foreign.manager)
+    row = say.add_comment(foreign.version, Speaker(foreign.partner, person=foreign.manager), text="Hm")
     assert guest.post(place(world, "guest_take_back"), {"anmerkung": row.uuid}).status_code == 404
 
 
 def test_what_changed_since_agreement_word_by_word(world, guest):
-    say.approve_text(
-        world.version, organization=world.other, mark=fingerprints(world.version).text, invitation=world.link
-    )
+    say.approve_text(world.version, Speaker(world.other, invitation=world.link), mark=fingerprints(world.version).text)
     assert "Nichts hat sich geändert" in guest.get(place(world, "guest_changes")).content.decode()
     now = timezone.now()  # the test is one transaction: what came before it has to be older than its beginning
     ClauseEdit.objects.update(at=now - timedelta(hours=2))
@@ -410,11 +408,10 @@ def test_nobody_speaks_for_another_by_naming_it(world):
 def test_the_centre_accepts_with_one_press(world):
     row = say.add_proposal(
         world.version,
-        organization=world.other,
+        Speaker(world.other, invitation=world.link),
         clause_key=world.clause.key,
         edition=1,
         proposal="Ab sofort.",
-        invitation=world.link,
     )
     boss = browser(world.boss)
     assert "sofort." in re.sub("<[^>]+>", "", boss.get(inside(world)).content.decode())
@@ -428,11 +425,10 @@ def test_the_centre_accepts_with_one_press(world):
 def test_the_centre_merges_when_the_clause_changed(world):
     row = say.add_proposal(
         world.version,
-        organization=world.other,
+        Speaker(world.other, invitation=world.link),
         clause_key=world.clause.key,
         edition=1,
         proposal="Ab sofort.",
-        invitation=world.link,
     )
     save_clause(world.clause, edition=1, heading="Ziele", text="Ab Mai.", by=world.boss)
     boss = browser(world.boss)
@@ -448,7 +444,7 @@ def test_the_centre_merges_when_the_clause_changed(world):
 
 
 def test_partners_cannot_answer_for_the_centre(world):
-    row = say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    row = say.add_comment(world.version, Speaker(world.partner, person=world.manager), text="Hm")
     url = reverse("agreements:negotiation_answer", args=[world.agreement.uuid, row.uuid])
     assert browser(world.manager).post(url, {"verb": "resolve"}).status_code == 403
     foreign = negotiation()
@@ -466,11 +462,11 @@ def test_pages_cost_the_same_however_much_was_said(world, guest):
         return [queries_of(lambda c=client, u=url: c.get(u)) for client, url in pages]
 
     def talk(n):
-        by_link = {"organization": world.other, "invitation": world.link}
-        say.add_comment(world.version, text=f"Nr. {n}", clause_key=world.clause.key, **by_link)
-        say.add_proposal(world.version, clause_key=world.clause.key, edition=1, proposal=f"Nr. {n}", **by_link)
+        by_link = Speaker(world.other, invitation=world.link)
+        say.add_comment(world.version, by_link, text=f"Nr. {n}", clause_key=world.clause.key)
+        say.add_proposal(world.version, by_link, clause_key=world.clause.key, edition=1, proposal=f"Nr. {n}")
         parties = world.version.clauses.get(template_key="parteien")
-        say.add_proposal(world.version, clause_key=parties.key, edition=1, proposal=f"Nr. {n}", **by_link)
+        say.add_proposal(world.version, by_link, clause_key=parties.key, edition=1, proposal=f"Nr. {n}")
 
     talk(0)
     once = cost()

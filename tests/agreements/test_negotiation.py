@@ -33,6 +33,7 @@ from agreements.models import Agreement, AgreementParty, Clause, ClauseComment, 
 from agreements.negotiation import letters
 from agreements.negotiation.fingerprints import fingerprints
 from agreements.negotiation.next_steps import party_positions, pending_steps, pending_steps_of
+from agreements.negotiation.speaker import Speaker
 from agreements.text.readiness import blocking_gaps
 from kit.models import OutgoingMail
 from kit.workflow import StepRefused
@@ -50,8 +51,8 @@ def world():
 
 def agree(world, organization=None, **who):
     organization = organization or world.partner
-    who = who or {"by": world.manager}
-    return say.approve_text(world.version, organization=organization, mark=fingerprints(world.version).text, **who)
+    who = who or {"person": world.manager}
+    return say.approve_text(world.version, Speaker(organization, **who), mark=fingerprints(world.version).text)
 
 
 def said(world) -> list[str]:
@@ -62,7 +63,7 @@ def said(world) -> list[str]:
 def test_a_remark_pressed_twice_is_one(world):
     one, two = (
         say.add_comment(
-            world.version, organization=world.partner, text=" Kürzer? ", clause_key=world.clause.key, by=world.editor
+            world.version, Speaker(world.partner, person=world.editor), text=" Kürzer? ", clause_key=world.clause.key
         )
         for _ in range(2)
     )
@@ -71,21 +72,21 @@ def test_a_remark_pressed_twice_is_one(world):
 
 
 def test_a_remark_by_link_has_no_author(world):
-    row = say.add_comment(world.version, organization=world.other, text="Gut so.", invitation=world.link)
+    row = say.add_comment(world.version, Speaker(world.other, invitation=world.link), text="Gut so.")
     assert (row.author, row.invitation, row.clause_key) == (None, world.link, None)
 
 
 def test_nobody_speaks_for_others(world):
     stranger = person(Role.PARTNER_MANAGER)
     for organization, who in (
-        (world.other, {"by": world.manager}),
-        (world.partner, {"by": stranger}),
-        (world.center, {"by": world.manager}),
+        (world.other, {"person": world.manager}),
+        (world.partner, {"person": stranger}),
+        (world.center, {"person": world.manager}),
         (world.partner, {"invitation": world.link}),
         (world.partner, {}),
     ):
         with pytest.raises(StepRefused):
-            say.add_comment(world.version, organization=organization, text="Hm", **who)
+            say.add_comment(world.version, Speaker(organization, **who), text="Hm")
     assert not ClauseComment.objects.exists()
 
 
@@ -93,32 +94,35 @@ def test_nothing_is_said_before_and_after(world):
     version = return_to_draft(world.agreement, by=world.boss)
     for text in (version, world.version):
         with pytest.raises(StepRefused, match="nicht zur Abstimmung"):
-            say.add_comment(text, organization=world.partner, text="Hm", by=world.manager)
+            say.add_comment(text, Speaker(world.partner, person=world.manager), text="Hm")
 
 
 def test_the_link_of_another_agreement_says_nothing_here(world):
     foreign = negotiation()
     with pytest.raises(StepRefused):
-        say.add_comment(world.version, organization=foreign.other, text="Hm", invitation=foreign.link)
+        say.add_comment(world.version, Speaker(foreign.other, invitation=foreign.link), text="Hm")
 
 
 def test_a_clause_of_another_text_is_refused(world):
     with pytest.raises(StepRefused, match="steht nicht mehr"):
-        say.add_comment(world.version, organization=world.partner, text="Hm", clause_key=uuid.uuid4(), by=world.manager)
+        say.add_comment(world.version, Speaker(world.partner, person=world.manager), text="Hm", clause_key=uuid.uuid4())
 
 
 def test_one_link_cannot_flood(world, monkeypatch):
     monkeypatch.setattr(say, "PER_HOUR", 2)
     for number in range(2):
-        say.add_comment(world.version, organization=world.other, text=f"Nr. {number}", invitation=world.link)
+        say.add_comment(world.version, Speaker(world.other, invitation=world.link), text=f"Nr. {number}")
     with pytest.raises(StepRefused, match="sehr viele"):
-        say.add_comment(world.version, organization=world.other, text="Nr. 3", invitation=world.link)
+        say.add_comment(world.version, Speaker(world.other, invitation=world.link), text="Nr. 3")
 
 
-def propose(world, proposal="Ab {{beginn}} jede Woche.", **who):
-    who = who or {"organization": world.other, "invitation": world.link}
+def propose(world, proposal="Ab {{beginn}} jede Woche.", speaker=None):
     return say.add_proposal(
-        world.version, clause_key=world.clause.key, edition=world.clause.edition, proposal=proposal, **who
+        world.version,
+        speaker or Speaker(world.other, invitation=world.link),
+        clause_key=world.clause.key,
+        edition=world.clause.edition,
+        proposal=proposal,
     )
 
 
@@ -164,14 +168,14 @@ def test_a_proposal_is_not_just_settled_but_may_be_taken_back(world):
     with pytest.raises(StepRefused, match="annehmen oder ablehnen"):
         say.resolve_comment(remark, by=world.boss)
     with pytest.raises(StepRefused, match="andere Organisation"):
-        say.take_back_comment(remark, organization=world.partner, by=world.manager)
-    say.take_back_comment(remark, organization=world.other, invitation=world.link)
+        say.take_back_comment(remark, Speaker(world.partner, person=world.manager))
+    say.take_back_comment(remark, Speaker(world.other, invitation=world.link))
     remark.refresh_from_db()
     assert remark.state == CommentState.RESOLVED
 
 
 def test_open_remarks_block_the_final_text(world):
-    remark = say.add_comment(world.version, organization=world.partner, text="Unklar", by=world.manager)
+    remark = say.add_comment(world.version, Speaker(world.partner, person=world.manager), text="Unklar")
     assert "Eine Anmerkung ist noch offen." in [gap.text for gap in blocking_gaps(world.version, "lock")]
     with pytest.raises(StepRefused, match="noch offen"):
         lock_version(world.agreement, by=world.boss)
@@ -184,7 +188,7 @@ def test_agreement_to_a_clause_is_void_when_it_changes(world):
     mark = fingerprints(world.version).clauses[world.clause.key]
     for _ in range(2):
         say.approve_clause(
-            world.version, organization=world.partner, clause_key=world.clause.key, mark=mark, by=world.editor
+            world.version, Speaker(world.partner, person=world.editor), clause_key=world.clause.key, mark=mark
         )
     assert TextApproval.objects.count() == 1
     assert party_positions(world.version)[0].agreed == 1
@@ -192,7 +196,7 @@ def test_agreement_to_a_clause_is_void_when_it_changes(world):
     assert party_positions(world.version)[0].agreed == 0
     with pytest.raises(StepRefused, match="hat sich geändert"):
         say.approve_clause(
-            world.version, organization=world.partner, clause_key=world.clause.key, mark=mark, by=world.editor
+            world.version, Speaker(world.partner, person=world.editor), clause_key=world.clause.key, mark=mark
         )
     assert TextApproval.objects.count() == 1
 
@@ -240,7 +244,7 @@ def test_after_a_change_only_what_changed_is_asked_again(world):
     rename(world)
     now = party_positions(world.version)[0]
     assert (now.agreed, now.asked) == (2, 3)
-    say.withdraw_approval(world.version, organization=world.partner, clause_key=world.clause.key, by=world.manager)
+    say.withdraw_approval(world.version, Speaker(world.partner, person=world.manager), clause_key=world.clause.key)
     assert party_positions(world.version)[0].agreed == 2
 
 
@@ -248,7 +252,7 @@ def test_reading_and_remarks_change_nothing(world):
     """Negative control of the test above."""
     agree(world)
     before = fingerprints(world.version)
-    say.add_comment(world.version, organization=world.other, text="Hm", invitation=world.link)
+    say.add_comment(world.version, Speaker(world.other, invitation=world.link), text="Hm")
     set_reply_by(world.agreement, reply_by=timezone.localdate(), by=world.boss)
     assert fingerprints(world.version) == before
 
@@ -256,7 +260,7 @@ def test_reading_and_remarks_change_nothing(world):
 def test_a_structured_part_belongs_to_its_clause(world):
     parties = Clause.objects.get(version=world.version, block=Block.PARTIES)
     mark = fingerprints(world.version).clauses[parties.key]
-    say.approve_clause(world.version, organization=world.partner, clause_key=parties.key, mark=mark, by=world.manager)
+    say.approve_clause(world.version, Speaker(world.partner, person=world.manager), clause_key=parties.key, mark=mark)
     row = AgreementParty.objects.filter(version=world.version).first()
     save_row(AgreementParty, version=world.version, row=row, edition=1, values={"must_sign": False}, by=world.boss)
     assert party_positions(world.version)[0].agreed == 0
@@ -264,50 +268,50 @@ def test_a_structured_part_belongs_to_its_clause(world):
 
 def test_who_agrees_for_an_organisation(world):
     with pytest.raises(StepRefused, match="Leitung"):
-        agree(world, by=world.editor)
-    agree(world, by=world.manager)
+        agree(world, person=world.editor)
+    agree(world, person=world.manager)
     agree(world, world.other, invitation=world.link)
     assert TextApproval.objects.filter(clause_key=None).count() == 2
 
 
 def test_nobody_agrees_over_own_open_remarks(world):
-    remark = say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    remark = say.add_comment(world.version, Speaker(world.partner, person=world.manager), text="Hm")
     with pytest.raises(StepRefused, match="offene Anmerkungen"):
         agree(world)
-    say.take_back_comment(remark, organization=world.partner, by=world.manager)
+    say.take_back_comment(remark, Speaker(world.partner, person=world.manager))
     agree(world)
 
 
 def test_the_rest_is_agreed_to_with_one_press_and_what_is_doubted_stays_open(world):
-    by_link = {"organization": world.other, "invitation": world.link}
-    say.add_comment(world.version, text="Hm.", clause_key=world.clause.key, **by_link)
-    say.add_comment(world.version, text="Und überhaupt.", **by_link)
+    by_link = Speaker(world.other, invitation=world.link)
+    say.add_comment(world.version, by_link, text="Hm.", clause_key=world.clause.key)
+    say.add_comment(world.version, by_link, text="Und überhaupt.")
     known = fingerprints(world.version)
     for _press in range(2):
-        say.approve_rest(world.version, mark=known.text, **by_link)
+        say.approve_rest(world.version, by_link, mark=known.text)
     agreed = dict(world.version.approvals.values_list("clause_key", "edition"))
     assert agreed == {key: mark for key, mark in known.clauses.items() if key != world.clause.key}
     save_clause(world.clause, edition=1, heading="Ziele", text="Anders.", by=world.boss)
     with pytest.raises(StepRefused, match="hat sich geändert"):
-        say.approve_rest(world.version, mark=known.text, **by_link)
+        say.approve_rest(world.version, by_link, mark=known.text)
     with pytest.raises(StepRefused):
         say.approve_rest(
-            world.version, mark=fingerprints(world.version).text, organization=world.partner, by=world.boss
+            world.version, Speaker(world.partner, person=world.boss), mark=fingerprints(world.version).text
         )
 
 
 def test_a_clause_agreed_to_before_it_changed_belongs_to_the_rest(world):
-    by_link = {"organization": world.other, "invitation": world.link}
-    number = say.approve_rest(world.version, mark=fingerprints(world.version).text, **by_link)
+    by_link = Speaker(world.other, invitation=world.link)
+    number = say.approve_rest(world.version, by_link, mark=fingerprints(world.version).text)
     save_clause(world.clause, edition=1, heading="Ziele", text="Anders.", by=world.boss)
     assert number > 1
-    assert say.approve_rest(world.version, mark=fingerprints(world.version).text, **by_link) == 1
+    assert say.approve_rest(world.version, by_link, mark=fingerprints(world.version).text) == 1
 
 
 def test_agreement_can_be_taken_back_and_given_again(world):
     agree(world)
-    assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 4
-    assert say.withdraw_approval(world.version, organization=world.partner, by=world.manager) == 0
+    assert say.withdraw_approval(world.version, Speaker(world.partner, person=world.manager)) == 4
+    assert say.withdraw_approval(world.version, Speaker(world.partner, person=world.manager)) == 0
     assert not party_positions(world.version)[0].agrees_to_text
     agree(world)
     assert party_positions(world.version)[0].agrees_to_text
@@ -343,7 +347,7 @@ def test_turns_of_a_draft_and_of_parties_not_invited():
 
 
 def test_turns_after_the_lock_name_who_signs(world):
-    for one, who in ((world.partner, {"by": world.manager}), (world.other, {"invitation": world.link})):
+    for one, who in ((world.partner, {"person": world.manager}), (world.other, {"invitation": world.link})):
         agree(world, one, **who)
     save_term(world.version, edition=1, values={"effective_from": date(2027, 1, 1)}, by=world.boss)
     lock_version(world.agreement, by=world.boss)
@@ -397,7 +401,7 @@ def test_a_new_link_replaces_the_old_one_and_pressing_twice_does_not(world):
     assert world.link.revoked_at
     assert fresh.token_hash != world.link.token_hash
     with pytest.raises(StepRefused):
-        say.add_comment(world.version, organization=world.other, text="Hm", invitation=world.link)
+        say.add_comment(world.version, Speaker(world.other, invitation=world.link), text="Hm")
 
 
 def test_the_database_holds_no_token(world):
@@ -443,7 +447,7 @@ def test_pressed_at_the_same_moment_it_happens_once():
                 say.accept_proposal(remark, by=world.boss)
             else:
                 say.approve_clause(
-                    world.version, organization=world.partner, clause_key=parties, mark=mark, by=world.editor
+                    world.version, Speaker(world.partner, person=world.editor), clause_key=parties, mark=mark
                 )
         finally:
             connection.close()

@@ -13,6 +13,7 @@ from agreements.actions.invitations import invite_party, revoke_party_invitation
 from agreements.actions.locking import begin_negotiation, lock_version, return_to_draft
 from agreements.negotiation import letters
 from agreements.negotiation.fingerprints import fingerprints
+from agreements.negotiation.speaker import Speaker
 from familynet.jobs import JOBS
 from kit import jobs as kit_jobs
 from kit.models import JobRun, OutgoingMail
@@ -45,15 +46,14 @@ def test_nothing_new_means_no_letter(world):
 
 def test_a_remark_is_told_to_all_but_its_author(world):
     say.add_comment(
-        world.version, organization=world.partner, text="GEHEIM", clause_key=world.clause.key, by=world.manager
+        world.version, Speaker(world.partner, person=world.manager), text="GEHEIM", clause_key=world.clause.key
     )
     say.add_proposal(
         world.version,
-        organization=world.partner,
+        Speaker(world.partner, person=world.manager),
         clause_key=world.clause.key,
         edition=1,
         proposal="Neu.",
-        by=world.manager,
     )
     told = news()
     assert set(told) == {world.boss.email, GUEST_MAIL}
@@ -71,11 +71,10 @@ def test_a_remark_is_told_to_all_but_its_author(world):
 def test_answers_and_changes_are_told_to_the_parties(world):
     remark = say.add_proposal(
         world.version,
-        organization=world.other,
+        Speaker(world.other, invitation=world.link),
         clause_key=world.clause.key,
         edition=1,
         proposal="Neu.",
-        invitation=world.link,
     )
     say.accept_proposal(remark, by=world.boss)
     told = news()
@@ -89,11 +88,10 @@ def test_answers_and_changes_are_told_to_the_parties(world):
 def test_an_answer_given_just_before_the_text_was_locked_is_told_too_with_the_link_to_that_text(world):
     remark = say.add_proposal(
         world.version,
-        organization=world.other,
+        Speaker(world.other, invitation=world.link),
         clause_key=world.clause.key,
         edition=1,
         proposal="Neu.",
-        invitation=world.link,
     )
     say.refuse_proposal(remark, by=world.boss)
     save_term(world.version, edition=1, values={"effective_from": date(2027, 1, 1)}, by=world.boss)
@@ -109,20 +107,20 @@ def test_an_answer_given_just_before_the_text_was_locked_is_told_too_with_the_li
 
 def test_agreement_is_told_to_the_centre_and_the_others(world):
     mark = fingerprints(world.version).clauses[world.clause.key]
-    by_link = {"organization": world.other, "invitation": world.link}
-    say.approve_clause(world.version, clause_key=world.clause.key, mark=mark, **by_link)
+    by_link = Speaker(world.other, invitation=world.link)
+    say.approve_clause(world.version, by_link, clause_key=world.clause.key, mark=mark)
     assert set(news()) == {world.boss.email}
-    say.approve_text(world.version, mark=fingerprints(world.version).text, **by_link)
+    say.approve_text(world.version, by_link, mark=fingerprints(world.version).text)
     told = news()
     assert "Verein Regenbogen stimmt dem ganzen Text zu." in told[world.manager.email]
     assert GUEST_MAIL not in told
-    say.withdraw_approval(world.version, **by_link)
+    say.withdraw_approval(world.version, by_link)
     assert "nimmt die Zustimmung zum Text zurück" in news()[world.boss.email]
 
 
 def test_who_is_not_invited_any_more_gets_nothing(world):
     revoke_party_invitation(world.link, by=world.boss)
-    say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    say.add_comment(world.version, Speaker(world.partner, person=world.manager), text="Hm")
     assert GUEST_MAIL not in news()
 
 
@@ -130,7 +128,7 @@ def test_people_who_left_get_nothing(world):
     world.boss.is_active = False
     world.boss.save(update_fields=["is_active"])
     deputy = person(Role.COORDINATION, world.center)
-    say.add_comment(world.version, organization=world.partner, text="Hm", by=world.manager)
+    say.add_comment(world.version, Speaker(world.partner, person=world.manager), text="Hm")
     told = news()
     assert world.boss.email not in told
     assert deputy.email in told
@@ -139,8 +137,8 @@ def test_people_who_left_get_nothing(world):
 def test_two_agreements_make_one_letter():
     first = negotiation()
     second = negotiation(center=first.center)
-    say.add_comment(first.version, organization=first.partner, text="Hm", by=first.manager)
-    say.add_comment(second.version, organization=second.partner, text="Hm", by=second.manager)
+    say.add_comment(first.version, Speaker(first.partner, person=first.manager), text="Hm")
+    say.add_comment(second.version, Speaker(second.partner, person=second.manager), text="Hm")
     told = news()
     assert told[GUEST_MAIL].count("Gemeinsame Sprechstunde") == 2
     assert first.token in told[GUEST_MAIL]
@@ -178,7 +176,7 @@ def test_what_was_typed_before_the_text_was_given_is_no_news(world):
     ],
 )
 def test_the_deadline_is_told_three_days_before_and_the_day_after(world, day, guest_says, boss_says):
-    say.approve_text(world.version, organization=world.partner, mark=fingerprints(world.version).text, by=world.manager)
+    say.approve_text(world.version, Speaker(world.partner, person=world.manager), mark=fingerprints(world.version).text)
     set_reply_by(world.agreement, reply_by=date(2099, 12, 12), by=world.boss)
     world.link.expires_at = timezone.make_aware(datetime(2100, 1, 1))
     world.link.save(update_fields=["expires_at"])
@@ -196,7 +194,7 @@ def test_the_worker_tells_everything_once(world):
     sent = []
     for number, ok in enumerate([True, True, False, True, True]):
         with time_machine.travel(start + timedelta(minutes=20 * number), tick=False):
-            say.add_comment(world.version, organization=world.partner, text=f"Nr. {number}", by=world.manager)
+            say.add_comment(world.version, Speaker(world.partner, person=world.manager), text=f"Nr. {number}")
         began = start + timedelta(minutes=20 * number + 10)
         with time_machine.travel(began, tick=False):
             run = kit_jobs.begin_job(letters.JOB)
