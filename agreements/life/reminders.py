@@ -17,14 +17,12 @@ which one worker at a time holds. Everything for one person on one day is one le
 nothing: the smallest threshold that is still due is told.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,7 +32,7 @@ from agreements.life.due_days import DueDay, due_days
 from agreements.life.recipients import administration_of, coordination_of, responsible_people
 from agreements.models import Agreement, AgreementVersion, Reminder, Termination
 from agreements.workflow import ALIVE
-from kit.outbox import queue_mail
+from kit.outbox.due_letters import Letter, send_due_letters
 
 log = structlog.get_logger("familynet.agreements")
 PURPOSE = "vereinbarung-erinnerung"
@@ -65,26 +63,17 @@ class Due:
         return settings.PUBLIC_BASE_URL + reverse("agreements:life", args=[self.agreement.uuid])
 
 
-@transaction.atomic
 def send_reminders(day: date | None = None) -> int:
     """Write what is due on ``day`` (today) and was not told yet; how many letters. A second run writes none."""
-    day = day or timezone.localdate()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('agreement-reminders'))")
-    letters: defaultdict[str, list[Due]] = defaultdict(list)
-    numbers: dict[tuple[int, str, date, int], int] = {}
-    for due in list(reminders_due(day)):
-        addresses = reminder_addressees(due)
-        numbers[due.key] = len(addresses)
-        for address in addresses:
-            letters[address].append(due)
-    Reminder.objects.bulk_create(
-        Reminder(agreement_id=agreement, kind=kind, due_on=on, days=days, letters=number)
-        for (agreement, kind, on, days), number in numbers.items()
+    today = day or timezone.localdate()
+    return send_due_letters(
+        lambda: reminders_due(today),
+        recipients=reminder_addressees,
+        remember=_remember,
+        write=lambda found: _deadlines_letter(found, today),
+        purpose=PURPOSE,
+        lock="agreement-reminders",
     )
-    for address, found in letters.items():
-        _write(address, sorted(found, key=lambda due: (due.day.on, due.agreement.reference)), day)
-    return len(letters)
 
 
 def reminders_due(day: date) -> Iterator[Due]:
@@ -173,18 +162,25 @@ def _acted(agreement: Agreement, since: datetime) -> bool:
     )
 
 
-def _write(address: str, found: list[Due], day: date) -> None:
-    first = found[0]
-    subject = f"{first.agreement.reference}: {first.day.text}"
-    if len(found) > 1:
-        subject = f"{len(found)} Termine Ihrer Vereinbarungen"
-    queue_mail(
-        to=address,
-        subject=subject,
+def _remember(told: list[tuple[Due, int]]) -> None:
+    """One row for each day and threshold; the last one counts where an agreement has two of a kind on one day."""
+    numbers = {due.key: number for due, number in told}
+    Reminder.objects.bulk_create(
+        Reminder(agreement_id=agreement, kind=kind, due_on=on, days=days, letters=number)
+        for (agreement, kind, on, days), number in numbers.items()
+    )
+
+
+def _deadlines_letter(found: list[Due], day: date) -> Letter:
+    ordered = sorted(found, key=lambda due: (due.day.on, due.agreement.reference))
+    first = ordered[0]
+    return Letter(
+        subject=f"{first.agreement.reference}: {first.day.text}"
+        if len(ordered) == 1
+        else f"{len(ordered)} Termine Ihrer Vereinbarungen",
         template="mail/agreements/deadlines.txt",
-        purpose=PURPOSE,
         context={
-            "passed": [due for due in found if due.has_passed],
-            "coming": [(due, (due.day.on - day).days) for due in found if not due.has_passed],
+            "passed": [due for due in ordered if due.has_passed],
+            "coming": [(due, (due.day.on - day).days) for due in ordered if not due.has_passed],
         },
     )

@@ -304,7 +304,7 @@ def test_what_another_agreement_holds_loses_nothing():
 def test_letters_go_with_the_step_or_not_at_all(monkeypatch):
     with on(TODAY):
         row = agreement()
-        monkeypatch.setattr("agreements.actions.life.notice.advance", lambda *_: 1 / 0)
+        monkeypatch.setattr("agreements.actions.life.notice.advance_agreement", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             give_notice(row, declared=declared(row), by=None)
     assert state(row) == S.IN_FORCE

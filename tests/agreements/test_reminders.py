@@ -12,6 +12,7 @@ from agreements.life import reminders
 from agreements.life.reminders import PURPOSE, send_reminders
 from agreements.models import Agreement, Reminder, Termination
 from kit.models import OutgoingMail
+from kit.outbox import due_letters
 from tests.agreements.life_world import agreement, on
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganizationFactory, person
@@ -189,19 +190,19 @@ def test_history_is_no_news(row):
 
 
 def test_a_crash_while_writing_letters_leaves_neither_row_nor_letter(row, monkeypatch):
-    honest = reminders.queue_mail
+    honest = due_letters.queue_mail
 
     def crashes(**values):
         if values["to"] == "stellv@z.example":
             raise RuntimeError
         return honest(**values)
 
-    monkeypatch.setattr(reminders, "queue_mail", crashes)
+    monkeypatch.setattr(due_letters, "queue_mail", crashes)
     with pytest.raises(RuntimeError):
         send_reminders(ahead(90))
     assert sent() == []
     assert letters() == {}
-    monkeypatch.setattr(reminders, "queue_mail", honest)
+    monkeypatch.setattr(due_letters, "queue_mail", honest)
     assert send_reminders(ahead(90)) == 2
 
 
