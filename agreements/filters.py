@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Accession, Agreement, AgreementParty
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.reports.questions import (
     MOST_DAYS,
     QUESTIONS,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements.exports.agreement_pdf import verification_address
 from agreements.models import Agreement, AgreementVersion
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.text.canonical import document_of
 from kit.exports.pdf import render_pdf
 from partners.models import Organization

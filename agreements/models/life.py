@@ -7,8 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.enums import ReminderKind, ReviewResult, TerminationKind
-from agreements.models.agreement import Agreement
-from agreements.models.files import Attachment
 from kit.model_fields import ordered_check
 from partners.models import Organization
 from partners.models.organization import END_BEFORE_START
@@ -19,7 +17,7 @@ class Review(models.Model):
 
     uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="reviews"
+        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="reviews"
     )
     held_on = models.DateField("geführt am")
     participants = models.CharField("Teilnehmende", max_length=240, blank=True, help_text="Funktionen, keine Namen.")
@@ -31,7 +29,7 @@ class Review(models.Model):
     follow_up_done_on = models.DateField("erledigt am", null=True, blank=True)
     next_review_on = models.DateField("Nächste Auswertung", null=True, blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name="Datei", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment", verbose_name="Datei", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -62,7 +60,7 @@ class Termination(models.Model):
 
     uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="terminations"
+        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="terminations"
     )
     kind = models.CharField("Art", max_length=13, choices=TerminationKind)
     declared_by = models.ForeignKey(
@@ -74,7 +72,12 @@ class Termination(models.Model):
     effective_on = models.DateField("wirksam zum")
     reason = models.TextField("Grund", blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name="Schreiben", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment",
+        verbose_name="Schreiben",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -118,7 +121,7 @@ class Suspension(models.Model):
     """Ruhen: the agreement stays in force, its commitments rest for a while."""
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="suspensions"
+        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="suspensions"
     )
     starts_on = models.DateField("ab")
     ends_on = models.DateField("bis", null=True, blank=True)
@@ -149,7 +152,7 @@ class Reminder(models.Model):
     """
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="reminders"
+        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="reminders"
     )
     kind = models.CharField("Woran", max_length=8, choices=ReminderKind)
     due_on = models.DateField("Tag")

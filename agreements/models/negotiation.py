@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.enums import CommentState
-from agreements.models.agreement import Agreement
 from agreements.models.version import AgreementVersion
 from partners.models import Organization
 
@@ -23,7 +22,7 @@ class AgreementInvitation(models.Model):
 
     uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="invitations"
+        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="invitations"
     )
     organization = models.ForeignKey(
         Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="agreement_invitations"

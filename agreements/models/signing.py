@@ -1,6 +1,7 @@
 """Signatures: records of what was signed elsewhere. Written once (I-14, I-15)."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,11 +9,13 @@ from django.db.models import Q
 
 from agreements.enums import SignatureMethod
 from agreements.models import locking
-from agreements.models.agreement import Agreement
-from agreements.models.files import Attachment
-from agreements.models.version import AgreementParty, AgreementVersion
-from agreements.querysets import SignatureQuerySet
 from partners.models import Organization
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def counting(self) -> Self:
+        """Not voided."""
+        return self.filter(void=None)
 
 
 class Signature(models.Model):
@@ -27,10 +30,10 @@ class Signature(models.Model):
 
     uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="signatures"
+        "agreements.AgreementVersion", verbose_name="Fassung", on_delete=models.CASCADE, related_name="signatures"
     )
     party = models.ForeignKey(
-        AgreementParty, verbose_name="Partei", on_delete=models.CASCADE, related_name="signatures"
+        "agreements.AgreementParty", verbose_name="Partei", on_delete=models.CASCADE, related_name="signatures"
     )
     content_hash = models.CharField("Prüfsumme der Fassung", max_length=64)
     method = models.CharField("Wie", max_length=10, choices=SignatureMethod)
@@ -39,7 +42,12 @@ class Signature(models.Model):
     signatory_function = models.CharField("Funktion", max_length=160)
     signatory_name = models.CharField("Name", max_length=160, blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="signatures"
+        "agreements.Attachment",
+        verbose_name="Beleg",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signatures",
     )
     check_report = models.TextField("Prüfbericht", blank=True)
     recorded_by = models.ForeignKey(
@@ -101,13 +109,13 @@ class Accession(models.Model):
 
     uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="accessions"
+        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="accessions"
     )
     organization = models.ForeignKey(
         Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="accessions"
     )
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="accessions"
+        "agreements.AgreementVersion", verbose_name="Fassung", on_delete=models.CASCADE, related_name="accessions"
     )
     signatory_function = models.CharField("Funktion", max_length=160)
     signatory_name = models.CharField("Name", max_length=160, blank=True)
@@ -115,7 +123,7 @@ class Accession(models.Model):
     effective_on = models.DateField("gilt ab")
     left_on = models.DateField("ausgetreten zum", null=True, blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment", verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from agreements.calendar import planned_days
 from agreements.enums import CommitmentUnit
 from agreements.models import Agreement, AgreementVersion, Commitment
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from partners.models import OperatorAssignment, Organization, Partnership
 
 NEARLY_FULL = 90

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.reports.overview import newest_versions
 from agreements.text.document import day_text as day_words
 

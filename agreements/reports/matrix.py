@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from agreements.calendar import next_due, period_on, promised_until
 from agreements.enums import Rhythm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility, Termination
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.text.document import due_words, party_words, quantity_words
 from partners.models import Organization, Topic
 

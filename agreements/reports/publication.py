@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from agreements.models import Accession, Agreement, AgreementParty, AgreementVersion, Termination
-from agreements.querysets import AgreementQuerySet, VersionQuerySet
+from agreements.models.agreement import AgreementQuerySet
+from agreements.models.version import VersionQuerySet
 from partners.models import Organization
 
 
@@ -50,7 +51,7 @@ def public_summaries(rows: AgreementQuerySet, day: date | None = None) -> list[P
     governing = {row.agreement_id: row for row in versions.governing_on(day).filter(agreement__in=rows)}
     began = {row.agreement_id: row.effective_from for row in _first_ones(rows, day)}
     listed = list(rows.with_in_force(day).prefetch_related("topics", *_beside(day)).by_title())
-    resting = set(rows.resting(day).values_list("pk", flat=True))
+    resting = set(rows.suspended(day).values_list("pk", flat=True))
     public = _public_slugs(governing.values(), listed)
     return [
         _summary(row, governing[row.pk], began[row.pk], public, day, is_resting=row.pk in resting)

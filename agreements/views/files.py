@@ -18,7 +18,7 @@ from agreements.actions.steps import open_version
 from agreements.enums import AgreementState, AttachmentKind
 from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
-from agreements.querysets import VersionQuerySet
+from agreements.models.version import VersionQuerySet
 from agreements.views.page import Standing, fetch, framed, standing
 from agreements.views.pdf_response import pdf_answer
 from kit.uploads import attachment_response
