@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from agreements.life.loss_of_basis import Loss, losses_of_basis
+from agreements.life.loss_of_basis import LossOfBasis, losses_of_basis
 from agreements.life.recipients import first_mailboxes, party_mailboxes, responsible_people
 from agreements.models import Agreement, AgreementVersion, Termination
 from kit.outbox.due_letters import Letter, send_due_letters
@@ -19,7 +19,7 @@ PURPOSE = "vereinbarung-ende"
 class NoticeRecipients:
     """What one address is told: everything, or only the offers and campaigns it leads."""
 
-    losses: list[Loss]
+    losses: list[LossOfBasis]
     is_staff: bool = False
 
 
@@ -53,7 +53,7 @@ def send_end_letters(agreement: Agreement, *, last_day: date) -> int:
 
 
 def notice_recipients(
-    agreement: Agreement, version: AgreementVersion | None, losses: list[Loss]
+    agreement: Agreement, version: AgreementVersion | None, losses: list[LossOfBasis]
 ) -> dict[str, NoticeRecipients]:
     """Each address once, with what it may read; staff first, so nobody is told less than he may see."""
     found = {address: NoticeRecipients(losses, is_staff=True) for address in responsible_people(agreement)}

@@ -43,7 +43,7 @@ LAST_CALL = min(REMINDERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReminder:
     """One reminder that is to be written: which threshold of which day."""
 
     agreement: Agreement
@@ -76,7 +76,7 @@ def send_reminders(day: date | None = None) -> int:
     )
 
 
-def reminders_due(day: date) -> Iterator[Due]:
+def reminders_due(day: date) -> Iterator[DueReminder]:
     """Everything to be told on ``day`` that has no row yet; five queries, however many agreements there are."""
     rows = list(_watched(day))
     told = set(
@@ -95,10 +95,10 @@ def reminders_due(day: date) -> Iterator[Due]:
         for one in found:
             days = _threshold(row, one, day, is_resting=row.pk in resting)
             if days is not None and (row.pk, str(one.kind), one.on, days) not in told:
-                yield Due(row, one, days)
+                yield DueReminder(row, one, days)
 
 
-def reminder_addressees(due: Due) -> list[str]:
+def reminder_addressees(due: DueReminder) -> list[str]:
     """To whom this one goes, each address once."""
     found = responsible_people(due.agreement)
     if due.has_passed or (due.days == LAST_CALL and not _has_reacted(due)):
@@ -143,7 +143,7 @@ def _threshold(agreement: Agreement, due: DueDay, day: date, *, is_resting: bool
     return None
 
 
-def _has_reacted(due: Due) -> bool:
+def _has_reacted(due: DueReminder) -> bool:
     """Something was done with the agreement since it was reminded of this day before."""
     before = Reminder.objects.filter(agreement=due.agreement, kind=due.day.kind, due_on=due.day.on)
     since = before.order_by("-sent_at").values_list("sent_at", flat=True).first()
@@ -162,7 +162,7 @@ def _acted(agreement: Agreement, since: datetime) -> bool:
     )
 
 
-def _remember(told: list[tuple[Due, int]]) -> None:
+def _remember(told: list[tuple[DueReminder, int]]) -> None:
     """One row for each day and threshold; the last one counts where an agreement has two of a kind on one day."""
     numbers = {due.key: number for due, number in told}
     Reminder.objects.bulk_create(
@@ -171,7 +171,7 @@ def _remember(told: list[tuple[Due, int]]) -> None:
     )
 
 
-def _deadlines_letter(found: list[Due], day: date) -> Letter:
+def _deadlines_letter(found: list[DueReminder], day: date) -> Letter:
     ordered = sorted(found, key=lambda due: (due.day.on, due.agreement.reference))
     first = ordered[0]
     return Letter(

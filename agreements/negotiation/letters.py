@@ -44,7 +44,7 @@ STEPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class NewsSection:
+class AgreementNews:
     """What one letter says about one agreement."""
 
     agreement: Agreement
@@ -105,7 +105,7 @@ def send_news(since: datetime, until: datetime) -> int:
     )
 
 
-def _news_sections(since: datetime, until: datetime) -> Iterator[NewsSection]:
+def _news_sections(since: datetime, until: datetime) -> Iterator[AgreementNews]:
     for agreement in _agreements_with_news(since, until):
         said = _news_of(agreement, since, until)
         if not said:
@@ -117,10 +117,10 @@ def _news_sections(since: datetime, until: datetime) -> Iterator[NewsSection]:
             # Who speaks for several organisations reads it once, as the first of them.
             if lines and address not in told:
                 told.add(address)
-                yield NewsSection(agreement, address, link, lines, waits_for)
+                yield AgreementNews(agreement, address, link, lines, waits_for)
 
 
-def _news_letter(sections: list[NewsSection]) -> Letter:
+def _news_letter(sections: list[AgreementNews]) -> Letter:
     one = f"{sections[0].agreement.reference}: Neues zur Abstimmung"
     return Letter(
         subject=one if len(sections) == 1 else f"Neues zu {len(sections)} Vereinbarungen",

@@ -73,7 +73,7 @@ class PartyPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class NegotiationState:
     """Everything turns are made of, for one agreement."""
 
     agreement: Agreement
@@ -100,7 +100,7 @@ def party_positions(version: AgreementVersion) -> list[PartyPosition]:
     return _read([version])[version.pk].standpoints
 
 
-def progress_stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
+def progress_stages(agreements: Iterable[Agreement]) -> dict[int, NegotiationState]:
     """What is worked on or waits for signatures, by primary key of the agreement."""
     by_pk = {one.pk: one for one in agreements}
     rows = AgreementVersion.objects.filter(agreement__in=by_pk, closed_at=None).filter(
@@ -114,7 +114,7 @@ def progress_stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
     return {pk: found[version.pk] for pk, version in versions.items()}
 
 
-def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
+def _read(versions: list[AgreementVersion]) -> dict[int, NegotiationState]:
     ids = [version.pk for version in versions]
     negotiated = [version for version in versions if not version.is_locked]
     known = fingerprints_of(negotiated)
@@ -133,7 +133,7 @@ def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
         center = version.agreement.center_id
         others = [one for one in parties[version.pk] if center not in (one.organization_id, one.facility_id)]
         said = open_comments[version.pk]
-        found[version.pk] = Stage(
+        found[version.pk] = NegotiationState(
             version.agreement,
             version,
             [
@@ -196,7 +196,7 @@ def _grouped(rows: Any, key: str) -> defaultdict[int, list[Any]]:
     return found
 
 
-def _turns(stage: Stage, day: date) -> list[PendingStep]:
+def _turns(stage: NegotiationState, day: date) -> list[PendingStep]:
     center = frozenset({stage.agreement.center_id})
     name = str(stage.agreement.center)
     if stage.version.is_locked:
@@ -214,7 +214,7 @@ def _turns(stage: Stage, day: date) -> list[PendingStep]:
     return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.standpoints if _is_asked(one)]
 
 
-def _for_the_center(stage: Stage) -> list[str]:
+def _for_the_center(stage: NegotiationState) -> list[str]:
     found = []
     uninvited = [one.name for one in stage.standpoints if not one.is_invited]
     if uninvited:

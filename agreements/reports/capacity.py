@@ -17,7 +17,7 @@ NEARLY_FULL = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CapacityShare:
     """What one agreement takes of a partner's year."""
 
     agreement: Agreement
@@ -29,7 +29,7 @@ class PartnerLoad:
     """One partner; ``capacity`` is ``None`` where nobody entered it."""
 
     partner: Organization
-    shares: tuple[Share, ...]
+    shares: tuple[CapacityShare, ...]
     hours: Decimal
     capacity: Decimal | None
 
@@ -75,7 +75,7 @@ def partner_loads(rows: AgreementQuerySet, on: date) -> list[PartnerLoad]:
     listed = [
         PartnerLoad(
             partner,
-            tuple(Share(agreement, hours) for agreement, hours in shares.items() if agreement.pk in named),
+            tuple(CapacityShare(agreement, hours) for agreement, hours in shares.items() if agreement.pk in named),
             sum(shares.values(), Decimal(0)),
             capacities.get(partner.pk),
         )

@@ -11,7 +11,7 @@ from agreements.models import Agreement, AgreementParty, AgreementVersion, Suspe
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class SummaryDeadline:
     """A day to come, in words, soonest first."""
 
     day: date
@@ -30,7 +30,7 @@ class AgreementSummary:
     signed: frozenset[int]
     open_comments: int
     covered: int
-    deadlines: list[Deadline]
+    deadlines: list[SummaryDeadline]
     termination: Termination | None
     resting: Suspension | None
 
@@ -62,43 +62,43 @@ def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
         signed,
         counts["open"],
         counts["covered"],
-        deadlines(agreement, governing or working, termination, today),
+        upcoming_deadlines(agreement, governing or working, termination, today),
         termination,
         resting,
     )
 
 
-def deadlines(
+def upcoming_deadlines(
     agreement: Agreement, version: AgreementVersion | None, termination: Termination | None, today: date
-) -> list[Deadline]:
+) -> list[SummaryDeadline]:
     """Which days matter next: reply, beginning, notice, end or renewal, review."""
     found = []
     if agreement.reply_by and agreement.state == "in_negotiation":
-        found.append(Deadline(agreement.reply_by, "Rückmeldung der Partner", agreement.reply_by < today))
+        found.append(SummaryDeadline(agreement.reply_by, "Rückmeldung der Partner", agreement.reply_by < today))
     if agreement.next_review_on and agreement.state in ("in_force", "signed"):
-        found.append(Deadline(agreement.next_review_on, "Auswertungsgespräch", agreement.next_review_on < today))
+        found.append(SummaryDeadline(agreement.next_review_on, "Auswertungsgespräch", agreement.next_review_on < today))
     if termination is not None:
-        found.append(Deadline(termination.effective_on, "letzter Tag", termination.effective_on < today))
+        found.append(SummaryDeadline(termination.effective_on, "letzter Tag", termination.effective_on < today))
     elif version is not None and version.term is not None and version.is_locked:
         found += _term_deadlines(version, today)
     return sorted(found, key=lambda one: one.day)
 
 
-def _term_deadlines(version: AgreementVersion, today: date) -> list[Deadline]:
+def _term_deadlines(version: AgreementVersion, today: date) -> list[SummaryDeadline]:
     term = version.term
     if term is None:
         return []
     if term.effective_from > today:
-        return [Deadline(term.effective_from, "tritt in Kraft")]
+        return [SummaryDeadline(term.effective_from, "tritt in Kraft")]
     found = []
     end = term_end(term)
     notice = notice_deadline(term, today)
     if notice is not None:
-        found.append(Deadline(notice[0], f"letzter Tag für eine Kündigung zum {notice[1]:%d.%m.%Y}"))
+        found.append(SummaryDeadline(notice[0], f"letzter Tag für eine Kündigung zum {notice[1]:%d.%m.%Y}"))
     if end is not None:
-        found.append(Deadline(end, "letzter Tag der Laufzeit", end < today))
+        found.append(SummaryDeadline(end, "letzter Tag der Laufzeit", end < today))
     elif version.term_kind == "renewing":
         last = period_on(term, today)[1]
         if last is not None and last < date.max:
-            found.append(Deadline(last + timedelta(days=1), "verlängert sich, wenn niemand kündigt"))
+            found.append(SummaryDeadline(last + timedelta(days=1), "verlängert sich, wenn niemand kündigt"))
     return found

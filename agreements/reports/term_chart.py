@@ -14,7 +14,7 @@ MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One agreement: its bar, the ticks on it, and whether it goes on beyond the right edge."""
 
     line: AgreementLine
@@ -27,7 +27,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class ChartMonth:
     """A vertical line with its name, at the beginning of a quarter."""
 
     x: float
@@ -38,8 +38,8 @@ class Month:
 class TermChart:
     """What the template draws; ``today`` is a place on the axis."""
 
-    bars: list[Bar]
-    months: list[Month]
+    bars: list[ChartBar]
+    months: list[ChartMonth]
     today: float
     height: int
     first: date
@@ -67,7 +67,7 @@ def draw_term_chart(lines: Iterable[AgreementLine], on: date) -> TermChart:
         notice = notice_deadline(term, on) if term and line.is_in_force else None
         ends = [old for old, _new in renewal_days(term, last)] if term and is_renewing else []
         bars.append(
-            Bar(
+            ChartBar(
                 line,
                 HEAD + number * ROW,
                 at(start),
@@ -80,11 +80,11 @@ def draw_term_chart(lines: Iterable[AgreementLine], on: date) -> TermChart:
     return TermChart(bars, _quarters(first, last, at), at(on), HEAD + len(bars) * ROW + 8, first, last)
 
 
-def _quarters(first: date, last: date, at) -> list[Month]:
+def _quarters(first: date, last: date, at) -> list[ChartMonth]:
     month = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
     found = []
     while month <= last:
         if month >= first:
-            found.append(Month(at(month), f"{month:%m/%Y}"))
+            found.append(ChartMonth(at(month), f"{month:%m/%Y}"))
         month += relativedelta(months=3)
     return found

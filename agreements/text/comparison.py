@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from agreements.text.document import Document, ShownClause, Table
+from agreements.text.document import Document, DocumentTable, ShownClause
 from kit.view_models import DiffPart
 from kit.word_diff import compare_words
 
@@ -17,7 +17,7 @@ MOST_PIECES = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedText:
     """A suggestion made of both texts; ``open_places`` says how often somebody has to choose."""
 
     text: str
@@ -29,21 +29,21 @@ def has_conflict_marks(text: str) -> bool:
     return any(line.strip() in (MINE, THEIRS, END) for line in text.splitlines())
 
 
-def merge_texts(base: str | None, mine: str, theirs: str) -> Merged:
+def merge_texts(base: str | None, mine: str, theirs: str) -> MergedText:
     """Both changes in one text. Where both changed the same sentence, both stand in it between marks.
 
     ``base`` is what both began with; without it (or when it is too long to compare) nothing can be told apart and the
     two texts stand one behind the other.
     """
     if mine == theirs or base == theirs:
-        return Merged(mine, 0)
+        return MergedText(mine, 0)
     if base == mine:
-        return Merged(theirs, 0)
+        return MergedText(theirs, 0)
     if base is None:
-        return Merged(_both([mine], [theirs]), 1)
+        return MergedText(_both([mine], [theirs]), 1)
     olds, ours, others = (_pieces(text) for text in (base, mine, theirs))
     if max(len(olds), len(ours), len(others)) > MOST_PIECES:
-        return Merged(_both([mine], [theirs]), 1)
+        return MergedText(_both([mine], [theirs]), 1)
     return _merged(olds, ours, others)
 
 
@@ -51,7 +51,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in PIECE.findall(text) if piece]
 
 
-def _merged(olds: list[str], ours: list[str], others: list[str]) -> Merged:
+def _merged(olds: list[str], ours: list[str], others: list[str]) -> MergedText:
     """Walk along the runs all three have in common; between them whoever alone changed something wins."""
     text, open_places = "", 0
     old_at = our_at = other_at = 0
@@ -66,7 +66,7 @@ def _merged(olds: list[str], ours: list[str], others: list[str]) -> Merged:
             text += ("" if not text or text.endswith("\n") else "\n") + _both(our, other)
         text += "".join(olds[old_to : old_to + length])
         old_at, our_at, other_at = old_to + length, our_to + length, other_to + length
-    return Merged(text, open_places)
+    return MergedText(text, open_places)
 
 
 def _common(olds: list[str], ours: list[str], others: list[str]) -> list[tuple[int, int, int, int]]:
@@ -205,12 +205,12 @@ def _clause(before: ShownClause | None, after: ShownClause | None, *, is_moved: 
     )
 
 
-def _tables(before: Iterable[Table], after: Iterable[Table]) -> list[TableChange]:
+def _tables(before: Iterable[DocumentTable], after: Iterable[DocumentTable]) -> list[TableChange]:
     old, new = {one.caption: one for one in before}, {one.caption: one for one in after}
     return [_table(old.get(name), new.get(name)) for name in dict.fromkeys([*old, *new])]
 
 
-def _table(before: Table | None, after: Table | None) -> TableChange:
+def _table(before: DocumentTable | None, after: DocumentTable | None) -> TableChange:
     some = after or before
     assert some is not None  # noqa: S101 - callers have one of them
     old = dict(zip(before.keys, before.rows, strict=True)) if before else {}
@@ -225,6 +225,6 @@ def _table(before: Table | None, after: Table | None) -> TableChange:
     return TableChange(some.caption, some.headers, rows)
 
 
-def _fit(row: tuple[str, ...], table: Table) -> tuple[str, ...]:
+def _fit(row: tuple[str, ...], table: DocumentTable) -> tuple[str, ...]:
     """A version locked before a column was added has fewer cells."""
     return (*row, *[""] * len(table.headers))[: len(table.headers)]

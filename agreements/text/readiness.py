@@ -11,7 +11,7 @@ from agreements.text.variables import facts_of, missing_variables, unknown_varia
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ReadinessGap:
     """One thing that is missing. ``anchor`` is where on the workbench it is mended; ``blocks`` the step it hinders."""
 
     text: str
@@ -31,7 +31,7 @@ NEEDED = (Block.COMMITMENTS, Block.RESPONSIBILITIES, Block.CONTACTS)
 """A mandatory clause about one of these says nothing without rows; the others may be left empty, but not unseen."""
 
 
-def readiness_gaps(version: AgreementVersion) -> list[Gap]:
+def readiness_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     """Everything that hinders giving the draft to the partners or locking it, most urgent first; about ten queries."""
     found = [*_party_gaps(version), *_term_gaps(version), *_clause_gaps(version), *_row_gaps(version)]
     if version.stage == AgreementState.IN_NEGOTIATION:
@@ -39,35 +39,35 @@ def readiness_gaps(version: AgreementVersion) -> list[Gap]:
     return found
 
 
-def blocking_gaps(version: AgreementVersion, verb: str) -> list[Gap]:
+def blocking_gaps(version: AgreementVersion, verb: str) -> list[ReadinessGap]:
     """The gaps that forbid ``verb`` („negotiate“ or „lock“)."""
     needed = {"negotiate"} if verb == "negotiate" else {"negotiate", "lock"}
     return [gap for gap in readiness_gaps(version) if gap.blocks in needed and not gap.is_hint]
 
 
-def _party_gaps(version: AgreementVersion) -> list[Gap]:
+def _party_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     parties = list(version.parties.select_related("organization"))
     found = []
     if len(parties) < 2:
-        found.append(Gap("Eine Vereinbarung braucht mindestens zwei Parteien.", "block-parties", "negotiate"))
+        found.append(ReadinessGap("Eine Vereinbarung braucht mindestens zwei Parteien.", "block-parties", "negotiate"))
     signing = [party for party in parties if party.must_sign]
     if len(signing) < 2:
-        found.append(Gap("Mindestens zwei Parteien müssen unterschreiben.", "block-parties", "lock"))
+        found.append(ReadinessGap("Mindestens zwei Parteien müssen unterschreiben.", "block-parties", "lock"))
     found += [
-        Gap(f"{party.organization}: Wer vertritt? Bitte die Funktion nennen.", "block-parties", "lock")
+        ReadinessGap(f"{party.organization}: Wer vertritt? Bitte die Funktion nennen.", "block-parties", "lock")
         for party in signing
         if not party.represented_by_function
     ]
     return found
 
 
-def _term_gaps(version: AgreementVersion) -> list[Gap]:
+def _term_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     if version.term is None:
-        return [Gap("Ab wann gilt die Vereinbarung?", "block-term", "lock")]
-    return [Gap(str(text), "block-term", "lock") for _name, text in term_problems(version.term)]
+        return [ReadinessGap("Ab wann gilt die Vereinbarung?", "block-term", "lock")]
+    return [ReadinessGap(str(text), "block-term", "lock") for _name, text in term_problems(version.term)]
 
 
-def _clause_gaps(version: AgreementVersion) -> list[Gap]:
+def _clause_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     facts = facts_of(version)
     found = []
     for clause in version.clauses.filter(is_removed=False):
@@ -75,19 +75,19 @@ def _clause_gaps(version: AgreementVersion) -> list[Gap]:
         empty = not clause.text.strip() and not clause.block
         if empty:
             word = "Pflichtklausel" if clause.is_mandatory else "Klausel"
-            found.append(Gap(f"{word} „{clause.heading}“ ist noch leer.", anchor, "lock"))
+            found.append(ReadinessGap(f"{word} „{clause.heading}“ ist noch leer.", anchor, "lock"))
         found += [
-            Gap(f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht.", anchor, "lock")
+            ReadinessGap(f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht.", anchor, "lock")
             for name in unknown_variables(clause.text)
         ]
         found += [
-            Gap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock")
+            ReadinessGap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock")
             for label in missing_variables(clause.text, facts)
         ]
     return found
 
 
-def _row_gaps(version: AgreementVersion) -> list[Gap]:
+def _row_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     clauses = list(version.clauses.filter(is_removed=False).values_list("block", "is_mandatory", "heading"))
     counts = AgreementVersion.objects.filter(pk=version.pk).aggregate(
         # First, because the names below hide the relations they count.
@@ -104,33 +104,35 @@ def _row_gaps(version: AgreementVersion) -> list[Gap]:
     )
     needed = {block for block, is_mandatory, _heading in clauses if is_mandatory and block in NEEDED}
     found = [
-        Gap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
+        ReadinessGap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
         for block, (name, label) in BLOCK_RELATIONS.items()
         if block in needed and not counts[name]
     ]
     if counts["unassigned"]:
         number = counts["unassigned"]
         text = "Eine Aufgabe hat" if number == 1 else f"{number} Aufgaben haben"
-        found.append(Gap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock"))
+        found.append(ReadinessGap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock"))
     parties = set(version.parties.values_list("organization", flat=True)) | set(
         version.parties.values_list("facility", flat=True)
     )
     strangers = version.responsibilities.exclude(organization=None).exclude(organization__in=parties - {None})
     found += [
-        Gap(f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock")
+        ReadinessGap(
+            f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock"
+        )
         for row in strangers.select_related("organization")[:5]
     ]
     empty = [(block, heading) for block, _, heading in clauses if block in BLOCK_RELATIONS and block not in needed]
     return found + [
-        Gap(f"„{heading}“ verweist auf eine Liste, und die ist leer.", f"block-{block}", "lock", is_hint=True)
+        ReadinessGap(f"„{heading}“ verweist auf eine Liste, und die ist leer.", f"block-{block}", "lock", is_hint=True)
         for block, heading in empty
         if not counts[BLOCK_RELATIONS[Block(block)][0]]
     ]
 
 
-def _negotiation_gaps(version: AgreementVersion) -> list[Gap]:
+def _negotiation_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     number = version.comments.filter(state=CommentState.OPEN).count()
     if not number:
         return []
     text = "Eine Anmerkung ist" if number == 1 else f"{number} Anmerkungen sind"
-    return [Gap(f"{text} noch offen.", "anmerkungen", "lock")]
+    return [ReadinessGap(f"{text} noch offen.", "anmerkungen", "lock")]

@@ -22,7 +22,7 @@ from kit.exports.ics import CONTENT_TYPE, write_calendar
 @never_cache
 @login_not_required
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def calendar_feed_file(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whoever the token belongs to; a wrong or dead one is not found. Sets no cookie."""
     user = person_of(token)
     if user is None:

@@ -32,7 +32,7 @@ STEPS = (gettext_lazy("Muster"), gettext_lazy("Partner"), gettext_lazy("Angaben"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: SignedInRequest) -> HttpResponse:
+def create_page(request: SignedInRequest) -> HttpResponse:
     """Template, centre and partners, then what is left to say; lands in the workbench."""
     if not permissions.may_create_agreement(request.user):
         raise PermissionDenied

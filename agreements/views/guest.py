@@ -77,7 +77,7 @@ def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
     return TemplateResponse(request, "agreements/guest_gone.html", context, status=status)
 
 
-guest = guest_view(party.read_page, ["GET", "HEAD"])
+guest_page = guest_view(party.read_page, ["GET", "HEAD"])
 """The text, clause by clause."""
 guest_views = party.party_views(guest_view)
 """Remarks, agreement, taking back, and what changed."""

@@ -24,18 +24,18 @@ from agreements.negotiation.next_steps import party_positions, pending_steps
 from agreements.negotiation.party_text import read_party_text
 from agreements.negotiation.speaker import Speaker
 from agreements.views import party
-from agreements.views.page import Standing, fetch, framed, standing
+from agreements.views.page import AgreementAccess, access_to, agreement_or_refuse, agreement_page_context
 from agreements.views.party import DONE, PartyAnswer, PartyPageLinks, PartyRequest
 
 LAYOUT = "agreements/_frame.html"
 
 
 @require_safe
-def negotiation(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def negotiation_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Where the negotiation stands; for a party the text to answer to, for the centre what was said."""
-    found = fetch(request, uuid)
-    person = standing(request, found)
-    version = negotiated(found)
+    found = agreement_or_refuse(request, uuid)
+    person = access_to(request, found)
+    version = version_in_negotiation(found)
     if version is None:
         return _nothing_to_read(request, found, person)
     speakers = speakers_of(request, version, person)
@@ -55,11 +55,11 @@ def signed_in_view(answer: PartyAnswer, methods: list[str]) -> Callable[..., Htt
 
     @wraps(answer)
     def opened(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-        found = fetch(request, uuid)
-        person = standing(request, found)
+        found = agreement_or_refuse(request, uuid)
+        person = access_to(request, found)
         if not (person.can_edit or person.speaks_for):
             raise PermissionDenied
-        version = negotiated(found)
+        version = version_in_negotiation(found)
         if version is None:
             return _nothing_to_read(request, found, person, status=409)
         speakers = speakers_of(request, version, person)
@@ -74,7 +74,7 @@ negotiation_views = party.party_views(signed_in_view)
 """Remarks, agreement, taking back, and what changed."""
 
 
-def negotiated(agreement: Agreement) -> AgreementVersion | None:
+def version_in_negotiation(agreement: Agreement) -> AgreementVersion | None:
     """The text the partners are reading now."""
     rows = agreement.versions.open().filter(stage=AgreementState.IN_NEGOTIATION).select_related("amends")
     version = rows.first()
@@ -83,7 +83,7 @@ def negotiated(agreement: Agreement) -> AgreementVersion | None:
     return version
 
 
-def speakers_of(request: SignedInRequest, version: AgreementVersion, person: Standing) -> list[Speaker]:
+def speakers_of(request: SignedInRequest, version: AgreementVersion, person: AgreementAccess) -> list[Speaker]:
     """For whom this person may speak about this text: the centre first, then parties that are not its side."""
     agreement = version.agreement
     found = {}
@@ -98,7 +98,7 @@ def speakers_of(request: SignedInRequest, version: AgreementVersion, person: Sta
 
 
 def _party_request(
-    request: SignedInRequest, version: AgreementVersion, speakers: list[Speaker], person: Standing
+    request: SignedInRequest, version: AgreementVersion, speakers: list[Speaker], person: AgreementAccess
 ) -> PartyRequest:
     """Speaking for several, one says for whom (``fuer``)."""
     agreement = version.agreement
@@ -110,13 +110,13 @@ def _party_request(
 
     def frame(**context: Any) -> dict[str, Any]:
         shared = {"layout": LAYOUT, "is_guest": False, "person": person, "speakers": speakers}
-        return framed(request, agreement, "negotiation", **shared, **context)
+        return agreement_page_context(request, agreement, "negotiation", **shared, **context)
 
     page_links = PartyPageLinks("negotiation", agreement.uuid)
     return PartyRequest(request, version, speaker, may_approve_text, page_links, frame)
 
 
-def _overview(request: SignedInRequest, version: AgreementVersion, person: Standing) -> TemplateResponse:
+def _overview(request: SignedInRequest, version: AgreementVersion, person: AgreementAccess) -> TemplateResponse:
     """Who is invited, what was said, what waits: for the centre, and for those who read everything."""
     agreement = version.agreement
     reading = read_party_text(version, None)
@@ -132,14 +132,16 @@ def _overview(request: SignedInRequest, version: AgreementVersion, person: Stand
         "page_links": PartyPageLinks("negotiation", agreement.uuid),
     }
     template = "agreements/negotiation_overview.html"
-    return TemplateResponse(request, template, framed(request, agreement, "negotiation", **context))
+    return TemplateResponse(request, template, agreement_page_context(request, agreement, "negotiation", **context))
 
 
 def _nothing_to_read(
-    request: SignedInRequest, agreement: Agreement, person: Standing, status: int = 200
+    request: SignedInRequest, agreement: Agreement, person: AgreementAccess, status: int = 200
 ) -> TemplateResponse:
     """Before and after: whose turn it is, and nothing of the text."""
     draft = agreement.versions.open().filter(stage=AgreementState.DRAFT).exists()
     context = {"person": person, "turns": pending_steps(agreement), "is_draft": draft}
     template = "agreements/negotiation_none.html"
-    return TemplateResponse(request, template, framed(request, agreement, "negotiation", **context), status=status)
+    return TemplateResponse(
+        request, template, agreement_page_context(request, agreement, "negotiation", **context), status=status
+    )

@@ -129,7 +129,7 @@ def folders(request: SignedInRequest) -> list[Organization]:
 
 
 @require_safe
-def timeline(request: SignedInRequest) -> TemplateResponse:
+def term_chart_page(request: SignedInRequest) -> TemplateResponse:
     """Terms as bars, and the same as a table."""
     chosen = _chosen(request)
     rows = list(_found(chosen).exclude(state="abandoned")[: MOST + 1])
@@ -148,7 +148,7 @@ def timeline(request: SignedInRequest) -> TemplateResponse:
 
 
 @require_safe
-def table(request: SignedInRequest, ending: str) -> HttpResponseBase:
+def table_download(request: SignedInRequest, ending: str) -> HttpResponseBase:
     """The filtered list as CSV or XLSX; at most ``TABLE_MOST`` rows, then 422 with what to do."""
     chosen = _chosen(request)
     rows = list(_found(chosen).prefetch_related("topics")[: TABLE_MOST + 1])

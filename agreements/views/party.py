@@ -113,8 +113,8 @@ def party_views(door: Door) -> PartyViews:
     """The pages both doors share, behind this one."""
     return PartyViews(
         remark=door(remark_page, ["GET", "HEAD", "POST"]),
-        agree=door(agree, ["POST"]),
-        take_back=door(take_back, ["POST"]),
+        agree=door(record_agreement, ["POST"]),
+        take_back=door(take_back_remark, ["POST"]),
         changes=door(changes_page, ["GET", "HEAD"]),
     )
 
@@ -151,7 +151,7 @@ def remark_page(asked: PartyRequest) -> HttpResponse:
     return asked.page("agreements/negotiation_remark.html", 422, form=form, card=card)
 
 
-def agree(asked: PartyRequest) -> HttpResponse:
+def record_agreement(asked: PartyRequest) -> HttpResponse:
     """Agree to a clause or to the whole text, or take that back; refused is told on the page, with what is new."""
     form = AgreeForm(asked.request.POST)
     if not form.is_valid():
@@ -173,7 +173,7 @@ def agree(asked: PartyRequest) -> HttpResponse:
         return read_page(asked, str(refused))
 
 
-def take_back(asked: PartyRequest) -> HttpResponse:
+def take_back_remark(asked: PartyRequest) -> HttpResponse:
     """Settle one's own remark."""
     form = TakeBackForm(asked.request.POST)
     if not form.is_valid():

@@ -17,7 +17,7 @@ from kit.workflow import StepRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request: SignedInRequest) -> HttpResponse:
+def record_page(request: SignedInRequest) -> HttpResponse:
     """One page, one press: core data and scan; the state follows from the dates."""
     if not permissions.may_create_agreement(request.user):
         raise PermissionDenied

@@ -60,7 +60,7 @@ def topic_matrix(request: SignedInRequest) -> TemplateResponse:
 
 
 @require_safe
-def responsibilities(request: SignedInRequest) -> TemplateResponse:
+def responsibilities_page(request: SignedInRequest) -> TemplateResponse:
     """What one partner owes by all agreements in force that this person may see, by date."""
     _ensure_reader(request)
     day = _day(request)
@@ -76,7 +76,7 @@ def responsibilities(request: SignedInRequest) -> TemplateResponse:
 
 
 @require_safe
-def load(request: SignedInRequest) -> TemplateResponse:
+def capacity_page(request: SignedInRequest) -> TemplateResponse:
     """Promised hours against the capacity of each partner, over all centres."""
     if not permissions.may_see_load(request.user):
         raise PermissionDenied
@@ -86,7 +86,7 @@ def load(request: SignedInRequest) -> TemplateResponse:
 
 
 @require_safe
-def resting(request: SignedInRequest) -> TemplateResponse:
+def basis_page(request: SignedInRequest) -> TemplateResponse:
     """Shared offers and rooms of the centres this person looks after, those without an agreement first."""
     _ensure_reader(request)
     day = _day(request)
@@ -100,7 +100,7 @@ def resting(request: SignedInRequest) -> TemplateResponse:
 
 
 @require_safe
-def folder(request: SignedInRequest) -> HttpResponse:
+def folder_pdf(request: SignedInRequest) -> HttpResponse:
     """``mappe.pdf?zentrum=…``: what is in force of one centre, narrowed like the list; only for who looks after it or
     reads all. Anything that stands against it is told on the list, which keeps what was chosen.
     """

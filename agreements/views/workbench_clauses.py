@@ -20,7 +20,7 @@ from agreements.models import Agreement, AgreementVersion, Clause, ClauseEdit
 from agreements.text.comparison import merge_texts
 from agreements.text.history import past_states
 from agreements.text.variables import facts_of, text_with_names
-from agreements.views.page import fetch
+from agreements.views.page import agreement_or_refuse
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from agreements.workbench import find_clause
 from kit.workflow import StepRefused
@@ -154,7 +154,7 @@ def clause_new(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def clause_history(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
     """What the clause said when, and who wrote it, word by word; not for partners."""
-    found = fetch(request, uuid)
+    found = agreement_or_refuse(request, uuid)
     if not (permissions.can_edit_agreement(request.user, found) or permissions.reads_all_agreements(request.user)):
         raise PermissionDenied
     clauses = Clause.objects.filter(version__agreement=found, key=key).select_related("version", "updated_by")

@@ -19,7 +19,7 @@ from agreements.forms.rows import KINDS, AssignForm, RowForm, RowKind, is_party
 from agreements.forms.term import PARTS, DataForm, HeadForm, PartForm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Responsibility
 from agreements.models.version import PartOfVersion
-from agreements.party_defaults import Choices, clause_columns, found_partners, known_partners, suggested_party
+from agreements.party_defaults import PartyChoices, clause_columns, found_partners, known_partners, suggested_party
 from agreements.permissions import LOOKS_AFTER
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from kit.workflow import StepRefused
@@ -190,7 +190,7 @@ def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVer
         status=422 if request.method == "POST" else 200,
         q=words,
         results=found_partners(request.user, words, without=there),
-        known=Choices() if words.strip() else known_partners(request.user, [found.center_id], without=there),
+        known=PartyChoices() if words.strip() else known_partners(request.user, [found.center_id], without=there),
     )
 
 

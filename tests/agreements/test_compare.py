@@ -10,7 +10,7 @@ from agreements.actions.drafting import copy_version
 from agreements.actions.editing import add_clause, move_clause, save_clause, save_row, strike_clause
 from agreements.models import AgreementInvitation, AgreementVersion, Basis, Responsibility
 from agreements.text.comparison import compare_documents
-from agreements.text.document import Document, ShownClause, Table, build_document
+from agreements.text.document import Document, DocumentTable, ShownClause, build_document
 from tests.agreements.bench_world import draft
 from tests.factories.partners import person
 
@@ -52,7 +52,9 @@ def test_what_went_stands_where_it_was():
 
 def test_rows_are_found_by_their_key_not_by_their_place():
     def one(*rows):
-        table = Table("Aufgaben", ("Aufgabe",), tuple((text,) for _, text in rows), tuple(key for key, _ in rows))
+        table = DocumentTable(
+            "Aufgaben", ("Aufgabe",), tuple((text,) for _, text in rows), tuple(key for key, _ in rows)
+        )
         return replace(EMPTY, clauses=(ShownClause("a", "§ 1", "A", "", "responsibilities", (table,)),))
 
     changes = compare_documents(one(("1", "Schlüssel"), ("2", "Räume")), one(("2", "Räume"), ("1", "Die Schlüssel")))

@@ -16,7 +16,7 @@ from agreements.enums import AgreementState
 from agreements.exports.agreement_pdf import make_pdf
 from agreements.imports import AgreementImport
 from agreements.imports import folder as limits
-from agreements.imports.folder import Folder
+from agreements.imports.folder import ImportFolder
 from agreements.integrity import verify_agreement
 from agreements.models import Agreement, Annex, Signature, StoredFile
 from agreements.text.canonical import document_of
@@ -309,7 +309,7 @@ def refused(content):
 
 
 def unpacked(content):
-    opened = Folder(content, "alt.zip")
+    opened = ImportFolder(content, "alt.zip")
     return [opened.scan(name) for name in opened.names()]
 
 
@@ -365,7 +365,7 @@ def test_a_broken_archive():
 
 
 def test_names_lead_nowhere(paper):
-    opened = Folder(archive(("a.csv", table(row(1))), ("../../scan-1.pdf", paper)), "alt.zip")
+    opened = ImportFolder(archive(("a.csv", table(row(1))), ("../../scan-1.pdf", paper)), "alt.zip")
     assert opened.scan("../scan-1.pdf") == paper
     assert opened.scan("/etc/passwd") is None
 
