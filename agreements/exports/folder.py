@@ -60,4 +60,4 @@ def make_folder(center: Organization, on: date, versions: list[AgreementVersion]
         for version in versions
     ]
     context = {"center": center, "day": on, "entries": entries, "narrowed": narrowed}
-    return render_pdf(render_to_string("agreements/folder_pdf.html", context))
+    return render_pdf(render_to_string("agreements/reports/folder_pdf.html", context))

@@ -35,8 +35,8 @@ class LossOfBasis:
 def losses_of_basis(agreement: Agreement, last_day: date) -> list[LossOfBasis]:
     """What rests on ``agreement`` after ``last_day`` and on nothing else that is in force then; six queries at most."""
     after = last_day + timedelta(days=1)
-    rows = list(_resting_on(Coverage.objects.filter(agreement=agreement), after))
-    others = _resting_on(
+    rows = list(_covered_after(Coverage.objects.filter(agreement=agreement), after))
+    others = _covered_after(
         Coverage.objects.filter(agreement__in=Agreement.objects.in_force(after)).exclude(agreement=agreement), after
     )
     held = {_thing(row) for row in others.filter(_same_things(rows))} if rows else set()
@@ -46,7 +46,7 @@ def losses_of_basis(agreement: Agreement, last_day: date) -> list[LossOfBasis]:
     return [_loss(row, sessions, editions) for row in lost.values()]
 
 
-def _resting_on(rows, after: date):
+def _covered_after(rows, after: date):
     return rows.filter(Q(valid_to=None) | Q(valid_to__gte=after)).select_related(*KINDS, "room__location")
 
 

@@ -8,9 +8,10 @@ when     to whom
 passed   all of these, and administration (of the centre, or of the portal where the centre has none)
 =======  ============================================================================================================
 
-„Done something" is any step, review talk, note, rest or notice of the agreement, or a successor. Passed are a review
-that was not held and a fixed term that ended without a successor; a missed notice deadline only renews, so nothing is
-said after it. While an agreement rests, its review waits; its term and notice run on, so they are still told.
+„Done something" is any step, review talk, note, suspension or notice of the agreement, or a successor. Passed are a
+review that was not held and a fixed term that ended without a successor; a missed notice deadline only renews, so
+nothing is said after it. While an agreement is suspended, its review waits; its term and notice run on, so they are
+still told.
 
 Each (agreement, kind, day, days) is told once: the row ``Reminder`` and the letters are written in one transaction,
 which one worker at a time holds. Everything for one person on one day is one letter. A day on which no job ran loses
@@ -85,7 +86,7 @@ def reminders_due(day: date) -> Iterator[DueReminder]:
         )
     )
     versions, terminations = governing_version_ids(rows, day), valid_terminations(rows)
-    resting = set(Agreement.objects.suspended(day).values_list("pk", flat=True))
+    suspended = set(Agreement.objects.suspended(day).values_list("pk", flat=True))
     for row in rows:
         try:
             found = list(due_days(row, versions.get(row.pk), terminations.get(row.pk), day))
@@ -93,7 +94,7 @@ def reminders_due(day: date) -> Iterator[DueReminder]:
             log.error("agreement not reckoned", agreement=row.pk, exc_info=True)
             continue
         for one in found:
-            days = _threshold(row, one, day, is_resting=row.pk in resting)
+            days = _threshold(row, one, day, is_suspended=row.pk in suspended)
             if days is not None and (row.pk, str(one.kind), one.on, days) not in told:
                 yield DueReminder(row, one, days)
 
@@ -130,9 +131,9 @@ def _watched(day: date) -> Iterable[Agreement]:
     return rows.filter(state__in=ALIVE) | rows.filter(pk__in=ran_out.values("pk"))
 
 
-def _threshold(agreement: Agreement, due: DueDay, day: date, *, is_resting: bool) -> int | None:
+def _threshold(agreement: Agreement, due: DueDay, day: date, *, is_suspended: bool) -> int | None:
     """Which step of reminding applies today; ``None`` when there is none."""
-    if due.kind == ReminderKind.REVIEW and is_resting:
+    if due.kind == ReminderKind.REVIEW and is_suspended:
         return None
     if due.on >= day:
         return reminder_days(due.on, day) if agreement.state != AgreementState.EXPIRED else None

@@ -1,4 +1,4 @@
-"""What happens to an agreement after it was signed: review talks, notice, rest, reminders."""
+"""What happens to an agreement after it was signed: review talks, notice, suspension, reminders."""
 
 import uuid
 
@@ -118,7 +118,7 @@ class Termination(models.Model):
 
 
 class Suspension(models.Model):
-    """Ruhen: the agreement stays in force, its commitments rest for a while."""
+    """Ruhen: the agreement stays in force, its commitments are suspended for a while."""
 
     agreement = models.ForeignKey(
         "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="suspensions"

@@ -58,13 +58,13 @@ def coverage_notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, 
     in_force = set(Agreement.objects.in_force(day).filter(pk__in=agreements).values_list("pk", flat=True))
     versions = newest_versions(agreements, day)
     ended = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=agreements, withdrawn_at=None)}
-    resting = set(
+    suspended = set(
         Suspension.objects.filter(agreement__in=agreements, starts_on__lte=day)
         .filter(Q(ends_on=None) | Q(ends_on__gte=day))
         .values_list("agreement", flat=True)
     )
     return {
-        pk: _note(one, pk in in_force, pk in resting, versions.get(pk), ended.get(pk), day)
+        pk: _note(one, pk in in_force, pk in suspended, versions.get(pk), ended.get(pk), day)
         for pk, one in agreements.items()
     }
 
@@ -72,7 +72,7 @@ def coverage_notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, 
 def _note(
     agreement: Agreement,
     is_in_force: bool,
-    rests: bool,
+    is_suspended: bool,
     version: AgreementVersion | None,
     ended: Termination | None,
     day: date,
@@ -87,7 +87,7 @@ def _note(
         if last and last < day:
             return CoverageNote(f"abgelaufen am {day_words(last)} ({name})", agreement, until=last)
         return CoverageNote(f"{name}: noch nicht in Kraft", agreement)
-    if rests:
+    if is_suspended:
         return CoverageNote(f"{name} ruht zurzeit", agreement)
     if ended:
         return CoverageNote(f"abgedeckt durch {name}, gekündigt zum {day_words(ended.effective_on)}", agreement, True)

@@ -23,7 +23,7 @@ class PublicSummary:
     until: date | None
     is_in_force: bool
     ended_on: date | None
-    is_resting: bool
+    is_suspended: bool
     topics: list[str]
 
 
@@ -51,10 +51,10 @@ def public_summaries(rows: AgreementQuerySet, day: date | None = None) -> list[P
     governing = {row.agreement_id: row for row in versions.governing_on(day).filter(agreement__in=rows)}
     began = {row.agreement_id: row.effective_from for row in _first_ones(rows, day)}
     listed = list(rows.with_in_force(day).prefetch_related("topics", *_beside(day)).by_title())
-    resting = set(rows.suspended(day).values_list("pk", flat=True))
+    suspended = set(rows.suspended(day).values_list("pk", flat=True))
     public = _public_slugs(governing.values(), listed)
     return [
-        _summary(row, governing[row.pk], began[row.pk], public, day, is_resting=row.pk in resting)
+        _summary(row, governing[row.pk], began[row.pk], public, day, is_suspended=row.pk in suspended)
         for row in listed
         if row.pk in governing
     ]
@@ -79,7 +79,7 @@ def _beside(day: date) -> list[Any]:
 
 
 def _summary(
-    row: Any, version: AgreementVersion, since: date | None, public: dict[int, str], day: date, *, is_resting: bool
+    row: Any, version: AgreementVersion, since: date | None, public: dict[int, str], day: date, *, is_suspended: bool
 ) -> PublicSummary:
     parties = [
         PublicParty(
@@ -107,7 +107,7 @@ def _summary(
         until,
         row.is_in_force,
         None if row.is_in_force else until,
-        is_resting,
+        is_suspended,
         [str(topic) for topic in row.topics.all()],
     )
 

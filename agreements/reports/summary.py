@@ -32,7 +32,7 @@ class AgreementSummary:
     covered: int
     deadlines: list[SummaryDeadline]
     termination: Termination | None
-    resting: Suspension | None
+    suspension: Suspension | None
 
 
 def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
@@ -43,7 +43,9 @@ def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
     )
     governing = agreement.versions.defer("content").governing_on(today).first()
     termination = agreement.terminations.filter(withdrawn_at=None).select_related("declared_by").first()
-    resting = agreement.suspensions.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today)).first()
+    suspension = (
+        agreement.suspensions.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today)).first()
+    )
     parties = list(working.parties.select_related("organization", "facility")) if working else []
     counts = Agreement.objects.filter(pk=agreement.pk).aggregate(
         covered=Count("coverage", distinct=True),
@@ -64,7 +66,7 @@ def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
         counts["covered"],
         upcoming_deadlines(agreement, governing or working, termination, today),
         termination,
-        resting,
+        suspension,
     )
 
 

@@ -46,4 +46,4 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Die alte Adresse gilt nicht mehr. Hier ist Ihre neue."))
         return redirect("agreements:calendar")
     context = {"link": link_of(request.user), "entries": entries_for(request.user, timezone.localdate())[:12]}
-    return TemplateResponse(request, "agreements/life_calendar.html", context)
+    return TemplateResponse(request, "agreements/life/calendar.html", context)

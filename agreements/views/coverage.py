@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from agreements.actions import coverage as actions
-from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
+from agreements.forms.coverage import CoverageForm, DeliveryForm, PeriodForm
 from agreements.models import Agreement, AgreementVersion, Commitment, Coverage, Delivery
 from agreements.reports.planned_actual import delivery_balances
 from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
@@ -65,10 +65,10 @@ def coverage_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         shown_offers=_shown_offers(rows),
         results=_search(request, agreement, text) if person.can_edit else [],
         deliveries=_deliveries(agreement, found, start, end),
-        rest=RestForm(commitments=[balance.commitment for balance in found]),
+        coverage_form=CoverageForm(commitments=[balance.commitment for balance in found]),
         delivery=_delivery_form(found) if person.can_edit and found else None,
     )
-    return TemplateResponse(request, "agreements/coverage.html", context)
+    return TemplateResponse(request, "agreements/coverage/coverage.html", context)
 
 
 @require_POST
@@ -109,7 +109,7 @@ def delivery_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.info(request, _("Das steht schon da. War es etwas Zweites, schreiben Sie es in die Bemerkung."))
         return redirect("agreements:coverage", uuid=uuid)
     context = agreement_page_context(request, agreement, "coverage", form=form)
-    return TemplateResponse(request, "agreements/coverage_deliver.html", context, status=422)
+    return TemplateResponse(request, "agreements/coverage/deliver.html", context, status=422)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if thing is None:
         messages.error(request, _("Bitte wählen Sie etwas aus der Liste."))
         return redirect("agreements:coverage", uuid=agreement.uuid)
-    form = RestForm(request.POST, commitments=_commitments(agreement))
+    form = CoverageForm(request.POST, commitments=_commitments(agreement))
     if not form.is_valid():
         return _rest_page(request, agreement, form, thing, status=422)
     values = dict(form.cleaned_data)
@@ -144,7 +144,7 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
         "note": found.note,
     }
     sent = request.POST if request.method == "POST" else None
-    form = RestForm(sent, initial=initial, commitments=_commitments(agreement))
+    form = CoverageForm(sent, initial=initial, commitments=_commitments(agreement))
     if sent is None:
         return _rest_page(request, agreement, form, found)
     if form.is_valid():
@@ -161,12 +161,12 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
 
 
 def _rest_page(
-    request: SignedInRequest, agreement: Agreement, form: RestForm, thing: Any, status: int = 200
+    request: SignedInRequest, agreement: Agreement, form: CoverageForm, thing: Any, status: int = 200
 ) -> TemplateResponse:
     context = agreement_page_context(
         request, agreement, "coverage", form=form, thing=thing, chosen=request.POST.get("thing", "")
     )
-    return TemplateResponse(request, "agreements/coverage_rest.html", context, status=status)
+    return TemplateResponse(request, "agreements/coverage/cover.html", context, status=status)
 
 
 def _version(agreement: Agreement) -> AgreementVersion | None:

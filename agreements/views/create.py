@@ -46,7 +46,7 @@ def create_page(request: SignedInRequest) -> HttpResponse:
             key=lambda one: (one.organization_id is None, kinds.index(AgreementKind(one.kind)), one.name),
         )
         context = {"step": 1, "templates": rows, "steps": STEPS}
-        return TemplateResponse(request, "agreements/create.html", context, status=200 if not asked else 404)
+        return TemplateResponse(request, "agreements/create/templates.html", context, status=200 if not asked else 404)
     centers = _centers(request)
     center = centers.filter(slug=request.GET.get("zentrum", "")[:120]).first() or centers.first()
     partners = _partners(request, center)
@@ -72,7 +72,7 @@ def _choose(
     some = list(centers[:200])
     return TemplateResponse(
         request,
-        "agreements/create_partners.html",
+        "agreements/create/partners.html",
         {
             "step": 2,
             "steps": STEPS,
@@ -134,7 +134,7 @@ def _finish(
         "parties": parties,
         "back": _address(request),
     }
-    return TemplateResponse(request, "agreements/create_details.html", context, status=422 if posted else 200)
+    return TemplateResponse(request, "agreements/create/details.html", context, status=422 if posted else 200)
 
 
 def suggested_title(template: AgreementTemplate, center: Organization, partners: list[Organization]) -> str:

@@ -57,7 +57,7 @@ def version_pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpRespon
         return pdf_answer(version, who=str(request.user.pk))
     except StepRefused as refused:
         context = agreement_page_context(request, found, "signing", reason=str(refused))
-        return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)
+        return TemplateResponse(request, "agreements/signing/no_pdf.html", context, status=503)
 
 
 @require_safe
@@ -148,4 +148,4 @@ def _files_page(
         form=form or AttachmentForm(),
         annex_form=annex_form or AnnexForm(),
     )
-    return TemplateResponse(request, "agreements/signing_files.html", context, status=status)
+    return TemplateResponse(request, "agreements/signing/files.html", context, status=status)

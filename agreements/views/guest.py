@@ -29,6 +29,8 @@ from agreements.workflow import BEFORE_SIGNED
 from kit.token_pages import token_page
 from kit.workflow import StepRefused
 
+LAYOUT = "agreements/negotiation/guest_layout.html"
+
 
 def guest_view(answer: PartyAnswer, methods: list[str]) -> Callable[..., HttpResponse]:
     """The door of a link: what ``answer`` says to whoever holds it, without an account, for these methods."""
@@ -55,7 +57,11 @@ def _guest_request(
     request: HttpRequest, token: str, invitation: AgreementInvitation, version: AgreementVersion
 ) -> PartyRequest:
     def frame(**context: Any) -> dict[str, Any]:
-        shared = {"layout": "agreements/guest_layout.html", "agreement": version.agreement, "is_guest": True}
+        shared = {
+            "layout": "agreements/negotiation/guest_layout.html",
+            "agreement": version.agreement,
+            "is_guest": True,
+        }
         shared |= {"expires_at": invitation.expires_at, "ask": contact_for_questions(version.agreement.center)}
         return shared | {"speakers": []} | context
 
@@ -74,7 +80,7 @@ def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
         return redirect(address)
     status = 404 if gone.state == "unknown" else 410
     context = {"reason": str(gone), "text_address": address}
-    return TemplateResponse(request, "agreements/guest_gone.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/guest_gone.html", context, status=status)
 
 
 guest_page = guest_view(party.read_page, ["GET", "HEAD"])
@@ -123,4 +129,4 @@ def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpRes
         "pdf_address": reverse("agreements:guest_pdf", args=[token]),
         "ask": contact_for_questions(version.agreement.center),
     }
-    return TemplateResponse(request, "agreements/guest_text.html", context, status=503 if refused else 200)
+    return TemplateResponse(request, "agreements/negotiation/guest_text.html", context, status=503 if refused else 200)

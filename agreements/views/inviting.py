@@ -60,7 +60,7 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     missing = blocking_gaps(version, "negotiate")
     context = agreement_page_context(request, found, "negotiation", form=form, missing=missing)
     status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "agreements/negotiation_start.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/start.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +84,7 @@ def negotiation_invite(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             return redirect("agreements:negotiation", found.uuid)
     context = agreement_page_context(request, found, "negotiation", form=form)
     status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "agreements/negotiation_invite.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/invite.html", context, status=status)
 
 
 @require_POST
@@ -180,7 +180,7 @@ def _answer_page(
     context = agreement_page_context(
         request, found, "negotiation", form=form, remark=shown, shown=[shown], clause=clause
     )
-    return TemplateResponse(request, "agreements/negotiation_answer.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/answer.html", context, status=status)
 
 
 def _merge_page(
@@ -200,7 +200,7 @@ def _merge_page(
     )
     shown = next(one for one in remarks_of(row.version).get(row.clause_key, ()) if one.row == row)
     context = agreement_page_context(request, found, "negotiation", form=merged, remark=shown, clause=current)
-    return TemplateResponse(request, "agreements/negotiation_merge.html", context, status=409)
+    return TemplateResponse(request, "agreements/negotiation/merge.html", context, status=409)
 
 
 def _done(request: SignedInRequest, found: Agreement, call: Any, said: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from agreements.workflow import ALIVE, BEFORE_SIGNED
 
 @require_safe
 def life_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Dates in words, notice, rest, talks, who joined, what came before and after, notes, and the whole story."""
+    """Dates in words, notice, suspension, talks, who joined, what came before and after, notes, and the whole story."""
     found = agreement_or_refuse(request, uuid)
     person = access_to(request, found)
     today = timezone.localdate()
@@ -53,7 +53,7 @@ def life_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),
         ),
     )
-    return TemplateResponse(request, "agreements/life.html", context)
+    return TemplateResponse(request, "agreements/life/life.html", context)
 
 
 def offered_actions(request: SignedInRequest, found: Agreement, version: AgreementVersion | None) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Looking after an agreement: talks and what follows, rest, notes, who is responsible."""
+"""Looking after an agreement: talks and what follows, suspension, notes, who is responsible."""
 
 from uuid import UUID
 
@@ -60,7 +60,7 @@ def follow_up_done(request: SignedInRequest, uuid: UUID, review: UUID) -> HttpRe
 
 @require_http_methods(METHODS)
 def suspend_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """The commitments rest for a while."""
+    """The commitments are suspended for a while."""
     found = agreement_or_refuse(request, uuid, to_edit=True)
     form = SuspensionForm(request.POST) if request.method == "POST" else SuspensionForm()
     return form_or_redirect(

@@ -28,7 +28,7 @@ def form_or_redirect(
     submit: str,
     intro: str = "",
     goes_to: str = "agreements:life",
-    template: str = "agreements/life_form.html",
+    template: str = "agreements/life/form.html",
     **context: Any,
 ) -> HttpResponse:
     """Show ``form``; posted and in order, ``act``, say ``done`` and go on. What ``act`` refuses stands in the form."""

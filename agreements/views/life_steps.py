@@ -86,7 +86,7 @@ def step_page(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
         submit=row.label,
         intro=str(EXPLAINED[verb]),
         goes_to="agreements:workbench" if verb in ("redraft", "reopen") else "agreements:agreement",
-        template="agreements/life_step.html",
+        template="agreements/life/step.html",
         hindrances=_hindering(missing, row),
         is_final=verb in ("lock", "abandon"),
         cancel=reverse("agreements:agreement", args=[found.uuid]),
@@ -144,7 +144,7 @@ def notice_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     )
     return TemplateResponse(
         request,
-        "agreements/life_notice.html",
+        "agreements/life/notice.html",
         context,
         status=422 if posted and (reckoned is None or confirms) else 200,
     )
@@ -199,7 +199,7 @@ def successor_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("Die Nachfolge ist angelegt und vorausgefüllt. Bitte prüfen Sie den Beginn."))
         return redirect("agreements:workbench", uuid=new.uuid)
     context = agreement_page_context(request, found, "life", last_day=last_day(found, binding_version(found)))
-    return TemplateResponse(request, "agreements/life_successor.html", context)
+    return TemplateResponse(request, "agreements/life/successor.html", context)
 
 
 @require_http_methods(METHODS)

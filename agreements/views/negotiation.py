@@ -131,7 +131,7 @@ def _overview(request: SignedInRequest, version: AgreementVersion, person: Agree
         "done": DONE.get(request.GET.get("getan", ""), ""),
         "page_links": PartyPageLinks("negotiation", agreement.uuid),
     }
-    template = "agreements/negotiation_overview.html"
+    template = "agreements/negotiation/overview.html"
     return TemplateResponse(request, template, agreement_page_context(request, agreement, "negotiation", **context))
 
 
@@ -141,7 +141,7 @@ def _nothing_to_read(
     """Before and after: whose turn it is, and nothing of the text."""
     draft = agreement.versions.open().filter(stage=AgreementState.DRAFT).exists()
     context = {"person": person, "turns": pending_steps(agreement), "is_draft": draft}
-    template = "agreements/negotiation_none.html"
+    template = "agreements/negotiation/none.html"
     return TemplateResponse(
         request, template, agreement_page_context(request, agreement, "negotiation", **context), status=status
     )

@@ -53,7 +53,7 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
     missing = priority_without_agreement(_centers(request, chosen), day)
     return TemplateResponse(
         request,
-        "agreements/list.html",
+        "agreements/reports/list.html",
         {
             "filter": chosen,
             "groups": [chosen.group(name) for name in GROUPS],
@@ -144,7 +144,7 @@ def term_chart_page(request: SignedInRequest) -> TemplateResponse:
         "day": chosen.day,
         "is_past": chosen.day != timezone.localdate(),
     }
-    return TemplateResponse(request, "agreements/timeline.html", context)
+    return TemplateResponse(request, "agreements/reports/term_chart.html", context)
 
 
 @require_safe

@@ -124,7 +124,7 @@ def read_page(asked: PartyRequest, refused: str = "", **context: Any) -> Templat
     reading, said = read_party_text(asked.version, asked.speaker), asked.request.GET
     there = f"klausel-{said.get('bei', '')}"
     return asked.page(
-        "agreements/negotiation.html",
+        "agreements/negotiation/party_text.html",
         409 if refused else 200,
         refused=refused,
         reading=reading,
@@ -141,14 +141,14 @@ def remark_page(asked: PartyRequest) -> HttpResponse:
     source = card.source if card else None
     if asked.request.method != "POST":
         form = RemarkForm(source=source, initial={"edition": card.edition} if card else None)
-        return asked.page("agreements/negotiation_remark.html", form=form, card=card)
+        return asked.page("agreements/negotiation/remark.html", form=form, card=card)
     form = RemarkForm(asked.request.POST, source=source)
     if form.is_valid():
         try:
             return asked.back(_keep_remark(asked, card, form.cleaned_data), card and card.key)
         except StepRefused as refused:
             form.add_error(None, str(refused))
-    return asked.page("agreements/negotiation_remark.html", 422, form=form, card=card)
+    return asked.page("agreements/negotiation/remark.html", 422, form=form, card=card)
 
 
 def record_agreement(asked: PartyRequest) -> HttpResponse:
@@ -190,7 +190,7 @@ def changes_page(asked: PartyRequest) -> TemplateResponse:
     """What reads otherwise than when this organisation agreed last, word for word."""
     reading = read_party_text(asked.version, asked.speaker)
     changes = changes_since(reading, asked.speaker)
-    return asked.page("agreements/negotiation_changes.html", reading=reading, changes=changes)
+    return asked.page("agreements/negotiation/changes.html", reading=reading, changes=changes)
 
 
 def _keep_remark(asked: PartyRequest, card: ClauseCard | None, data: dict[str, Any]) -> str:

@@ -28,7 +28,7 @@ def public_list(request: HttpRequest) -> TemplateResponse:
     """Agreements in force that publish a summary."""
     page = paginate(published_agreements().in_force().by_title(), request, per_page=PER_PAGE)
     shown = public_summaries(published_agreements().filter(pk__in=[row.pk for row in page.object_list]))
-    return TemplateResponse(request, "agreements/public_list.html", {"page": page, "summaries": shown})
+    return TemplateResponse(request, "agreements/public/list.html", {"page": page, "summaries": shown})
 
 
 @anonymous_read(seconds=300)
@@ -39,7 +39,7 @@ def public_summary(request: HttpRequest, uuid: UUID) -> TemplateResponse:
     found = public_summaries(published_agreements().filter(uuid=uuid))
     if not found:
         raise Http404
-    return TemplateResponse(request, "agreements/public_summary.html", {"summary": found[0]})
+    return TemplateResponse(request, "agreements/public/summary.html", {"summary": found[0]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,4 +61,4 @@ def _form_page(request: SignedInRequest, uuid: UUID, form: PublicityForm, status
     context = agreement_page_context(
         request, found, "agreement", form=form, is_shown=published_agreements().filter(pk=found.pk).exists()
     )
-    return TemplateResponse(request, "agreements/publicity.html", context, status=status)
+    return TemplateResponse(request, "agreements/public/publicity.html", context, status=status)

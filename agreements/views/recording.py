@@ -33,4 +33,4 @@ def record_page(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("%s ist erfasst.") % agreement)
             return redirect("agreements:agreement", uuid=agreement.uuid)
-    return TemplateResponse(request, "agreements/recording.html", {"form": form}, status=422 if posted else 200)
+    return TemplateResponse(request, "agreements/signing/recording.html", {"form": form}, status=422 if posted else 200)

@@ -56,7 +56,7 @@ def topic_matrix(request: SignedInRequest) -> TemplateResponse:
         "views": views(request, "matrix"),
         "is_narrowed": is_narrowed,
     }
-    return TemplateResponse(request, "agreements/matrix.html", context)
+    return TemplateResponse(request, "agreements/reports/matrix.html", context)
 
 
 @require_safe
@@ -72,7 +72,7 @@ def responsibilities_page(request: SignedInRequest) -> TemplateResponse:
     partner = partners.filter(slug=slug).first() if slug else None
     owed = duties_of_partners(seen, organizations_below([partner.pk], day)[partner.pk], day) if partner else []
     context = {"partners": list(partners), "partner": partner, "duties": owed, "day": day, "slug": slug}
-    return TemplateResponse(request, "agreements/responsibilities.html", context)
+    return TemplateResponse(request, "agreements/reports/responsibilities.html", context)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def capacity_page(request: SignedInRequest) -> TemplateResponse:
         raise PermissionDenied
     day = _day(request)
     found = partner_loads(Agreement.objects.visible_to(request.user), day)
-    return TemplateResponse(request, "agreements/load.html", {"loads": found, "day": day})
+    return TemplateResponse(request, "agreements/reports/capacity.html", {"loads": found, "day": day})
 
 
 @require_safe
@@ -96,7 +96,7 @@ def basis_page(request: SignedInRequest) -> TemplateResponse:
         centers |= frozenset(seen.values_list("center", flat=True))
     rows = shared_things(centers, seen, day)
     context = {"rows": rows, "uncovered": sum(not row.note.is_valid for row in rows), "day": day}
-    return TemplateResponse(request, "agreements/resting.html", context)
+    return TemplateResponse(request, "agreements/reports/basis_list.html", context)
 
 
 @require_safe

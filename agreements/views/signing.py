@@ -61,7 +61,7 @@ def signing_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),
         readable=set(visible_files(request, found, person).values_list("pk", flat=True)) if lines else set(),
     )
-    return TemplateResponse(request, "agreements/signing.html", context)
+    return TemplateResponse(request, "agreements/signing/signing.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def sign_page(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
     context = agreement_page_context(
         request, found, "signing", form=form, version=version, party=party, is_last=missing == [party.pk]
     )
-    return TemplateResponse(request, "agreements/signing_form.html", context, status=422 if posted else 200)
+    return TemplateResponse(request, "agreements/signing/form.html", context, status=422 if posted else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +111,7 @@ def signature_void(request: SignedInRequest, uuid: UUID, signature_uuid: UUID) -
             messages.success(request, _("Diese Unterschrift zählt nicht mehr."))
             return redirect("agreements:signing", uuid=found.uuid)
     context = agreement_page_context(request, found, "signing", form=form, signature=signature)
-    return TemplateResponse(request, "agreements/signing_void.html", context, status=422 if posted else 200)
+    return TemplateResponse(request, "agreements/signing/void.html", context, status=422 if posted else 200)
 
 
 def signed_version(agreement: Agreement) -> AgreementVersion | None:

@@ -63,7 +63,7 @@ def template_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "typed": form.initial if conflict else {},
     }
     status = 409 if conflict else 422 if request.method == "POST" else 200
-    return TemplateResponse(request, "agreements/template_edit.html", context, status=status)
+    return TemplateResponse(request, "agreements/templates/edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +172,7 @@ def _clause_page(
         "conflict_block": Block(conflict.block).label if conflict else "",
         "own": own or [],
     }
-    return TemplateResponse(request, "agreements/template_clause.html", context, status=status)
+    return TemplateResponse(request, "agreements/templates/clause.html", context, status=status)
 
 
 def _gone(request: SignedInRequest, template: AgreementTemplate | None = None) -> HttpResponse:

@@ -62,7 +62,7 @@ def template_list(request: SignedInRequest) -> TemplateResponse:
         "may_copy": permissions.may_create_agreement(request.user),
         "note": NOTE,
     }
-    return TemplateResponse(request, "agreements/template_list.html", context)
+    return TemplateResponse(request, "agreements/templates/list.html", context)
 
 
 def family_line(rows: list[AgreementTemplate]) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def template_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         "may_use": found.retired_at is None and found == next((row for row in versions if row.published_at), None),
         "problems": template_problems(clauses) if may_edit and found.published_at is None else [],
     }
-    return TemplateResponse(request, "agreements/template.html", context)
+    return TemplateResponse(request, "agreements/templates/template.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,7 +115,7 @@ def template_copy(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     elif (only := list(organizations[:2])) and len(only) == 1:
         form.initial["organization"] = only[0]
     context = {"form": form, "template": found}
-    return TemplateResponse(request, "agreements/template_copy.html", context, status=422 if form.is_bound else 200)
+    return TemplateResponse(request, "agreements/templates/copy.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -65,7 +65,7 @@ def verification_result_page(request: HttpRequest, content_hash: str) -> Templat
     if version is None:
         return _page(request, content_hash, problem="unknown", status=404)
     context = {"finding": finding(version), "today": timezone.localdate(), "content_hash": content_hash}
-    return TemplateResponse(request, "agreements/verification_result.html", context)
+    return TemplateResponse(request, "agreements/public/verification_result.html", context)
 
 
 def finding(version: AgreementVersion) -> VerifiedPart:
@@ -103,4 +103,4 @@ def _beginning_with(digits: str) -> QuerySet[AgreementVersion]:
 
 def _page(request: HttpRequest, typed: str, *, problem: str = "", status: int = 200) -> TemplateResponse:
     context = {"typed": typed, "problem": problem}
-    return TemplateResponse(request, "agreements/verification.html", context, status=status)
+    return TemplateResponse(request, "agreements/public/verification.html", context, status=status)

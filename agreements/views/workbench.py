@@ -54,7 +54,7 @@ def workbench_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         longest=LONGEST_TEXT,
         can_answer=may_write and version is not None and version.stage == AgreementState.IN_NEGOTIATION,
     )
-    return TemplateResponse(request, "agreements/workbench.html", context)
+    return TemplateResponse(request, "agreements/workbench/workbench.html", context)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -79,10 +79,10 @@ def edited_version(request: SignedInRequest, uuid: UUID) -> tuple[Agreement, Agr
 def bench_page(
     request: SignedInRequest, agreement: Agreement, name: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """``agreements/<name>.html`` as a page, or only its inside for the script."""
-    layout = "agreements/_workbench_fragment.html" if wants_fragment(request) else "agreements/_workbench_page.html"
+    """``agreements/workbench/<name>.html`` as a page, or only its inside for the script."""
+    layout = "agreements/workbench/_fragment.html" if wants_fragment(request) else "agreements/workbench/_page.html"
     context = agreement_page_context(request, agreement, "workbench", layout=layout, **context)
-    return TemplateResponse(request, f"agreements/{name}.html", context, status=status)
+    return TemplateResponse(request, f"agreements/workbench/{name}.html", context, status=status)
 
 
 def back_to(agreement: Agreement, anchor: str) -> HttpResponse:

@@ -93,7 +93,7 @@ def workbench_assign(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     posted = request.method == "POST"
     form = AssignForm(*([request.POST] if posted else []), version=version, auto_id="zuordnen-%s")
     if not posted or not form.is_valid():
-        return bench_page(request, found, "workbench_assign", status=422 if posted else 200, form=form)
+        return bench_page(request, found, "assign", status=422 if posted else 200, form=form)
     number = 0
     for row, organization in form.chosen():
         values = {"organization": organization}
@@ -123,17 +123,17 @@ def workbench_part(request: SignedInRequest, uuid: UUID, word: str) -> HttpRespo
     form = form_class(*([request.POST] if posted else []), instance=version, auto_id=f"{word}-%s", **more)
     context: dict[str, Any] = {"word": word, "anchor": f"block-{block.value}", "block": block}
     if not posted or not form.is_valid():
-        return bench_page(request, found, "workbench_part", status=422 if posted else 200, form=form, **context)
+        return bench_page(request, found, "part", status=422 if posted else 200, form=form, **context)
     try:
         editing.save_term(version, edition=form.cleaned_data["edition"], values=form.values(), by=request.user)
     except editing.EditConflict as conflict:
-        return _both(request, found, form, conflict.current, "workbench_part", **context)
+        return _both(request, found, form, conflict.current, "part", **context)
     except StepRefused as refused:
         typed = form.shown(form.instance)
         return bench_page(request, found, "conflict_shut", status=409, refused=refused, typed=typed)
     except ValidationError as wrong:
         _tell(form, wrong)
-        return bench_page(request, found, "workbench_part", status=422, form=form, **context)
+        return bench_page(request, found, "part", status=422, form=form, **context)
     messages.success(request, _("„%s“ ist gespeichert.") % form.title)
     return _done(request, found, context["anchor"])
 
@@ -153,13 +153,13 @@ def workbench_head(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             again["moment"] = conflict.current.updated_at.isoformat()
             form = HeadForm(again, instance=conflict.current, people=_people(found))
             form.add_error(None, _("Jemand hat diese Angaben gerade geändert. Noch einmal speichern überschreibt sie."))
-            return bench_page(request, found, "workbench_head", status=409, form=form)
+            return bench_page(request, found, "head", status=409, form=form)
         except ValidationError as wrong:
             _tell(form, wrong)
         else:
             messages.success(request, _("Die Angaben sind gespeichert."))
             return _done(request, found, "kopf")
-    return bench_page(request, found, "workbench_head", status=422 if posted else 200, form=form)
+    return bench_page(request, found, "head", status=422 if posted else 200, form=form)
 
 
 def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVersion) -> HttpResponse:
@@ -186,7 +186,7 @@ def _party_new(request: SignedInRequest, found: Agreement, version: AgreementVer
     return bench_page(
         request,
         found,
-        "workbench_party",
+        "party",
         status=422 if request.method == "POST" else 200,
         q=words,
         results=found_partners(request.user, words, without=there),
@@ -216,7 +216,7 @@ def _save(
         if conflict.current is None:  # taken out meanwhile: what was typed can go in as a new row
             return _row_page(request, found, kind, form, key=None, status=409, was_removed=True)
         context = _row_context(kind, key)
-        return _both(request, found, form, conflict.current, "workbench_row", version=version, **context)
+        return _both(request, found, form, conflict.current, "row", version=version, **context)
     except StepRefused as refused:
         typed = form.shown(form.instance)
         return bench_page(request, found, "conflict_shut", status=409, refused=refused, typed=typed)
@@ -254,7 +254,7 @@ def _row_page(
     status: int,
     **context: Any,
 ) -> HttpResponse:
-    return bench_page(request, found, "workbench_row", status=status, form=form, **_row_context(kind, key), **context)
+    return bench_page(request, found, "row", status=status, form=form, **_row_context(kind, key), **context)
 
 
 def _row_context(kind: RowKind, key: UUID | None) -> dict[str, Any]:

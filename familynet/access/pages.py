@@ -283,7 +283,7 @@ PAGES = (
     internal("agreements:workbench_row", "Zeile einer Vereinbarung", EDITS_AGREEMENTS, post=422, **EDITS_ONE),
     internal("agreements:workbench_row_remove", "Zeile herausnehmen", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
     internal("agreements:workbench_row_move", "Zeile verschieben", EDITS_AGREEMENTS, get=405, post=302, **EDITS_ONE),
-    # --- agreements: negotiation (who is invited besides is tried in tests/agreements/test_agreement_access.py) ---
+    # --- agreements: negotiation (who is invited: tests/agreements/negotiation/test_agreement_access.py) ---
     internal(
         "agreements:negotiation",
         "Abstimmung einer Vereinbarung",
@@ -362,8 +362,8 @@ PAGES = (
         post=302,
         **EDITS_SIGNED,
     ),
-    internal("agreements:rest", "Vereinbarung ruhen lassen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
-    internal("agreements:rest_over", "Ruhen beenden", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:suspend", "Vereinbarung ruhen lassen", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
+    internal("agreements:suspension_end", "Ruhen beenden", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
     internal("agreements:note", "Interne Notiz", EDITS_AGREEMENTS, post=422, **EDITS_SIGNED),
     internal("agreements:responsible", "Zuständigkeit ändern", EDITS_AGREEMENTS, post=302, **EDITS_SIGNED),
     internal("agreements:calendar", "Fristen der Vereinbarungen im eigenen Kalender", OPENS_AGREEMENTS, post=302),
@@ -405,8 +405,8 @@ PAGES = (
     internal("agreements:timeline", "Laufzeiten der Vereinbarungen", OPENS_AGREEMENTS),
     internal("agreements:matrix", "Partner und Themen der Vereinbarungen", OPENS_AGREEMENTS),
     internal("agreements:responsibilities", "Zusagen eines Partners", OPENS_AGREEMENTS),
-    internal("agreements:load", "Zusagen und Kapazität der Partner", READS_AGREEMENTS),
-    internal("agreements:resting", "Worauf geteilte Angebote und Räume ruhen", OPENS_AGREEMENTS),
+    internal("agreements:capacity", "Zusagen und Kapazität der Partner", READS_AGREEMENTS),
+    internal("agreements:basis_list", "Worauf geteilte Angebote und Räume ruhen", OPENS_AGREEMENTS),
     internal("agreements:table", "Vereinbarungen als Tabelle", OPENS_AGREEMENTS),
     internal("agreements:folder", "Mappe der Vereinbarungen (ohne Zentrum: 404)", OPENS_AGREEMENTS, get=404),
     internal("agreements:agreement", "Eine Vereinbarung", READS_AGREEMENTS, **READS_ONE),

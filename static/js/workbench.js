@@ -3,10 +3,10 @@
 
 const bench = document.querySelector("[data-wb]");
 const status = document.querySelector("[data-wb-status]");
-const WAIT = 1500; // after the last key
-const AGAIN = 5000; // after a failure
-const LOOK = 60000; // for what others saved
-const SHOWN = 8000; // what was done
+const AUTOSAVE_DELAY = 1500; // after the last key
+const RETRY_DELAY = 5000; // after a failure
+const POLL_INTERVAL = 60000; // for what others saved
+const MESSAGE_TIME = 8000; // what was done
 const HEADERS = { "X-Workbench": "1" };
 const clauses = new Map(); // form -> state
 let token = bench.querySelector("[name=csrfmiddlewaretoken]")?.value;
@@ -18,7 +18,7 @@ const say = (text, tone = "", loud = true) => {
   status.textContent = text;
   status.dataset.tone = tone;
   status.toggleAttribute("data-loud", loud);
-  if (loud && tone !== "warning") fades = setTimeout(() => { status.textContent = ""; }, SHOWN);
+  if (loud && tone !== "warning") fades = setTimeout(() => { status.textContent = ""; }, MESSAGE_TIME);
 };
 const send = (url, body) => {
   body.set("csrfmiddlewaretoken", token);
@@ -61,13 +61,13 @@ const save = async (form) => {
   if (isDirty(form) && !state.timer && !state.conflict) later(form);
 };
 
-const later = (form, wait = WAIT) => {
+const later = (form, wait = AUTOSAVE_DELAY) => {
   const state = clauses.get(form);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => { state.timer = 0; save(form); }, wait);
 };
 
-const failed = (form, text) => { tell(form, text, "warning"); later(form, AGAIN); };
+const failed = (form, text) => { tell(form, text, "warning"); later(form, RETRY_DELAY); };
 
 const take = async (form, answer, sent) => {
   const state = clauses.get(form);
@@ -293,7 +293,7 @@ const renew = (section, next) => {
     if (fresh && !inUse && fresh.innerHTML !== piece.innerHTML) piece.replaceChildren(...fresh.childNodes);
   }
 };
-setInterval(() => { if (document.visibilityState === "visible" && !openEditors().length) refresh(); }, LOOK);
+setInterval(() => { if (document.visibilityState === "visible" && !openEditors().length) refresh(); }, POLL_INTERVAL);
 
 // --- variables: one press puts them where one was typing ---------------------------------------------------------------
 let lastArea = null;
