@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     label = "accounts"
-    verbose_name = "Personen"
+    verbose_name = _("Personen")
 
     def ready(self) -> None:
         """A changed second factor signs out everywhere else (T23); the sign-in library tells of it by signal only."""

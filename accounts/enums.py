@@ -1,22 +1,23 @@
 """Choices of the accounts app."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What a person may do in an organisation (architecture 7); held by dated memberships."""
 
-    ADMINISTRATION = "administration", "Administration"
-    DATA_PROTECTION = "data_protection", "Datenschutz"
-    COORDINATION = "coordination", "Koordination"
-    PARTNER_EDITOR = "partner_editor", "Redaktion der Organisation"
-    PARTNER_MANAGER = "partner_manager", "Leitung der Organisation"
-    INSTRUCTOR = "instructor", "Kursleitung"
-    COMMITTEE_OFFICE = "committee_office", "Geschäftsstelle eines Gremiums"
-    COMMITTEE_MEMBER = "committee_member", "Mitglied eines Gremiums"
-    PLANNER = "planner", "Planung"
-    AUDITOR = "auditor", "Begutachtung"
-    READ_ONLY = "read_only", "Nur lesen"
+    ADMINISTRATION = "administration", _("Administration")
+    DATA_PROTECTION = "data_protection", _("Datenschutz")
+    COORDINATION = "coordination", _("Koordination")
+    PARTNER_EDITOR = "partner_editor", _("Redaktion der Organisation")
+    PARTNER_MANAGER = "partner_manager", _("Leitung der Organisation")
+    INSTRUCTOR = "instructor", _("Kursleitung")
+    COMMITTEE_OFFICE = "committee_office", _("Geschäftsstelle eines Gremiums")
+    COMMITTEE_MEMBER = "committee_member", _("Mitglied eines Gremiums")
+    PLANNER = "planner", _("Planung")
+    AUDITOR = "auditor", _("Begutachtung")
+    READ_ONLY = "read_only", _("Nur lesen")
 
 
 ROLE_DUTIES: dict[Role, str] = {

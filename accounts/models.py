@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserManager
 
@@ -22,38 +23,40 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     retention_class = "account"
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField("E-Mail-Adresse", unique=True)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("E-Mail-Adresse"), unique=True)
     display_name = models.CharField(
-        "Anzeigename",
+        _("Anzeigename"),
         max_length=120,
         blank=True,
-        help_text="So erscheinen Sie für Kolleginnen und Kollegen, zum Beispiel „Koordination Elsterbogen“.",
+        help_text=_("So erscheinen Sie für Kolleginnen und Kollegen, zum Beispiel „Koordination Elsterbogen“."),
     )
-    is_active = models.BooleanField("aktiv", default=True, help_text="Gesperrte Personen können sich nicht anmelden.")
-    is_staff = models.BooleanField("Zugang zur Verwaltung", default=False)
-    is_demo = models.BooleanField("Demokonto", default=False, editable=False)
-    date_joined = models.DateTimeField("angelegt am", default=timezone.now, editable=False)
-    unlocked_at = models.DateTimeField("zuletzt freigegeben am", null=True, blank=True, editable=False)
-    erased_at = models.DateTimeField("gelöscht am", null=True, blank=True, editable=False)
+    is_active = models.BooleanField(
+        _("aktiv"), default=True, help_text=_("Gesperrte Personen können sich nicht anmelden.")
+    )
+    is_staff = models.BooleanField(_("Zugang zur Verwaltung"), default=False)
+    is_demo = models.BooleanField(_("Demokonto"), default=False, editable=False)
+    date_joined = models.DateTimeField(_("angelegt am"), default=timezone.now, editable=False)
+    unlocked_at = models.DateTimeField(_("zuletzt freigegeben am"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("gelöscht am"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     objects = UserManager()
 
     class Meta:
-        verbose_name = "Person"
-        verbose_name_plural = "Personen"
+        verbose_name = _("Person")
+        verbose_name_plural = _("Personen")
         ordering = ["email"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(email=Lower("email")),
                 name="user_email_lower_case",
-                violation_error_message="Bitte schreiben Sie die E-Mail-Adresse in Kleinbuchstaben.",
+                violation_error_message=_("Bitte schreiben Sie die E-Mail-Adresse in Kleinbuchstaben."),
             ),
             models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(is_active=False, display_name=""),
                 name="user_erased_is_inactive",
-                violation_error_message="Ein gelöschtes Konto kann nicht aktiv sein.",
+                violation_error_message=_("Ein gelöschtes Konto kann nicht aktiv sein."),
             ),
         ]
 

@@ -1,9 +1,10 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AgreementsConfig(AppConfig):
     name = "agreements"
     label = "agreements"
-    verbose_name = "Vereinbarungen"
+    verbose_name = _("Vereinbarungen")

@@ -3,11 +3,12 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FamilynetConfig(AppConfig):
     name = "familynet"
-    verbose_name = "Familiennetz"
+    verbose_name = _("Familiennetz")
 
     def ready(self) -> None:
         import_module("familynet.host.checks")  # registers the system checks

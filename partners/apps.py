@@ -1,9 +1,10 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnersConfig(AppConfig):
     name = "partners"
     label = "partners"
-    verbose_name = "Partnerverzeichnis"
+    verbose_name = _("Partnerverzeichnis")

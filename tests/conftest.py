@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 import pytest_socket
+from hypothesis import settings as hypothesis_settings
 
 from familynet.host import embedded
 from tests.demo_network import demo_network, demo_template  # noqa: F401 - fixtures for every test
 
 CHROMIUM_HINT = "kein Chromium gefunden; unter Debian und Ubuntu: apt-get install chromium"
+hypothesis_settings.register_profile("portal", deadline=None)  # no test asks for seconds (tests/pace.py)
+hypothesis_settings.load_profile("portal")
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 

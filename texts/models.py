@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from kit.models import Record
 from texts.enums import RIGHT_TO_LEFT, TextLanguage
@@ -20,37 +21,39 @@ FIXED_ADDRESSES = {
 class TextPage(Record):
     """One page of Markdown source. No personal data: people are named by function (domain 8.1, R-1)."""
 
-    slug = models.SlugField("Kurzname in der Adresse", max_length=80, unique=True)
-    title = models.CharField("Überschrift", max_length=120)
+    slug = models.SlugField(_("Kurzname in der Adresse"), max_length=80, unique=True)
+    title = models.CharField(_("Überschrift"), max_length=120)
     body = models.TextField(
-        "Text",
+        _("Text"),
         help_text=(
-            "Leerzeile = neuer Absatz · „## Überschrift“ · „- Punkt“ · „**wichtig**“ · „[Wort](https://…)“. "
-            "Nach dem Speichern zeigt „Auf der Website ansehen“ die Seite."
+            _(
+                "Leerzeile = neuer Absatz · „## Überschrift“ · „- Punkt“ · „**wichtig**“ · „[Wort](https://…)“. "
+                "Nach dem Speichern zeigt „Auf der Website ansehen“ die Seite."
+            )
         ),
     )
-    language = models.CharField("Sprache", max_length=12, choices=TextLanguage, default=TextLanguage.GERMAN)
+    language = models.CharField(_("Sprache"), max_length=12, choices=TextLanguage, default=TextLanguage.GERMAN)
     is_sample = models.BooleanField(
-        "Mustertext",
+        _("Mustertext"),
         default=False,
-        help_text="Solange angekreuzt, steht auf der Seite, dass der Text noch angepasst und geprüft werden muss.",
+        help_text=_("Solange angekreuzt, steht auf der Seite, dass der Text noch angepasst und geprüft werden muss."),
     )
     show_in_footer = models.BooleanField(
-        "unten auf Textseiten nennen",
+        _("unten auf Textseiten nennen"),
         default=False,
-        help_text="Die Seite steht dann in der Liste „Weitere Seiten“ am Ende jeder Textseite.",
+        help_text=_("Die Seite steht dann in der Liste „Weitere Seiten“ am Ende jeder Textseite."),
     )
-    order = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+    order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
 
     class Meta:
-        verbose_name = "Textseite"
-        verbose_name_plural = "Textseiten"
+        verbose_name = _("Textseite")
+        verbose_name_plural = _("Textseiten")
         ordering = ["order", "title", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(language__in=TextLanguage.values),
                 name="textpage_language_known",
-                violation_error_message="Diese Sprache ist nicht vorgesehen.",
+                violation_error_message=_("Diese Sprache ist nicht vorgesehen."),
             )
         ]
 

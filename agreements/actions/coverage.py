@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.models import Agreement, Coverage, Delivery
@@ -35,9 +36,9 @@ def add_coverage(
     Without days it rests as long as the agreement goes. Raises ``StepRefused`` when the end lies before the beginning.
     """
     if valid_from and valid_to and valid_to < valid_from:
-        raise StepRefused("Das Ende liegt vor dem Anfang.")
+        raise StepRefused(_("Das Ende liegt vor dem Anfang."))
     if kind not in KINDS or not isinstance(thing, KINDS[kind]):
-        raise StepRefused("Das kann nicht auf einer Vereinbarung ruhen.")
+        raise StepRefused(_("Das kann nicht auf einer Vereinbarung ruhen."))
     row, _created = Coverage.objects.get_or_create(
         agreement=agreement,
         commitment_key=commitment_key,
@@ -69,14 +70,14 @@ def change_coverage(
     already, or when somebody has taken it off in the meantime.
     """
     if valid_from and valid_to and valid_to < valid_from:
-        raise StepRefused("Das Ende liegt vor dem Anfang.")
+        raise StepRefused(_("Das Ende liegt vor dem Anfang."))
     rows = Coverage.objects.select_for_update(of=("self",), no_key=True)
     row = rows.filter(pk=coverage.pk).first()
     if row is None:
-        raise StepRefused("Das hat inzwischen jemand entfernt.")
+        raise StepRefused(_("Das hat inzwischen jemand entfernt."))
     things = {kind: getattr(row, f"{kind}_id") for kind in KINDS}
     if rows.filter(agreement=row.agreement_id, commitment_key=commitment_key, **things).exclude(pk=row.pk).exists():
-        raise StepRefused("Für diese Leistung steht das schon in der Liste.")
+        raise StepRefused(_("Für diese Leistung steht das schon in der Liste."))
     row.commitment_key, row.valid_from, row.valid_to = commitment_key, valid_from, valid_to
     row.note, row.updated_by = note.strip()[:200], by
     row.save()

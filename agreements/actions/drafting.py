@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.steps import lock_agreement, open_version
@@ -207,9 +208,9 @@ def begin_amendment(agreement: Agreement, *, change_note: str, by: User | None) 
     """Begin a Nachtrag: the governing text as an open version. Raises ``StepRefused`` when that cannot be."""
     held = lock_agreement(agreement)
     if held.state not in ALIVE:
-        raise StepRefused("Einen Nachtrag kann es erst geben, wenn die Vereinbarung unterschrieben ist.")
+        raise StepRefused(_("Einen Nachtrag kann es erst geben, wenn die Vereinbarung unterschrieben ist."))
     if open_version(held):
-        raise StepRefused("An dieser Vereinbarung wird schon eine Fassung bearbeitet.")
+        raise StepRefused(_("An dieser Vereinbarung wird schon eine Fassung bearbeitet."))
     base = held.versions.signed_on(timezone.localdate()).order_by("-number").first()
     if (
         base is None
@@ -217,7 +218,7 @@ def begin_amendment(agreement: Agreement, *, change_note: str, by: User | None) 
         .exclude(stage=AgreementState.ABANDONED)
         .exists()
     ):
-        raise StepRefused("Eine spätere Fassung wartet noch auf Unterschriften.")
+        raise StepRefused(_("Eine spätere Fassung wartet noch auf Unterschriften."))
     number = held.versions.latest("number").number + 1
     copy = copy_version(base, into=held, number=number, by=by, amends=base, change_note=change_note.strip())
     AgreementStep.objects.create(
@@ -234,10 +235,10 @@ def begin_successor(agreement: Agreement, *, by: User | None) -> Agreement:
     """
     held = lock_agreement(agreement)
     if held.successors.exclude(state=AgreementState.ABANDONED).exists():
-        raise StepRefused("Es gibt schon eine Nachfolge.")
+        raise StepRefused(_("Es gibt schon eine Nachfolge."))
     base = held.versions.filter(locked_at__isnull=False).order_by("-number").first()
     if base is None:
-        raise StepRefused("Eine Nachfolge kann es erst geben, wenn es einen gesperrten Text gibt.")
+        raise StepRefused(_("Eine Nachfolge kann es erst geben, wenn es einen gesperrten Text gibt."))
     new = Agreement.objects.create(
         reference=next_reference(),
         title=held.title,

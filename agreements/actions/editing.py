@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.enums import AgreementState, Block
@@ -112,7 +113,7 @@ def strike_clause(clause: Clause, *, edition: int, by: User | None) -> Clause:
     """Take a clause out of the text. Mandatory ones stay: ``StepRefused``. ``EditConflict`` as in ``save_clause``."""
     held = _held(Clause, clause)
     if held.is_mandatory:
-        raise StepRefused("Diese Klausel gehört in jede solche Vereinbarung und kann nicht gestrichen werden.")
+        raise StepRefused(_("Diese Klausel gehört in jede solche Vereinbarung und kann nicht gestrichen werden."))
     if held.edition != edition:
         raise EditConflict(held)
     return _set_removed(held, removed=True, by=by)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.locking import begin_negotiation
@@ -67,10 +68,10 @@ def remind_party(invitation: AgreementInvitation, *, by: User | None) -> int:
     held = lock_agreement(invitation.agreement)
     row = held.invitations.select_related("organization").get(pk=invitation.pk)
     if row.revoked_at is not None:
-        raise StepRefused("Diese Einladung ist zurückgezogen.")
+        raise StepRefused(_("Diese Einladung ist zurückgezogen."))
     _refuse_uninvitable(held, row.organization)
     if letters.was_reminded_recently(row):
-        raise StepRefused("Es wurde gerade erst erinnert. Bitte warten Sie bis morgen.")
+        raise StepRefused(_("Es wurde gerade erst erinnert. Bitte warten Sie bis morgen."))
     number = letters.write_reminder(row)
     if not number:
         raise StepRefused(f"Für {row.organization} ist keine Adresse bekannt. Bitte rufen Sie an.")
@@ -91,7 +92,7 @@ def open_negotiation(
 def set_reply_by(agreement: Agreement, *, reply_by: date | None, by: User | None) -> Agreement:
     """Until when the partners are asked to answer. A day that is over is refused: ``StepRefused``."""
     if reply_by is not None and reply_by < timezone.localdate():
-        raise StepRefused("Dieser Tag ist schon vorbei.")
+        raise StepRefused(_("Dieser Tag ist schon vorbei."))
     held = lock_agreement(agreement)
     held.reply_by, held.updated_by = reply_by, by
     held.save(update_fields=["reply_by", "updated_by", "updated_at"])
@@ -101,8 +102,8 @@ def set_reply_by(agreement: Agreement, *, reply_by: date | None, by: User | None
 def _refuse_uninvitable(held: Agreement, organization: Organization) -> None:
     version = held.versions.open().first()
     if version is None or version.stage != AgreementState.IN_NEGOTIATION:
-        raise StepRefused("Das geht, sobald der Text zur Abstimmung steht.")
+        raise StepRefused(_("Das geht, sobald der Text zur Abstimmung steht."))
     if organization.pk == held.center_id:
-        raise StepRefused("Das Zentrum selbst braucht keine Einladung.")
+        raise StepRefused(_("Das Zentrum selbst braucht keine Einladung."))
     if not version.parties.filter(Q(organization=organization) | Q(facility=organization)).exists():
         raise StepRefused(f"{organization} ist keine Partei dieser Vereinbarung.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.drafting import copy_version
@@ -20,7 +21,7 @@ from kit.workflow import StepRefused
 def _open_or_refuse(agreement: Agreement) -> AgreementVersion:
     version = open_version(agreement)
     if version is None:
-        raise StepRefused("An dieser Vereinbarung wird gerade keine Fassung bearbeitet.")
+        raise StepRefused(_("An dieser Vereinbarung wird gerade keine Fassung bearbeitet."))
     return (
         AgreementVersion.objects.select_for_update(of=("self",))
         .select_related("agreement", "amends")
@@ -98,7 +99,7 @@ def reopen_version(agreement: Agreement, *, note: str, by: User | None) -> Agree
     """
     held = lock_agreement(agreement)
     if open_version(held):
-        raise StepRefused("An dieser Vereinbarung wird schon eine Fassung bearbeitet.")
+        raise StepRefused(_("An dieser Vereinbarung wird schon eine Fassung bearbeitet."))
     version = latest_version(held)
     step_version(held, version, verb="reopen", by=by, note=note, left_as=AgreementState.ABANDONED)
     copy = copy_version(

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements import permissions
@@ -75,7 +76,7 @@ def accept_proposal(
         return held
     _refuse_answered(held)
     if not held.proposal:
-        raise StepRefused("Das ist eine Anmerkung ohne Vorschlag für den Wortlaut.")
+        raise StepRefused(_("Das ist eine Anmerkung ohne Vorschlag für den Wortlaut."))
     clause = Clause.objects.filter(version=held.version, key=held.clause_key).first() if held.clause_key else None
     if clause is None:
         raise EditConflict(None)
@@ -98,7 +99,7 @@ def refuse_proposal(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
         return held
     _refuse_answered(held)
     if not held.proposal:
-        raise StepRefused("Ablehnen kann man nur einen Vorschlag. Eine Anmerkung wird erledigt.")
+        raise StepRefused(_("Ablehnen kann man nur einen Vorschlag. Eine Anmerkung wird erledigt."))
     return _close_comment(held, CommentState.REFUSED, by, answer)
 
 
@@ -110,7 +111,7 @@ def resolve_comment(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
         return held
     _refuse_answered(held)
     if held.proposal:
-        raise StepRefused("Über einen Vorschlag wird entschieden: annehmen oder ablehnen.")
+        raise StepRefused(_("Über einen Vorschlag wird entschieden: annehmen oder ablehnen."))
     return _close_comment(held, CommentState.RESOLVED, by, answer)
 
 
@@ -123,7 +124,7 @@ def take_back_comment(
     held = _held_remark(remark)
     _refuse_stranger(held.version, speaker)
     if held.organization_id != speaker.organization.pk:
-        raise StepRefused("Das hat eine andere Organisation angemerkt.")
+        raise StepRefused(_("Das hat eine andere Organisation angemerkt."))
     if held.state != CommentState.OPEN:
         return held
     return _close_comment(held, CommentState.RESOLVED, speaker.person, "")
@@ -136,7 +137,7 @@ def reopen_comment(remark: ClauseComment, *, by: User) -> ClauseComment:
     if held.state == CommentState.OPEN:
         return held
     if held.state == CommentState.ACCEPTED:
-        raise StepRefused("Der Vorschlag steht schon im Text. Bitte ändern Sie die Klausel oder merken Sie neu an.")
+        raise StepRefused(_("Der Vorschlag steht schon im Text. Bitte ändern Sie die Klausel oder merken Sie neu an."))
     return _close_comment(held, CommentState.OPEN, None, held.answer)
 
 
@@ -199,12 +200,12 @@ def approve_text(
     held = _negotiated(version)
     _refuse_stranger(held, speaker)
     if speaker.person is not None and speaker.organization.pk not in permissions.agreeing_ids(speaker.person):
-        raise StepRefused("Dem ganzen Text stimmt die Leitung der Organisation zu.")
+        raise StepRefused(_("Dem ganzen Text stimmt die Leitung der Organisation zu."))
     known = fingerprints(held)
     if known.text != mark:
         raise StepRefused(CHANGED)
     if held.comments.filter(state=CommentState.OPEN, organization=speaker.organization).exists():
-        raise StepRefused("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück.")
+        raise StepRefused(_("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück."))
     _approve_clauses(held, speaker, known.clauses)
     return _approve(held, speaker, None, mark)
 
@@ -240,7 +241,7 @@ def _add_comment(
     _refuse_stranger(held, speaker)
     text, proposal = text.strip().replace("\r\n", "\n"), proposal.strip().replace("\r\n", "\n")
     if not text and not proposal:
-        raise StepRefused("Bitte schreiben Sie etwas.")
+        raise StepRefused(_("Bitte schreiben Sie etwas."))
     values: dict[str, Any] = {
         "clause_key": clause_key,
         "organization": speaker.organization,
@@ -268,7 +269,9 @@ def _refuse_flood(invitation: AgreementInvitation | None) -> None:
         return
     hour_ago = timezone.now() - timedelta(hours=1)
     if invitation.comments.filter(at__gt=hour_ago).count() >= PER_HOUR:
-        raise StepRefused("Das waren sehr viele Anmerkungen in kurzer Zeit. Bitte versuchen Sie es später noch einmal.")
+        raise StepRefused(
+            _("Das waren sehr viele Anmerkungen in kurzer Zeit. Bitte versuchen Sie es später noch einmal.")
+        )
 
 
 def _approve(
@@ -350,7 +353,7 @@ def _refuse_missing(held: AgreementVersion, clause_key: UUID) -> int:
     """The present mark of a clause; ``StepRefused`` when the text has no such clause (any more)."""
     found = fingerprints(held).clauses.get(clause_key)
     if found is None:
-        raise StepRefused("Diese Klausel steht nicht mehr im Text.")
+        raise StepRefused(_("Diese Klausel steht nicht mehr im Text."))
     return found
 
 
@@ -361,16 +364,16 @@ def _refuse_stranger(held: AgreementVersion, speaker: Speaker) -> None:
         return
     person, organization = speaker.person, speaker.organization
     if person is None:
-        raise StepRefused("Bitte melden Sie sich an.")
+        raise StepRefused(_("Bitte melden Sie sich an."))
     if organization.pk == held.agreement.center_id and permissions.can_edit_agreement(person, held.agreement):
         return
     part = held.parties.filter(Q(organization=organization) | Q(facility=organization)).exists()
     if not part or organization.pk not in permissions.party_ids(person):
-        raise StepRefused("Für diese Organisation können Sie hier nicht sprechen.")
+        raise StepRefused(_("Für diese Organisation können Sie hier nicht sprechen."))
 
 
 def _refuse_foreign_link(held: AgreementVersion, organization: Organization, invitation: AgreementInvitation) -> None:
     # Read again: the link may have been withdrawn since the page was opened.
     is_usable(AgreementInvitation.objects.select_related("agreement").get(pk=invitation.pk))
     if invitation.agreement_id != held.agreement_id or invitation.organization_id != organization.pk:
-        raise StepRefused("Dieser Link gilt für eine andere Organisation.")
+        raise StepRefused(_("Dieser Link gilt für eine andere Organisation."))

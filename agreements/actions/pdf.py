@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from agreements.actions.files import store_bytes
 from agreements.models import AgreementVersion, VersionPdf
@@ -22,7 +23,7 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     ``SealUnavailable``. Raises ``StepRefused`` for a version that is not locked.
     """
     if not version.is_locked:
-        raise StepRefused("Ein gesiegeltes PDF gibt es erst, wenn die Fassung gesperrt ist.")
+        raise StepRefused(_("Ein gesiegeltes PDF gibt es erst, wenn die Fassung gesperrt ist."))
     found = _kept(version)
     if found:
         return found

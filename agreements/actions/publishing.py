@@ -1,6 +1,7 @@
 """What everybody may read about an agreement."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.steps import lock_agreement
@@ -19,5 +20,5 @@ def set_publicity(agreement: Agreement, *, is_public: bool, purpose: str, public
     held.is_public, held.purpose, held.public_summary, held.updated_by = is_public, purpose, public_summary, by
     held.save(update_fields=["is_public", "purpose", "public_summary", "updated_by", "updated_at"])
     if changed:
-        audit.record_event(verb="agreement-publish" if is_public else "agreement-unpublish", by=by, about=held)
+        audit.record_event(verb=_("agreement-publish") if is_public else _("agreement-unpublish"), by=by, about=held)
     return held

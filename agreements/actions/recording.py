@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.drafting import next_reference, record_clause_edits
@@ -113,11 +114,11 @@ def record_existing(
     AgreementStep.objects.create(
         agreement=agreement, version=version, verb="create", before="", after=AgreementState.DRAFT, by=by, note=RECORDED
     )
-    add_annex(version, checked=scan, title="Unterschriebene Vereinbarung (Scan)", by=by)
+    add_annex(version, checked=scan, title=_("Unterschriebene Vereinbarung (Scan)"), by=by)
     begin_negotiation(agreement, by=by, note=RECORDED)
     version = lock_version(agreement, by=by, note=RECORDED)
     document = attach_file(
-        agreement, checked=scan, kind=AttachmentKind.SCAN, title="Unterschriebene Vereinbarung", by=by
+        agreement, checked=scan, kind=AttachmentKind.SCAN, title=_("Unterschriebene Vereinbarung"), by=by
     )
     rows = version.parties.select_related("organization").order_by("position")
     for row, party in zip(rows, parties, strict=True):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.steps import lock_agreement, step_agreement, step_version
@@ -136,11 +137,11 @@ def void_signature(signature: Signature, *, reason: str, by: User | None) -> Sig
     held = lock_agreement(signature.version.agreement)
     version = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=signature.version_id)
     if not reason.strip():
-        raise StepRefused("Bitte nennen Sie einen Grund.")
+        raise StepRefused(_("Bitte nennen Sie einen Grund."))
     if version.stage not in SIGNABLE:
-        raise StepRefused("Alle haben unterschrieben; daran lässt sich nichts mehr ändern.")
+        raise StepRefused(_("Alle haben unterschrieben; daran lässt sich nichts mehr ändern."))
     if SignatureVoid.objects.filter(signature=signature).exists():
-        raise StepRefused("Diese Unterschrift zählt schon nicht mehr.")
+        raise StepRefused(_("Diese Unterschrift zählt schon nicht mehr."))
     void = SignatureVoid.objects.create(signature=signature, reason=reason.strip(), by=by)
     audit.record_event(verb="agreement-void-signature", by=by, about=held, detail=str(signature.uuid))
     return void
@@ -165,16 +166,16 @@ def record_accession(
     held = lock_agreement(agreement)
     version = held.versions.governing_on(timezone.localdate()).first()
     if version is None or held.state != AgreementState.IN_FORCE:
-        raise StepRefused("Beitreten kann man nur einer Vereinbarung, die in Kraft ist.")
+        raise StepRefused(_("Beitreten kann man nur einer Vereinbarung, die in Kraft ist."))
     if not version.open_to_accession:
-        raise StepRefused("Der Text sieht keinen Beitritt vor. Dafür braucht es einen Nachtrag.")
+        raise StepRefused(_("Der Text sieht keinen Beitritt vor. Dafür braucht es einen Nachtrag."))
     if (
         version.parties.filter(organization=organization).exists()
         or held.accessions.filter(organization=organization, left_on=None).exists()
     ):
-        raise StepRefused("Diese Organisation ist schon dabei.")
+        raise StepRefused(_("Diese Organisation ist schon dabei."))
     if effective_on < signed_on or signed_on > timezone.localdate():
-        raise StepRefused("Der Beitritt gilt nicht vor seiner Erklärung, und die liegt nicht in der Zukunft.")
+        raise StepRefused(_("Der Beitritt gilt nicht vor seiner Erklärung, und die liegt nicht in der Zukunft."))
     accession = Accession.objects.create(
         agreement=held,
         version=version,
@@ -194,19 +195,19 @@ def _refuse_signature(
     held: Agreement, version: AgreementVersion, party: AgreementParty, method: str, signed_on: date, document: Any
 ) -> None:
     if version.stage not in SIGNABLE:
-        raise StepRefused("Unterschreiben lässt sich nur eine gesperrte Fassung, der noch Unterschriften fehlen.")
+        raise StepRefused(_("Unterschreiben lässt sich nur eine gesperrte Fassung, der noch Unterschriften fehlen."))
     if party.version_id != version.pk:
-        raise StepRefused("Diese Partei gehört nicht zu dieser Fassung.")
+        raise StepRefused(_("Diese Partei gehört nicht zu dieser Fassung."))
     if method not in ALLOWED[version.form_required]:
         raise StepRefused(f"Vereinbart ist: {version.get_form_required_display()}. Diese Art genügt dafür nicht.")
     if signed_on > timezone.localdate():
-        raise StepRefused("Der Tag der Unterschrift liegt in der Zukunft.")
+        raise StepRefused(_("Der Tag der Unterschrift liegt in der Zukunft."))
     if not held.was_recorded and version.locked_at and signed_on < timezone.localdate(version.locked_at):
-        raise StepRefused("An diesem Tag gab es den gesperrten Text noch nicht.")
+        raise StepRefused(_("An diesem Tag gab es den gesperrten Text noch nicht."))
     if method in (SignatureMethod.PAPER, SignatureMethod.QES) and document is None:
-        raise StepRefused("Bitte laden Sie die unterschriebene Fassung hoch.")
+        raise StepRefused(_("Bitte laden Sie die unterschriebene Fassung hoch."))
     if version.signatures.counting().filter(party=party).exists():
-        raise StepRefused("Diese Partei hat schon unterschrieben.")
+        raise StepRefused(_("Diese Partei hat schon unterschrieben."))
 
 
 def _all_signed(version: AgreementVersion) -> bool:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.editing import EditConflict
@@ -151,7 +152,7 @@ def retire_template(template: AgreementTemplate, *, by: User) -> AgreementTempla
     """No new agreements from it; those made from it stay as they are. Raises ``StepRefused`` for a draft."""
     held = AgreementTemplate.objects.select_for_update(of=("self",), no_key=True).get(pk=template.pk)
     if held.published_at is None:
-        raise StepRefused("Zurückziehen lässt sich nur ein veröffentlichtes Muster.")
+        raise StepRefused(_("Zurückziehen lässt sich nur ein veröffentlichtes Muster."))
     if held.retired_at is None:
         held.retired_at = timezone.now()
         _touch(held, by, "retired_at")

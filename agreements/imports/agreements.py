@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from agreements import permissions
@@ -93,7 +94,7 @@ class AgreementImport:
         unused = sorted(name for name in self.folder.names() if name not in named)
         if unused:
             shown = ", ".join(f"„{name}“" for name in unused[:5])
-            rows[-1].hints.append(f"Im ZIP, aber in keiner Zeile: {shown}{' und weitere' if len(unused) > 5 else ''}.")
+            rows[-1].hint(f"Im ZIP, aber in keiner Zeile: {shown}{' und weitere' if len(unused) > 5 else ''}.")
 
     def plan(self, rows: Sequence[Row]) -> None:
         """Say what each row would do; the scan of a new one is checked now."""
@@ -131,11 +132,11 @@ class AgreementImport:
         if len(functions) == 1:
             functions = functions * len(partners)
         if signed_on > self.today:
-            row.refuse("Unterschrieben am", "Dieser Tag liegt noch vor uns.")
+            row.refuse("Unterschrieben am", _("Dieser Tag liegt noch vor uns."))
         if len({one.pk for one in (center, *partners)}) <= len(partners):
-            row.refuse("Partner", "Eine Organisation kommt mehrmals vor.")
+            row.refuse("Partner", _("Eine Organisation kommt mehrmals vor."))
         if len(functions) != len(partners):
-            row.refuse("Funktion Partner", "Bitte nennen Sie eine Funktion, oder für jeden Partner eine.")
+            row.refuse("Funktion Partner", _("Bitte nennen Sie eine Funktion, oder für jeden Partner eine."))
             return []
         first = SignedParty(center, row.values.get("center_function") or "Leitung", signed_on, PartyRole.MAIN)
         others = zip(partners, functions, strict=True)

@@ -20,7 +20,7 @@ PEOPLE = (
 )
 
 
-def _labels(choices: Iterable[tuple[str, str]]) -> Callable[[], list[str]]:
+def _labels(choices: Iterable[tuple[str, object]]) -> Callable[[], list[str]]:
     return lambda: [str(label) for _, label in choices]
 
 

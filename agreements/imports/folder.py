@@ -4,6 +4,8 @@ import stat
 import zipfile
 from io import BytesIO
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import same_name
 from kit.imports.files import read_table
 from kit.imports.tables import FileRefused, Table
@@ -55,7 +57,7 @@ class ImportFolder:
                 raise FileRefused(f"Im ZIP gibt es zwei Dateien mit dem Namen „{name[:60]}“.")
             self._entries[key] = entry
         if len(tables) != 1:
-            raise FileRefused("Ins ZIP gehört genau eine Tabelle (.csv oder .xlsx) mit den Angaben zu den Scans.")
+            raise FileRefused(_("Ins ZIP gehört genau eine Tabelle (.csv oder .xlsx) mit den Angaben zu den Scans."))
         return read_table(self._bytes(tables[0]), tables[0].filename)
 
     def names(self) -> set[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models.template import AgreementTemplate
@@ -139,34 +140,34 @@ class Agreement(Record):
     no contract text, so they stay editable. ``center`` is the organisation that looks after it.
     """
 
-    reference = models.CharField("Aktenzeichen", max_length=40, unique=True)
-    title = models.CharField("Titel", max_length=200)
+    reference = models.CharField(_("Aktenzeichen"), max_length=40, unique=True)
+    title = models.CharField(_("Titel"), max_length=200)
     title_key = sort_key("title")
-    kind = models.CharField("Art", max_length=20, choices=AgreementKind)
+    kind = models.CharField(_("Art"), max_length=20, choices=AgreementKind)
     template = models.ForeignKey(
         AgreementTemplate,
-        verbose_name="Muster",
+        verbose_name=_("Muster"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="agreements",
     )
     center = models.ForeignKey(
-        Organization, verbose_name="federführend", on_delete=models.PROTECT, related_name="agreements_as_center"
+        Organization, verbose_name=_("federführend"), on_delete=models.PROTECT, related_name="agreements_as_center"
     )
-    cooperation_model = models.CharField("Kooperationsmodell", max_length=16, choices=CooperationModel, blank=True)
-    purpose = models.CharField("Zweck", max_length=300, blank=True)
-    topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="agreements")
-    areas = models.ManyToManyField(PlanningArea, verbose_name="Planungsräume", blank=True, related_name="agreements")
+    cooperation_model = models.CharField(_("Kooperationsmodell"), max_length=16, choices=CooperationModel, blank=True)
+    purpose = models.CharField(_("Zweck"), max_length=300, blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), blank=True, related_name="agreements")
+    areas = models.ManyToManyField(PlanningArea, verbose_name=_("Planungsräume"), blank=True, related_name="agreements")
     action_fields = models.ManyToManyField(
-        ActionField, verbose_name="Handlungsfelder", blank=True, related_name="agreements"
+        ActionField, verbose_name=_("Handlungsfelder"), blank=True, related_name="agreements"
     )
     state = models.CharField(
-        "Status", max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
+        _("Status"), max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
     )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="zuständig",
+        verbose_name=_("zuständig"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -174,34 +175,34 @@ class Agreement(Record):
     )
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="Vertretung",
+        verbose_name=_("Vertretung"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="agreements_deputy",
     )
     replaces = models.ForeignKey(
-        "self", verbose_name="löst ab", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+        "self", verbose_name=_("löst ab"), null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
     )
     framework = models.ForeignKey(
         "self",
-        verbose_name="gehört zum Rahmen",
+        verbose_name=_("gehört zum Rahmen"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="individual_agreements",
     )
-    reply_by = models.DateField("Rückmeldung bis", null=True, blank=True)
-    next_review_on = models.DateField("Nächste Auswertung", null=True, blank=True)
-    is_public = models.BooleanField("Zusammenfassung veröffentlichen", default=False)
-    public_summary = models.TextField("Zusammenfassung für alle", blank=True)
-    was_recorded = models.BooleanField("Bestand von außerhalb", default=False, editable=False)
+    reply_by = models.DateField(_("Rückmeldung bis"), null=True, blank=True)
+    next_review_on = models.DateField(_("Nächste Auswertung"), null=True, blank=True)
+    is_public = models.BooleanField(_("Zusammenfassung veröffentlichen"), default=False)
+    public_summary = models.TextField(_("Zusammenfassung für alle"), blank=True)
+    was_recorded = models.BooleanField(_("Bestand von außerhalb"), default=False, editable=False)
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Vereinbarung"
-        verbose_name_plural = "Vereinbarungen"
+        verbose_name = _("Vereinbarung")
+        verbose_name_plural = _("Vereinbarungen")
         ordering = ["-created_at", "pk"]
         indexes = [
             models.Index(fields=["center", "state"], name="agreement_by_center"),
@@ -211,12 +212,12 @@ class Agreement(Record):
             models.CheckConstraint(
                 condition=Q(is_public=False) | ~Q(public_summary=""),
                 name="agreement_public_needs_summary",
-                violation_error_message="Bitte schreiben Sie eine Zusammenfassung, die alle lesen dürfen.",
+                violation_error_message=_("Bitte schreiben Sie eine Zusammenfassung, die alle lesen dürfen."),
             ),
             models.CheckConstraint(
                 condition=~Q(replaces=F("id")) & ~Q(framework=F("id")),
                 name="agreement_not_its_own_successor",
-                violation_error_message="Eine Vereinbarung kann sich nicht selbst ablösen oder umfassen.",
+                violation_error_message=_("Eine Vereinbarung kann sich nicht selbst ablösen oder umfassen."),
             ),
         ]
 
@@ -234,23 +235,27 @@ class AgreementStep(models.Model):
     """One change of state: who, when, from, to, why, of which version (I-28). ``by`` is empty for the system."""
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="steps"
+        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="steps"
     )
     version = models.ForeignKey(
-        "agreements.AgreementVersion", verbose_name="Fassung", null=True, on_delete=models.CASCADE, related_name="steps"
+        "agreements.AgreementVersion",
+        verbose_name=_("Fassung"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="steps",
     )
-    verb = models.CharField("Schritt", max_length=20)
-    before = models.CharField("von", max_length=20, choices=AgreementState, blank=True)
-    after = models.CharField("nach", max_length=20, choices=AgreementState)
+    verb = models.CharField(_("Schritt"), max_length=20)
+    before = models.CharField(_("von"), max_length=20, choices=AgreementState, blank=True)
+    after = models.CharField(_("nach"), max_length=20, choices=AgreementState)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField("am", auto_now_add=True)
-    note = models.TextField("Grund", blank=True)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
+    note = models.TextField(_("Grund"), blank=True)
 
     class Meta:
-        verbose_name = "Schritt"
-        verbose_name_plural = "Schritte"
+        verbose_name = _("Schritt")
+        verbose_name_plural = _("Schritte")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
@@ -261,17 +266,17 @@ class AgreementNote(models.Model):
     """Internal note of the centre; partners never see it. No personal data of families, as the page says."""
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="notes"
+        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="notes"
     )
-    text = models.TextField("Notiz")
+    text = models.TextField(_("Notiz"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField("am", auto_now_add=True)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "Interne Notiz"
-        verbose_name_plural = "Interne Notizen"
+        verbose_name = _("Interne Notiz")
+        verbose_name_plural = _("Interne Notizen")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:

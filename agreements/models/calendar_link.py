@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class CalendarLink(models.Model):
@@ -12,16 +13,16 @@ class CalendarLink(models.Model):
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
-        verbose_name="Person",
+        verbose_name=_("Person"),
         on_delete=models.PROTECT,
         related_name="agreement_calendar_link",
     )
-    number = models.PositiveIntegerField("Nummer", default=1)
-    changed_at = models.DateTimeField("geändert am", auto_now=True)
+    number = models.PositiveIntegerField(_("Nummer"), default=1)
+    changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
     class Meta:
-        verbose_name = "Kalenderadresse"
-        verbose_name_plural = "Kalenderadressen"
+        verbose_name = _("Kalenderadresse")
+        verbose_name_plural = _("Kalenderadressen")
         ordering = ["pk"]
 
     def __str__(self) -> str:

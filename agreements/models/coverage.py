@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
 from kit.model_fields import ordered_check
@@ -23,23 +24,23 @@ class Coverage(Record):
     """
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="coverage"
+        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="coverage"
     )
-    commitment_key = models.UUIDField("erfüllt die Leistung", null=True, blank=True)
+    commitment_key = models.UUIDField(_("erfüllt die Leistung"), null=True, blank=True)
     offer = models.ForeignKey(
         Offer,
-        verbose_name="Angebot",
+        verbose_name=_("Angebot"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="agreement_coverage",
     )
     room = models.ForeignKey(
-        Room, verbose_name="Raum", null=True, blank=True, on_delete=models.PROTECT, related_name="agreement_coverage"
+        Room, verbose_name=_("Raum"), null=True, blank=True, on_delete=models.PROTECT, related_name="agreement_coverage"
     )
     resource = models.ForeignKey(
         Resource,
-        verbose_name="Ressource",
+        verbose_name=_("Ressource"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -47,19 +48,19 @@ class Coverage(Record):
     )
     campaign = models.ForeignKey(
         Campaign,
-        verbose_name="Aktion",
+        verbose_name=_("Aktion"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="agreement_coverage",
     )
-    valid_from = models.DateField("ab", null=True, blank=True)
-    valid_to = models.DateField("bis", null=True, blank=True)
-    note = models.CharField("Bemerkung", max_length=200, blank=True)
+    valid_from = models.DateField(_("ab"), null=True, blank=True)
+    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    note = models.CharField(_("Bemerkung"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "Abdeckung"
-        verbose_name_plural = "Abdeckungen"
+        verbose_name = _("Abdeckung")
+        verbose_name_plural = _("Abdeckungen")
         ordering = ["agreement", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -77,13 +78,13 @@ class Coverage(Record):
                     )
                 ),
                 name="coverage_of_one_thing",
-                violation_error_message="Bitte wählen Sie genau eines: Angebot, Raum, Ressource oder Aktion.",
+                violation_error_message=_("Bitte wählen Sie genau eines: Angebot, Raum, Ressource oder Aktion."),
             ),
             models.UniqueConstraint(
                 fields=["agreement", "offer", "room", "resource", "campaign", "commitment_key"],
                 nulls_distinct=False,
                 name="coverage_once",
-                violation_error_message="Das steht schon in der Liste.",
+                violation_error_message=_("Das steht schon in der Liste."),
             ),
             ordered_check("valid_from", "valid_to", "coverage_dates_ordered", END_BEFORE_START),
         ]
@@ -96,26 +97,26 @@ class Delivery(models.Model):
     """What was delivered to a commitment and cannot be read from sessions and bookings: money, staff, material."""
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="deliveries"
+        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="deliveries"
     )
-    commitment_key = models.UUIDField("Leistung")
-    delivered_on = models.DateField("am")
+    commitment_key = models.UUIDField(_("Leistung"))
+    delivered_on = models.DateField(_("am"))
     quantity = models.DecimalField(
-        "Menge", max_digits=9, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
+        _("Menge"), max_digits=9, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
     )
-    note = models.CharField("Bemerkung", max_length=200, blank=True)
+    note = models.CharField(_("Bemerkung"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="eingetragen von",
+        verbose_name=_("eingetragen von"),
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
+    recorded_at = models.DateTimeField(_("eingetragen am"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "Erbrachte Leistung"
-        verbose_name_plural = "Erbrachte Leistungen"
+        verbose_name = _("Erbrachte Leistung")
+        verbose_name_plural = _("Erbrachte Leistungen")
         ordering = ["agreement", "-delivered_on", "-pk"]
         indexes = [models.Index(fields=["agreement", "commitment_key"], name="delivery_by_commitment")]
         constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="delivery_positive")]

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import CommentState
 from agreements.models.version import AgreementVersion
@@ -20,26 +21,30 @@ class AgreementInvitation(models.Model):
 
     retention_class = "agreement_invitation"
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="invitations"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="invitations"
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="agreement_invitations"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="agreement_invitations"
     )
-    email = models.EmailField("E-Mail-Adresse", blank=True)
-    token_hash = models.CharField("Prüfsumme des Links", max_length=64, blank=True, editable=False)
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    token_hash = models.CharField(_("Prüfsumme des Links"), max_length=64, blank=True, editable=False)
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingeladen von", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("eingeladen von"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    invited_at = models.DateTimeField("eingeladen am", auto_now_add=True)
-    expires_at = models.DateTimeField("Link gilt bis", null=True, blank=True)
-    revoked_at = models.DateTimeField("zurückgezogen am", null=True, blank=True)
-    last_opened_at = models.DateTimeField("zuletzt geöffnet", null=True, blank=True)
+    invited_at = models.DateTimeField(_("eingeladen am"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("Link gilt bis"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("zurückgezogen am"), null=True, blank=True)
+    last_opened_at = models.DateTimeField(_("zuletzt geöffnet"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Einladung zu einer Vereinbarung"
-        verbose_name_plural = "Einladungen zu Vereinbarungen"
+        verbose_name = _("Einladung zu einer Vereinbarung")
+        verbose_name_plural = _("Einladungen zu Vereinbarungen")
         ordering = ["agreement", "organization", "pk"]
         indexes = [models.Index(fields=["organization"], name="agreement_invited")]
         constraints = [
@@ -62,44 +67,44 @@ class ClauseComment(models.Model):
     of the clause that was read. Open comments stand in the way of the final text.
     """
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="comments"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="comments"
     )
-    clause_key = models.UUIDField("Klausel", null=True, blank=True)
-    edition = models.PositiveIntegerField("Stand der Klausel", default=1)
+    clause_key = models.UUIDField(_("Klausel"), null=True, blank=True)
+    edition = models.PositiveIntegerField(_("Stand der Klausel"), default=1)
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="+"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="+"
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
         AgreementInvitation,
-        verbose_name="Einladung",
+        verbose_name=_("Einladung"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="comments",
     )
-    text = models.TextField("Anmerkung", blank=True)
-    proposal = models.TextField("Vorschlag", blank=True)
-    state = models.CharField("Stand", max_length=10, choices=CommentState, default=CommentState.OPEN)
-    at = models.DateTimeField("am", auto_now_add=True)
+    text = models.TextField(_("Anmerkung"), blank=True)
+    proposal = models.TextField(_("Vorschlag"), blank=True)
+    state = models.CharField(_("Stand"), max_length=10, choices=CommentState, default=CommentState.OPEN)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="erledigt von",
+        verbose_name=_("erledigt von"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    resolved_at = models.DateTimeField("erledigt am", null=True, blank=True)
-    answer = models.TextField("Antwort", blank=True)
+    resolved_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)
+    answer = models.TextField(_("Antwort"), blank=True)
 
     class Meta:
-        verbose_name = "Anmerkung"
-        verbose_name_plural = "Anmerkungen"
+        verbose_name = _("Anmerkung")
+        verbose_name_plural = _("Anmerkungen")
         ordering = ["version", "at", "pk"]
         indexes = [
             models.Index(fields=["version"], condition=Q(state="open"), name="comment_open"),
@@ -130,30 +135,30 @@ class TextApproval(models.Model):
     """
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="approvals"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="approvals"
     )
-    clause_key = models.UUIDField("Klausel", null=True, blank=True)
-    edition = models.PositiveIntegerField("Stand der Klausel", default=0)
+    clause_key = models.UUIDField(_("Klausel"), null=True, blank=True)
+    edition = models.PositiveIntegerField(_("Stand der Klausel"), default=0)
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="+"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="+"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
         AgreementInvitation,
-        verbose_name="Einladung",
+        verbose_name=_("Einladung"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="approvals",
     )
-    at = models.DateTimeField("am", auto_now_add=True)
-    withdrawn_at = models.DateTimeField("zurückgenommen am", null=True, blank=True)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Zustimmung zum Text"
-        verbose_name_plural = "Zustimmungen zum Text"
+        verbose_name = _("Zustimmung zum Text")
+        verbose_name_plural = _("Zustimmungen zum Text")
         ordering = ["version", "at", "pk"]
         constraints = [
             models.UniqueConstraint(

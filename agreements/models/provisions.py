@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import CommitmentKind, CommitmentUnit, ContactTopic, DueKind, Rhythm
 from agreements.models import locking
@@ -39,44 +40,44 @@ class Responsibility(PartOfVersion):
     """
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="responsibilities"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="responsibilities"
     )
-    task = models.CharField("Aufgabe", max_length=200)
+    task = models.CharField(_("Aufgabe"), max_length=200)
     organization = models.ForeignKey(
         Organization,
-        verbose_name="zuständig",
+        verbose_name=_("zuständig"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="responsibilities",
     )
-    function = models.CharField("Funktion", max_length=120, blank=True)
+    function = models.CharField(_("Funktion"), max_length=120, blank=True)
     deputy_organization = models.ForeignKey(
-        Organization, verbose_name="Vertretung", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Organization, verbose_name=_("Vertretung"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    deputy_function = models.CharField("Funktion der Vertretung", max_length=120, blank=True)
-    consulted = models.CharField("wird gefragt", max_length=200, blank=True)
-    informed = models.CharField("wird informiert", max_length=200, blank=True)
-    due_kind = models.CharField("Frist", max_length=12, choices=DueKind, default=DueKind.NONE)
-    due_on = models.DateField("am", null=True, blank=True)
+    deputy_function = models.CharField(_("Funktion der Vertretung"), max_length=120, blank=True)
+    consulted = models.CharField(_("wird gefragt"), max_length=200, blank=True)
+    informed = models.CharField(_("wird informiert"), max_length=200, blank=True)
+    due_kind = models.CharField(_("Frist"), max_length=12, choices=DueKind, default=DueKind.NONE)
+    due_on = models.DateField(_("am"), null=True, blank=True)
     due_day = models.PositiveSmallIntegerField(
-        "Tag", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        _("Tag"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
     due_month = models.PositiveSmallIntegerField(
-        "Monat", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]
+        _("Monat"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
-    due_days = models.PositiveSmallIntegerField("Tage", null=True, blank=True, validators=[MaxValueValidator(366)])
+    due_days = models.PositiveSmallIntegerField(_("Tage"), null=True, blank=True, validators=[MaxValueValidator(366)])
 
     class Meta:
-        verbose_name = "Zuständigkeit"
-        verbose_name_plural = "Zuständigkeiten"
+        verbose_name = _("Zuständigkeit")
+        verbose_name_plural = _("Zuständigkeiten")
         ordering = ["version", "position", "pk"]
         triggers = [locking.part_of_version()]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "key"],
                 name="responsibility_key_once",
-                violation_error_message="Diese Zuständigkeit gibt es in der Fassung schon.",
+                violation_error_message=_("Diese Zuständigkeit gibt es in der Fassung schon."),
             ),
             models.CheckConstraint(
                 condition=Q(due_kind=DueKind.NONE)
@@ -88,7 +89,7 @@ class Responsibility(PartOfVersion):
                     due_days__range=(0, 366),
                 ),
                 name="responsibility_due_is_complete",
-                violation_error_message="Zu dieser Frist fehlen Tag, Monat oder Anzahl der Tage.",
+                violation_error_message=_("Zu dieser Frist fehlen Tag, Monat oder Anzahl der Tage."),
             ),
         ]
 
@@ -113,42 +114,42 @@ class Commitment(PartOfVersion):
     """Leistung: what a party provides, how much, how often, where; ``is_excluded``: expressly not provided."""
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="commitments"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="commitments"
     )
     organization = models.ForeignKey(
         Organization,
-        verbose_name="Partner",
+        verbose_name=_("Partner"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="commitments",
     )
-    kind = models.CharField("Art", max_length=10, choices=CommitmentKind, default=CommitmentKind.OFFER)
-    description = models.CharField("Leistung", max_length=240)
+    kind = models.CharField(_("Art"), max_length=10, choices=CommitmentKind, default=CommitmentKind.OFFER)
+    description = models.CharField(_("Leistung"), max_length=240)
     quantity = models.DecimalField(
-        "Menge", max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
+        _("Menge"), max_digits=9, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(Decimal(0))]
     )
-    unit = models.CharField("Einheit", max_length=10, choices=CommitmentUnit, blank=True)
-    rhythm = models.CharField("Rhythmus", max_length=12, choices=Rhythm, blank=True)
-    place = models.CharField("Ort", max_length=160, blank=True)
-    starts_on = models.DateField("ab", null=True, blank=True)
-    is_excluded = models.BooleanField("ausdrücklich nicht", default=False)
+    unit = models.CharField(_("Einheit"), max_length=10, choices=CommitmentUnit, blank=True)
+    rhythm = models.CharField(_("Rhythmus"), max_length=12, choices=Rhythm, blank=True)
+    place = models.CharField(_("Ort"), max_length=160, blank=True)
+    starts_on = models.DateField(_("ab"), null=True, blank=True)
+    is_excluded = models.BooleanField(_("ausdrücklich nicht"), default=False)
 
     class Meta:
-        verbose_name = "Leistung"
-        verbose_name_plural = "Leistungen"
+        verbose_name = _("Leistung")
+        verbose_name_plural = _("Leistungen")
         ordering = ["version", "position", "pk"]
         triggers = [locking.part_of_version()]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "key"],
                 name="commitment_key_once",
-                violation_error_message="Diese Leistung gibt es in der Fassung schon.",
+                violation_error_message=_("Diese Leistung gibt es in der Fassung schon."),
             ),
             models.CheckConstraint(
                 condition=Q(quantity=None, unit="") | (Q(quantity__gte=0) & ~Q(unit="")),
                 name="commitment_quantity_has_unit",
-                violation_error_message="Zur Menge gehört eine Einheit, und umgekehrt.",
+                violation_error_message=_("Zur Menge gehört eine Einheit, und umgekehrt."),
             ),
         ]
 
@@ -173,30 +174,30 @@ class RoomUse(PartOfVersion):
     """Raumnutzung: which room, by whom, on which day and time, or on request."""
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="room_uses"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="room_uses"
     )
-    room = models.ForeignKey(Room, verbose_name="Raum", on_delete=models.PROTECT, related_name="uses")
+    room = models.ForeignKey(Room, verbose_name=_("Raum"), on_delete=models.PROTECT, related_name="uses")
     organization = models.ForeignKey(
         Organization, verbose_name="nutzt", null=True, blank=True, on_delete=models.PROTECT, related_name="room_uses"
     )
-    weekday = models.CharField("Wochentag", max_length=2, choices=Weekday, blank=True)
-    start_time = models.TimeField("von", null=True, blank=True)
-    end_time = models.TimeField("bis", null=True, blank=True)
-    key_holder_function = models.CharField("Schlüssel hat", max_length=120, blank=True)
-    fee = models.CharField("Kosten", max_length=120, blank=True)
-    cleaning = models.CharField("Reinigung", max_length=160, blank=True)
-    house_rules_accepted = models.BooleanField("Hausordnung gilt", default=True)
+    weekday = models.CharField(_("Wochentag"), max_length=2, choices=Weekday, blank=True)
+    start_time = models.TimeField(_("von"), null=True, blank=True)
+    end_time = models.TimeField(_("bis"), null=True, blank=True)
+    key_holder_function = models.CharField(_("Schlüssel hat"), max_length=120, blank=True)
+    fee = models.CharField(_("Kosten"), max_length=120, blank=True)
+    cleaning = models.CharField(_("Reinigung"), max_length=160, blank=True)
+    house_rules_accepted = models.BooleanField(_("Hausordnung gilt"), default=True)
 
     class Meta:
-        verbose_name = "Raumnutzung"
-        verbose_name_plural = "Raumnutzungen"
+        verbose_name = _("Raumnutzung")
+        verbose_name_plural = _("Raumnutzungen")
         ordering = ["version", "position", "pk"]
         triggers = [locking.part_of_version()]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "key"],
                 name="roomuse_key_once",
-                violation_error_message="Diese Raumnutzung gibt es in der Fassung schon.",
+                violation_error_message=_("Diese Raumnutzung gibt es in der Fassung schon."),
             ),
             paired_check(
                 "start_time", "end_time", "roomuse_times_paired", "Bitte geben Sie Beginn und Ende an, oder keines."
@@ -204,12 +205,12 @@ class RoomUse(PartOfVersion):
             models.CheckConstraint(
                 condition=Q(start_time=None) | Q(end_time__gt=F("start_time")),
                 name="roomuse_times_ordered",
-                violation_error_message="Das Ende liegt nicht nach dem Beginn.",
+                violation_error_message=_("Das Ende liegt nicht nach dem Beginn."),
             ),
             models.CheckConstraint(
                 condition=Q(weekday="", start_time=None) | (~Q(weekday="") & Q(start_time__isnull=False)),
                 name="roomuse_day_has_times",
-                violation_error_message="Zum Wochentag gehören Zeiten. Ohne beides heißt: auf Anfrage.",
+                violation_error_message=_("Zum Wochentag gehören Zeiten. Ohne beides heißt: auf Anfrage."),
             ),
         ]
 
@@ -222,17 +223,17 @@ class AgreementContact(PartOfVersion):
     """Ansprechperson by function, with deputy (domain 5.2 § 8). ``contact_point`` gives phone and e-mail of today."""
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="contacts"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="contacts"
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Organization, verbose_name=_("Partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    topic = models.CharField("Für", max_length=16, choices=ContactTopic, default=ContactTopic.CONTENT)
-    function = models.CharField("Funktion", max_length=120)
-    deputy_function = models.CharField("Vertretung", max_length=120, blank=True)
+    topic = models.CharField(_("Für"), max_length=16, choices=ContactTopic, default=ContactTopic.CONTENT)
+    function = models.CharField(_("Funktion"), max_length=120)
+    deputy_function = models.CharField(_("Vertretung"), max_length=120, blank=True)
     contact_point = models.ForeignKey(
         ContactPoint,
-        verbose_name="Ansprechstelle",
+        verbose_name=_("Ansprechstelle"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -240,15 +241,15 @@ class AgreementContact(PartOfVersion):
     )
 
     class Meta:
-        verbose_name = "Ansprechperson der Vereinbarung"
-        verbose_name_plural = "Ansprechpersonen der Vereinbarung"
+        verbose_name = _("Ansprechperson der Vereinbarung")
+        verbose_name_plural = _("Ansprechpersonen der Vereinbarung")
         ordering = ["version", "position", "pk"]
         triggers = [locking.part_of_version()]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "key"],
                 name="agreementcontact_key_once",
-                violation_error_message="Diese Ansprechperson gibt es in der Fassung schon.",
+                violation_error_message=_("Diese Ansprechperson gibt es in der Fassung schon."),
             ),
         ]
 
@@ -261,22 +262,22 @@ class Basis(PartOfVersion):
     """Grundlage the agreement rests on: a law, a funding notice, a resolution (domain 5.2 § 2)."""
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="bases"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="bases"
     )
-    text = models.CharField("Grundlage", max_length=240)
-    dated = models.DateField("vom", null=True, blank=True)
-    valid_to = models.DateField("gilt bis", null=True, blank=True)
+    text = models.CharField(_("Grundlage"), max_length=240)
+    dated = models.DateField(_("vom"), null=True, blank=True)
+    valid_to = models.DateField(_("gilt bis"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Grundlage"
-        verbose_name_plural = "Grundlagen"
+        verbose_name = _("Grundlage")
+        verbose_name_plural = _("Grundlagen")
         ordering = ["version", "position", "pk"]
         triggers = [locking.part_of_version()]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "key"],
                 name="basis_key_once",
-                violation_error_message="Diese Grundlage gibt es in der Fassung schon.",
+                violation_error_message=_("Diese Grundlage gibt es in der Fassung schon."),
             ),
             ordered_check("dated", "valid_to", "basis_dates_ordered", "Das Ende liegt vor dem Anfang."),
         ]

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import SignatureMethod
 from agreements.models import locking
@@ -28,43 +29,43 @@ class Signature(models.Model):
 
     retention_class = "agreement"
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(
-        "agreements.AgreementVersion", verbose_name="Fassung", on_delete=models.CASCADE, related_name="signatures"
+        "agreements.AgreementVersion", verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="signatures"
     )
     party = models.ForeignKey(
-        "agreements.AgreementParty", verbose_name="Partei", on_delete=models.CASCADE, related_name="signatures"
+        "agreements.AgreementParty", verbose_name=_("Partei"), on_delete=models.CASCADE, related_name="signatures"
     )
-    content_hash = models.CharField("Prüfsumme der Fassung", max_length=64)
-    method = models.CharField("Wie", max_length=10, choices=SignatureMethod)
-    signed_on = models.DateField("unterschrieben am")
-    place = models.CharField("Ort", max_length=80, blank=True)
-    signatory_function = models.CharField("Funktion", max_length=160)
-    signatory_name = models.CharField("Name", max_length=160, blank=True)
+    content_hash = models.CharField(_("Prüfsumme der Fassung"), max_length=64)
+    method = models.CharField(_("Wie"), max_length=10, choices=SignatureMethod)
+    signed_on = models.DateField(_("unterschrieben am"))
+    place = models.CharField(_("Ort"), max_length=80, blank=True)
+    signatory_function = models.CharField(_("Funktion"), max_length=160)
+    signatory_name = models.CharField(_("Name"), max_length=160, blank=True)
     document = models.ForeignKey(
         "agreements.Attachment",
-        verbose_name="Beleg",
+        verbose_name=_("Beleg"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="signatures",
     )
-    check_report = models.TextField("Prüfbericht", blank=True)
+    check_report = models.TextField(_("Prüfbericht"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="eingetragen von",
+        verbose_name=_("eingetragen von"),
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    recorded_at = models.DateTimeField("eingetragen am")
-    seal = models.TextField("Siegel der Zeile", blank=True)
+    recorded_at = models.DateTimeField(_("eingetragen am"))
+    seal = models.TextField(_("Siegel der Zeile"), blank=True)
 
     objects = SignatureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Unterschrift"
-        verbose_name_plural = "Unterschriften"
+        verbose_name = _("Unterschrift")
+        verbose_name_plural = _("Unterschriften")
         ordering = ["version", "signed_on", "pk"]
         triggers = [locking.only_added(), locking.signature_fits()]
         indexes = [models.Index(fields=["version", "party"], name="signature_by_party")]
@@ -82,17 +83,17 @@ class SignatureVoid(models.Model):
     """That a recorded signature does not count, and why. Written once."""
 
     signature = models.OneToOneField(
-        Signature, verbose_name="Unterschrift", on_delete=models.CASCADE, related_name="void"
+        Signature, verbose_name=_("Unterschrift"), on_delete=models.CASCADE, related_name="void"
     )
-    reason = models.CharField("Grund", max_length=240)
+    reason = models.CharField(_("Grund"), max_length=240)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField("am", auto_now_add=True)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "Ungültige Unterschrift"
-        verbose_name_plural = "Ungültige Unterschriften"
+        verbose_name = _("Ungültige Unterschrift")
+        verbose_name_plural = _("Ungültige Unterschriften")
         ordering = ["at", "pk"]
         triggers = [locking.only_added()]
 
@@ -107,36 +108,41 @@ class Accession(models.Model):
 
     retention_class = "agreement"
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="accessions"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="accessions"
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="accessions"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="accessions"
     )
     version = models.ForeignKey(
-        "agreements.AgreementVersion", verbose_name="Fassung", on_delete=models.CASCADE, related_name="accessions"
+        "agreements.AgreementVersion", verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="accessions"
     )
-    signatory_function = models.CharField("Funktion", max_length=160)
-    signatory_name = models.CharField("Name", max_length=160, blank=True)
-    signed_on = models.DateField("erklärt am")
-    effective_on = models.DateField("gilt ab")
-    left_on = models.DateField("ausgetreten zum", null=True, blank=True)
+    signatory_function = models.CharField(_("Funktion"), max_length=160)
+    signatory_name = models.CharField(_("Name"), max_length=160, blank=True)
+    signed_on = models.DateField(_("erklärt am"))
+    effective_on = models.DateField(_("gilt ab"))
+    left_on = models.DateField(_("ausgetreten zum"), null=True, blank=True)
     document = models.ForeignKey(
-        "agreements.Attachment", verbose_name="Beleg", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment",
+        verbose_name=_("Beleg"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="eingetragen von",
+        verbose_name=_("eingetragen von"),
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    recorded_at = models.DateTimeField("eingetragen am", auto_now_add=True)
+    recorded_at = models.DateTimeField(_("eingetragen am"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "Beitritt"
-        verbose_name_plural = "Beitritte"
+        verbose_name = _("Beitritt")
+        verbose_name_plural = _("Beitritte")
         ordering = ["agreement", "effective_on", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -15,6 +15,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementKind, Block
 from kit.models import Record
@@ -48,56 +49,56 @@ class AgreementTemplate(Record):
     ``family`` joins the versions of one template. Without ``organization`` it is for everybody.
     """
 
-    family = models.UUIDField("Reihe", default=uuid.uuid4, editable=False)
-    name = models.CharField("Name", max_length=120)
-    kind = models.CharField("Art", max_length=20, choices=AgreementKind)
+    family = models.UUIDField(_("Reihe"), default=uuid.uuid4, editable=False)
+    name = models.CharField(_("Name"), max_length=120)
+    kind = models.CharField(_("Art"), max_length=20, choices=AgreementKind)
     organization = models.ForeignKey(
         Organization,
-        verbose_name="gehört",
+        verbose_name=_("gehört"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="agreement_templates",
-        help_text="Leer: für alle.",
+        help_text=_("Leer: für alle."),
     )
-    number = models.PositiveIntegerField("Fassung", default=1, editable=False)
+    number = models.PositiveIntegerField(_("Fassung"), default=1, editable=False)
     based_on = models.ForeignKey(
         "self",
-        verbose_name="entstanden aus",
+        verbose_name=_("entstanden aus"),
         null=True,
         blank=True,
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    description = models.CharField("Wofür", max_length=240, blank=True)
-    valid_from = models.DateField("gilt ab", null=True, blank=True)
-    published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True, editable=False)
-    retired_at = models.DateTimeField("zurückgezogen am", null=True, blank=True, editable=False)
-    edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
+    description = models.CharField(_("Wofür"), max_length=240, blank=True)
+    valid_from = models.DateField(_("gilt ab"), null=True, blank=True)
+    published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True, editable=False)
+    retired_at = models.DateTimeField(_("zurückgezogen am"), null=True, blank=True, editable=False)
+    edition = models.PositiveIntegerField(_("Änderungszähler"), default=1, editable=False)
 
     objects = TemplateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Mustervereinbarung"
-        verbose_name_plural = "Mustervereinbarungen"
+        verbose_name = _("Mustervereinbarung")
+        verbose_name_plural = _("Mustervereinbarungen")
         ordering = ["kind", "name", "-number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["family", "number"],
                 name="template_number_once",
-                violation_error_message="Diese Fassung des Musters gibt es schon.",
+                violation_error_message=_("Diese Fassung des Musters gibt es schon."),
             ),
             models.UniqueConstraint(
                 fields=["family"],
                 condition=Q(published_at=None),
                 name="template_one_draft",
-                violation_error_message="Es gibt schon einen Entwurf dieses Musters.",
+                violation_error_message=_("Es gibt schon einen Entwurf dieses Musters."),
             ),
             models.CheckConstraint(
                 condition=Q(retired_at=None) | Q(published_at__isnull=False, retired_at__gte=F("published_at")),
                 name="template_retired_after_published",
-                violation_error_message="Zurückziehen lässt sich nur ein veröffentlichtes Muster.",
+                violation_error_message=_("Zurückziehen lässt sich nur ein veröffentlichtes Muster."),
             ),
         ]
 
@@ -109,25 +110,27 @@ class ClauseTemplate(models.Model):
     """Musterklausel: heading, text in Markdown with ``{{variables}}``, and the structured block it shows."""
 
     template = models.ForeignKey(
-        AgreementTemplate, verbose_name="Muster", on_delete=models.CASCADE, related_name="clauses"
+        AgreementTemplate, verbose_name=_("Muster"), on_delete=models.CASCADE, related_name="clauses"
     )
-    key = models.SlugField("Kürzel", max_length=40)
-    position = models.PositiveSmallIntegerField("Reihenfolge")
-    heading = models.CharField("Überschrift", max_length=160)
-    text = models.TextField("Text", blank=True)
-    hint = models.TextField("Hinweis zum Ausfüllen", blank=True, help_text="Steht in der Werkstatt, nie im Vertrag.")
-    is_mandatory = models.BooleanField("Pflicht", default=False)
-    block = models.CharField("Strukturierter Teil", max_length=20, choices=Block, blank=True, default=Block.NONE)
+    key = models.SlugField(_("Kürzel"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"))
+    heading = models.CharField(_("Überschrift"), max_length=160)
+    text = models.TextField(_("Text"), blank=True)
+    hint = models.TextField(
+        _("Hinweis zum Ausfüllen"), blank=True, help_text=_("Steht in der Werkstatt, nie im Vertrag.")
+    )
+    is_mandatory = models.BooleanField(_("Pflicht"), default=False)
+    block = models.CharField(_("Strukturierter Teil"), max_length=20, choices=Block, blank=True, default=Block.NONE)
 
     class Meta:
-        verbose_name = "Musterklausel"
-        verbose_name_plural = "Musterklauseln"
+        verbose_name = _("Musterklausel")
+        verbose_name_plural = _("Musterklauseln")
         ordering = ["template", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["template", "key"],
                 name="clausetemplate_key_once",
-                violation_error_message="Dieses Kürzel gibt es in dem Muster schon.",
+                violation_error_message=_("Dieses Kürzel gibt es in dem Muster schon."),
             ),
         ]
 

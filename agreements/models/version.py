@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from agreements.calendar import Term
 from agreements.enums import (
@@ -98,64 +99,66 @@ class AgreementVersion(Record):
     """
 
     agreement = models.ForeignKey(
-        "agreements.Agreement", verbose_name="Vereinbarung", on_delete=models.CASCADE, related_name="versions"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="versions"
     )
-    number = models.PositiveSmallIntegerField("Fassung", default=1)
+    number = models.PositiveSmallIntegerField(_("Fassung"), default=1)
     amends = models.ForeignKey(
-        "self", verbose_name="ändert", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
+        "self", verbose_name=_("ändert"), null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
     )
-    change_note = models.CharField("Was sich ändert", max_length=300, blank=True)
+    change_note = models.CharField(_("Was sich ändert"), max_length=300, blank=True)
     stage = models.CharField(
-        "Stand", max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
+        _("Stand"), max_length=20, choices=AgreementState, default=AgreementState.DRAFT, editable=False
     )
-    effective_from = models.DateField("gilt ab", null=True, blank=True)
-    term_kind = models.CharField("Laufzeit", max_length=12, choices=TermKind, default=TermKind.OPEN_ENDED)
-    ends_on = models.DateField("gilt bis", null=True, blank=True)
-    renewal_months = models.PositiveSmallIntegerField("Verlängerung in Monaten", null=True, blank=True)
-    notice_months = models.PositiveSmallIntegerField("Kündigungsfrist in Monaten", default=3)
-    notice_to = models.CharField("Kündbar zum", max_length=10, choices=NoticeTo, default=NoticeTo.HALF_YEAR)
-    form_required = models.CharField("Form", max_length=16, choices=FormRequired, default=FormRequired.AGREED_WRITTEN)
-    review_months = models.PositiveSmallIntegerField("Auswertung alle … Monate", null=True, blank=True, default=12)
-    meetings_per_year = models.PositiveSmallIntegerField("Treffen im Jahr", null=True, blank=True)
+    effective_from = models.DateField(_("gilt ab"), null=True, blank=True)
+    term_kind = models.CharField(_("Laufzeit"), max_length=12, choices=TermKind, default=TermKind.OPEN_ENDED)
+    ends_on = models.DateField(_("gilt bis"), null=True, blank=True)
+    renewal_months = models.PositiveSmallIntegerField(_("Verlängerung in Monaten"), null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField(_("Kündigungsfrist in Monaten"), default=3)
+    notice_to = models.CharField(_("Kündbar zum"), max_length=10, choices=NoticeTo, default=NoticeTo.HALF_YEAR)
+    form_required = models.CharField(
+        _("Form"), max_length=16, choices=FormRequired, default=FormRequired.AGREED_WRITTEN
+    )
+    review_months = models.PositiveSmallIntegerField(_("Auswertung alle … Monate"), null=True, blank=True, default=12)
+    meetings_per_year = models.PositiveSmallIntegerField(_("Treffen im Jahr"), null=True, blank=True)
     courses_after_end = models.CharField(
-        "Laufende Kurse", max_length=8, choices=CoursesAfterEnd, default=CoursesAfterEnd.FINISH
+        _("Laufende Kurse"), max_length=8, choices=CoursesAfterEnd, default=CoursesAfterEnd.FINISH
     )
-    open_to_accession = models.BooleanField("Weitere können beitreten", default=False)
-    dp_role = models.CharField("Rollen im Datenschutz", max_length=10, choices=DataProtectionRole, blank=True)
+    open_to_accession = models.BooleanField(_("Weitere können beitreten"), default=False)
+    dp_role = models.CharField(_("Rollen im Datenschutz"), max_length=10, choices=DataProtectionRole, blank=True)
     dp_agreement = models.ForeignKey(
         "agreements.Agreement",
-        verbose_name="Vereinbarung zum Datenschutz",
+        verbose_name=_("Vereinbarung zum Datenschutz"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    has_protection_concept = models.BooleanField("Schutzkonzept liegt vor", null=True, blank=True)
+    has_protection_concept = models.BooleanField(_("Schutzkonzept liegt vor"), null=True, blank=True)
     insofa_contact = models.CharField(
-        "Insoweit erfahrene Fachkraft", max_length=160, blank=True, help_text="Stelle und Funktion, kein Name."
+        _("Insoweit erfahrene Fachkraft"), max_length=160, blank=True, help_text=_("Stelle und Funktion, kein Name.")
     )
-    certificate_required_for = models.CharField("Führungszeugnis nötig für", max_length=240, blank=True)
-    edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
-    locked_at = models.DateTimeField("gesperrt am", null=True, blank=True, editable=False)
+    certificate_required_for = models.CharField(_("Führungszeugnis nötig für"), max_length=240, blank=True)
+    edition = models.PositiveIntegerField(_("Änderungszähler"), default=1, editable=False)
+    locked_at = models.DateTimeField(_("gesperrt am"), null=True, blank=True, editable=False)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="gesperrt von",
+        verbose_name=_("gesperrt von"),
         null=True,
         blank=True,
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    closed_at = models.DateTimeField("beiseitegelegt am", null=True, blank=True, editable=False)
-    content = models.TextField("Inhalt", blank=True, editable=False)
-    content_hash = models.CharField("Prüfsumme", max_length=64, blank=True, editable=False)
-    seal = models.TextField("Siegel der Prüfsumme", blank=True, editable=False)
+    closed_at = models.DateTimeField(_("beiseitegelegt am"), null=True, blank=True, editable=False)
+    content = models.TextField(_("Inhalt"), blank=True, editable=False)
+    content_hash = models.CharField(_("Prüfsumme"), max_length=64, blank=True, editable=False)
+    seal = models.TextField(_("Siegel der Prüfsumme"), blank=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Fassung"
-        verbose_name_plural = "Fassungen"
+        verbose_name = _("Fassung")
+        verbose_name_plural = _("Fassungen")
         ordering = ["agreement", "number", "pk"]
         triggers = [locking.version_keeps()]
         indexes = [
@@ -165,19 +168,19 @@ class AgreementVersion(Record):
             models.UniqueConstraint(
                 fields=["agreement", "number"],
                 name="version_number_once",
-                violation_error_message="Diese Fassung gibt es schon.",
+                violation_error_message=_("Diese Fassung gibt es schon."),
             ),
             models.UniqueConstraint(
                 fields=["agreement"],
                 condition=Q(locked_at=None, closed_at=None),
                 name="version_one_open",
-                violation_error_message="An dieser Vereinbarung wird schon eine Fassung bearbeitet.",
+                violation_error_message=_("An dieser Vereinbarung wird schon eine Fassung bearbeitet."),
             ),
             models.CheckConstraint(
                 condition=Q(locked_at=None, content="", content_hash="")
                 | (Q(locked_at__isnull=False) & ~Q(content="") & Q(content_hash__regex=r"^[0-9a-f]{64}$")),
                 name="version_locked_has_content",
-                violation_error_message="Eine gesperrte Fassung braucht ihren Inhalt und seine Prüfsumme.",
+                violation_error_message=_("Eine gesperrte Fassung braucht ihren Inhalt und seine Prüfsumme."),
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=STAGES)
@@ -189,12 +192,12 @@ class AgreementVersion(Record):
                     | Q(locked_at__isnull=False, closed_at=None, stage__in=STAGES[2:])
                 ),
                 name="version_stage_fits_lock",
-                violation_error_message="Abgestimmt ist ein Text erst, wenn er gesperrt ist.",
+                violation_error_message=_("Abgestimmt ist ein Text erst, wenn er gesperrt ist."),
             ),
             models.CheckConstraint(
                 condition=~Q(amends=F("id")),
                 name="version_amends_another",
-                violation_error_message="Ein Nachtrag ändert eine frühere Fassung.",
+                violation_error_message=_("Ein Nachtrag ändert eine frühere Fassung."),
             ),
             ordered_check("effective_from", "ends_on", "version_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
@@ -202,26 +205,28 @@ class AgreementVersion(Record):
                 | (Q(locked_at=None) & ~Q(term_kind=TermKind.OPEN_ENDED))
                 | (~Q(term_kind=TermKind.OPEN_ENDED) & Q(ends_on__isnull=False)),
                 name="version_end_fits_term",
-                violation_error_message="Unbefristet heißt ohne Ende; befristet braucht eines.",
+                violation_error_message=_("Unbefristet heißt ohne Ende; befristet braucht eines."),
             ),
             models.CheckConstraint(
                 condition=Q(locked_at=None)
                 | ~Q(term_kind=TermKind.RENEWING)
                 | Q(renewal_months__isnull=False, renewal_months__gte=1),
                 name="version_renewal_has_length",
-                violation_error_message="Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert.",
+                violation_error_message=_("Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert."),
             ),
             models.CheckConstraint(
                 condition=Q(locked_at=None) | Q(effective_from__isnull=False),
                 name="version_locked_has_start",
-                violation_error_message="Bitte sagen Sie, ab wann die Vereinbarung gilt.",
+                violation_error_message=_("Bitte sagen Sie, ab wann die Vereinbarung gilt."),
             ),
             models.CheckConstraint(
                 condition=Q(notice_months__lte=120)
                 & (Q(renewal_months=None) | Q(renewal_months__lte=600))
                 & (Q(review_months=None) | Q(review_months__range=(1, 120))),
                 name="version_numbers_possible",
-                violation_error_message="Frist bis 120 Monate, Verlängerung bis 600, Auswertung alle 1 bis 120 Monate.",
+                violation_error_message=_(
+                    "Frist bis 120 Monate, Verlängerung bis 600, Auswertung alle 1 bis 120 Monate."
+                ),
             ),
         ]
 
@@ -260,13 +265,13 @@ class PartOfVersion(models.Model):
     """
 
     version_id: int
-    key = models.UUIDField("Kennung", editable=False)
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
-    edition = models.PositiveIntegerField("Änderungszähler", default=1, editable=False)
-    updated_at = models.DateTimeField("geändert am", auto_now=True)
+    key = models.UUIDField(_("Kennung"), editable=False)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    edition = models.PositiveIntegerField(_("Änderungszähler"), default=1, editable=False)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="geändert von",
+        verbose_name=_("geändert von"),
         null=True,
         blank=True,
         editable=False,
@@ -283,28 +288,28 @@ class AgreementParty(PartOfVersion):
     """Vertragspartei. ``facility`` is the facility for which an operating body concludes the agreement."""
 
     version = models.ForeignKey(
-        AgreementVersion, verbose_name="Fassung", on_delete=models.CASCADE, related_name="parties"
+        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="parties"
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="agreement_parties"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="agreement_parties"
     )
     facility = models.ForeignKey(
         Organization,
-        verbose_name="für die Einrichtung",
+        verbose_name=_("für die Einrichtung"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="agreement_parties_as_facility",
     )
-    role = models.CharField("Rolle", max_length=16, choices=PartyRole, default=PartyRole.PARTNER)
+    role = models.CharField(_("Rolle"), max_length=16, choices=PartyRole, default=PartyRole.PARTNER)
     represented_by_function = models.CharField(
-        "vertreten durch", max_length=160, blank=True, help_text="Funktion, zum Beispiel „Vorstand“."
+        _("vertreten durch"), max_length=160, blank=True, help_text=_("Funktion, zum Beispiel „Vorstand“.")
     )
-    must_sign = models.BooleanField("muss unterschreiben", default=True)
+    must_sign = models.BooleanField(_("muss unterschreiben"), default=True)
 
     class Meta:
-        verbose_name = "Vertragspartei"
-        verbose_name_plural = "Vertragsparteien"
+        verbose_name = _("Vertragspartei")
+        verbose_name_plural = _("Vertragsparteien")
         ordering = ["version", "position", "pk"]
         triggers = [locking.part_of_version()]
         constraints = [
@@ -312,12 +317,12 @@ class AgreementParty(PartOfVersion):
                 fields=["version", "organization", "facility"],
                 nulls_distinct=False,
                 name="party_once_per_version",
-                violation_error_message="Diese Organisation ist schon Partei.",
+                violation_error_message=_("Diese Organisation ist schon Partei."),
             ),
             models.UniqueConstraint(
                 fields=["version", "key"],
                 name="party_key_once",
-                violation_error_message="Diese Partei gibt es in der Fassung schon.",
+                violation_error_message=_("Diese Partei gibt es in der Fassung schon."),
             ),
         ]
 

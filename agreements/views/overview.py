@@ -157,7 +157,7 @@ def table_download(request: SignedInRequest, ending: str) -> HttpResponseBase:
     made = table_rows(agreement_lines(rows, chosen.day))
     if ending == "csv":
         return csv_response("vereinbarungen", HEADER, made)
-    return xlsx_response("vereinbarungen", HEADER, made, title="Vereinbarungen")
+    return xlsx_response("vereinbarungen", HEADER, made, title=_("Vereinbarungen"))
 
 
 def views(request: SignedInRequest, current: str) -> list[Tab]:

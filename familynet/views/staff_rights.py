@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from kit import audit
@@ -75,4 +76,4 @@ class RoleRights:
         reauthentication_required(lambda confirmed: None)(request)
 
     def record_export(self, user: Any, about: type[Model], detail: str) -> None:
-        audit.record_event(verb="Herunterladen", by=user, about=str(about._meta.verbose_name_plural), detail=detail)
+        audit.record_event(verb=_("Herunterladen"), by=user, about=str(about._meta.verbose_name_plural), detail=detail)

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from kit.exports.hyphenation import kept_patterns
 from kit.limited_process import ChildFailed, ChildTooSlow, run_limited
@@ -28,18 +29,18 @@ def render_pdf(html: str) -> bytes:
     """
     source = html.encode("utf-8")
     if len(source) > LARGEST_SOURCE:
-        raise PdfFailed("Das Dokument ist zu groß für ein PDF.")
+        raise PdfFailed(_("Das Dokument ist zu groß für ein PDF."))
     words = kept_patterns(Path(settings.DATA_DIR))
     try:
         made = run_limited(
             "kit.exports.pdf_child", *([str(words)] if words else []), source=source, seconds=WALL_SECONDS
         )
     except ChildTooSlow as error:
-        raise PdfFailed("Das PDF hat zu lange gebraucht.") from error
+        raise PdfFailed(_("Das PDF hat zu lange gebraucht.")) from error
     except ChildFailed as error:
-        raise PdfFailed("Das PDF konnte nicht erstellt werden.") from error
+        raise PdfFailed(_("Das PDF konnte nicht erstellt werden.")) from error
     if not made.startswith(b"%PDF-"):
-        raise PdfFailed("Das PDF konnte nicht erstellt werden.")
+        raise PdfFailed(_("Das PDF konnte nicht erstellt werden."))
     return made
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kit.exports.tables import without_formula_guard
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
@@ -83,13 +85,13 @@ def _cleaned(cell: Cell) -> str:
     text = EXCEL_ESCAPE.sub(lambda match: chr(int(match[1], 16)) if int(match[1], 16) in {9, 10, 13} else "", text)
     text = unicodedata.normalize("NFC", text.translate(INVISIBLE).replace("\u2028", "\n").replace("\u00a0", " "))
     if CONTROL.search(text):
-        raise CellRefused("Die Zelle enthält Zeichen, die kein Text sind.")
+        raise CellRefused(_("Die Zelle enthält Zeichen, die kein Text sind."))
     return text
 
 
 def _checked(text: str, longest: int) -> str:
     if text.startswith("="):
-        raise CellRefused("In der Zelle steht eine Formel. Bitte fügen Sie stattdessen den Wert ein.")
+        raise CellRefused(_("In der Zelle steht eine Formel. Bitte fügen Sie stattdessen den Wert ein."))
     if len(text) > longest:
         raise CellRefused(f"Der Text ist zu lang: {len(text)} Zeichen, erlaubt sind {longest}.")
     return text
@@ -137,7 +139,7 @@ def whole_number_parser(lowest: int, highest: int) -> Parser:
     return parse
 
 
-def choice_parser(choices: Iterable[tuple[str, str]], **others: str) -> Parser:
+def choice_parser(choices: Iterable[tuple[str, object]], **others: str) -> Parser:
     """A parser for a German label (or the stored value); ``others`` are further spellings, already folded."""
     pairs = [(str(value), str(label)) for value, label in choices]
     known = (

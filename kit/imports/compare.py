@@ -1,6 +1,6 @@
 """What a row changes in a record: only real differences, with the values before and after in German."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,23 @@ def choice_shown(choices: Any) -> Callable[[Any], str]:
     """Shows the German label of a stored choice."""
     labels = {str(value): str(label) for value, label in choices}
     return lambda value: labels.get(str(value), str(value or ""))
+
+
+def save_planned(
+    planned: Iterable[tuple[models.Model, set[str]]], by: Any, *, parents: Sequence[str] = ()
+) -> list[models.Model]:
+    """Write a batch: changed columns of records that were there, then the new ones; returns those.
+
+    ``parents`` are foreign keys to records of the same batch. A record remembers the key its parent had when it was
+    set, and a new parent had none then: setting it once more takes over the key.
+    """
+    planned = list(planned)
+    for record, _ in planned:
+        for parent in parents:
+            setattr(record, parent, getattr(record, parent))
+    new = [record for record, _ in planned if record.pk is None]
+    save_changed([(record, columns) for record, columns in planned if record.pk is not None], by)
+    return type(new[0])._default_manager.bulk_create(new) if new else []
 
 
 def save_changed(records: Iterable[tuple[models.Model, set[str]]], by: Any) -> None:

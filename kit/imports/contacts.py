@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import Cell, CellRefused, read_line
 
@@ -42,7 +43,7 @@ def read_phone(cell: Cell) -> Phone:
     if not 7 <= len(number) <= 15 or number.startswith("0"):
         raise CellRefused(f"„{display[:40]}“ hat zu wenige oder zu viele Ziffern.")
     if len(display) > 40:
-        raise CellRefused("Die Telefonnummer ist zu lang: erlaubt sind 40 Zeichen.")
+        raise CellRefused(_("Die Telefonnummer ist zu lang: erlaubt sind 40 Zeichen."))
     return Phone(f"+{number}", display)
 
 
@@ -56,9 +57,9 @@ def read_web_address(cell: Cell) -> str:
     except (ValidationError, ValueError) as error:
         raise CellRefused(f"„{text[:60]}“ ist keine Internetadresse, zum Beispiel https://www.haus.example.") from error
     if parts.username or parts.password:
-        raise CellRefused("Eine Internetadresse darf keine Zugangsdaten enthalten.")
+        raise CellRefused(_("Eine Internetadresse darf keine Zugangsdaten enthalten."))
     if len(address) > 200:
-        raise CellRefused("Die Internetadresse ist zu lang: erlaubt sind 200 Zeichen.")
+        raise CellRefused(_("Die Internetadresse ist zu lang: erlaubt sind 200 Zeichen."))
     return address
 
 

@@ -4,6 +4,8 @@ import codecs
 import csv
 import io
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import LONGEST_CELL
 from kit.imports.tables import MOST_COLUMNS, Collector, FileRefused, Table
 
@@ -44,7 +46,7 @@ def decode_text(content: bytes) -> tuple[str, str]:
         try:
             text, name = content.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError as error:
-            raise FileRefused("Die Datei ist beschädigt: Ihr Ende fehlt oder sie ist kein UTF-16.") from error
+            raise FileRefused(_("Die Datei ist beschädigt: Ihr Ende fehlt oder sie ist kein UTF-16.")) from error
     else:
         if b"\x00" in content:
             raise FileRefused(NOT_TEXT)
@@ -54,7 +56,9 @@ def decode_text(content: bytes) -> tuple[str, str]:
             try:
                 text, name = content.decode("cp1252"), "Windows-1252"
             except UnicodeDecodeError as error:
-                raise FileRefused("Der Zeichensatz ist unbekannt. Bitte speichern Sie die Datei als UTF-8.") from error
+                raise FileRefused(
+                    _("Der Zeichensatz ist unbekannt. Bitte speichern Sie die Datei als UTF-8.")
+                ) from error
     odd = sum(character < " " and character not in "\t\r\n\f\v" for character in text[:20_000])
     if "\x00" in text or odd > 5:
         raise FileRefused(NOT_TEXT)

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import Cell, CellRefused, read_line
 
 DAY_ZERO = date(1899, 12, 30)  # Excel's day 0 (it believes that 1900 was a leap year)
@@ -27,7 +29,7 @@ def read_day(cell: Cell) -> date:
     if isinstance(cell, date):
         return _possible(cell)
     if isinstance(cell, (time, timedelta, bool)):
-        raise CellRefused("Hier gehört ein Datum hin, zum Beispiel 24.12.2026.")
+        raise CellRefused(_("Hier gehört ein Datum hin, zum Beispiel 24.12.2026."))
     text = read_line(cell)
     weekday = WEEKDAY.match(text)
     found = _day(text[weekday.end() :] if weekday else text, text)

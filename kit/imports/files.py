@@ -6,6 +6,8 @@ beyond a known size (T13).
 
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 from kit.imports import csv_file, xlsx_file
 from kit.imports.tables import MOST_BYTES, FileRefused, Table
 
@@ -32,25 +34,25 @@ ZIP = b"PK\x03\x04"
 def kind_of(content: bytes, file_name: str, *, most_bytes: int = MOST_BYTES) -> str:
     """``xlsx`` (any ZIP) or ``csv``, told by the first bytes, never by the name alone. Raises ``FileRefused``."""
     if not content.strip():
-        raise FileRefused("Die Datei ist leer.")
+        raise FileRefused(_("Die Datei ist leer."))
     if len(content) > most_bytes:
         raise FileRefused(
             f"Die Datei ist zu groß: erlaubt sind {most_bytes // 1024 // 1024} MB. Bitte teilen Sie sie auf."
         )
     if content.startswith(OLD_OFFICE):
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
-            raise FileRefused("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort.")
-        raise FileRefused("Das ist das alte Excel-Format (.xls). Bitte speichern Sie die Datei als .xlsx.")
+            raise FileRefused(_("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."))
+        raise FileRefused(_("Das ist das alte Excel-Format (.xls). Bitte speichern Sie die Datei als .xlsx."))
     if content.startswith(ZIP):
         return "xlsx"
     if content.startswith(b"PK"):
-        raise FileRefused("Die Excel-Datei ist leer oder beschädigt. Bitte speichern Sie sie neu.")
+        raise FileRefused(_("Die Excel-Datei ist leer oder beschädigt. Bitte speichern Sie sie neu."))
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     for beginning, reason in KNOWN_BEGINNINGS:
         if start.startswith(beginning):
             raise FileRefused(reason)
     if PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"}:
-        raise FileRefused("Die Datei heißt .xlsx, ist aber keine Excel-Datei. Bitte speichern Sie sie neu.")
+        raise FileRefused(_("Die Datei heißt .xlsx, ist aber keine Excel-Datei. Bitte speichern Sie sie neu."))
     return "csv"
 
 

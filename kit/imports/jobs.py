@@ -15,6 +15,7 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from kit import audit
 from kit.imports.engine import Importer, run_import
@@ -55,11 +56,13 @@ def release_job(job: ImportJob, *, skip_errors: bool) -> bool:
     if job.state in {ImportState.RELEASED, ImportState.APPLYING, ImportState.APPLIED}:
         return False
     if job.state != ImportState.CHECKED:
-        raise StepRefused("Diese Datei kann nicht übernommen werden.")
+        raise StepRefused(_("Diese Datei kann nicht übernommen werden."))
     if not job.changes_something:
-        raise StepRefused("In dieser Datei gibt es nichts zu übernehmen.")
+        raise StepRefused(_("In dieser Datei gibt es nichts zu übernehmen."))
     if job.refused and not skip_errors:
-        raise StepRefused("Einige Zeilen wurden abgelehnt. Bitte verbessern Sie die Datei oder überspringen Sie sie.")
+        raise StepRefused(
+            _("Einige Zeilen wurden abgelehnt. Bitte verbessern Sie die Datei oder überspringen Sie sie.")
+        )
     return bool(
         ImportJob.objects.filter(pk=job.pk, state=ImportState.CHECKED).update(
             state=ImportState.RELEASED, skip_errors=skip_errors, rows_done=0

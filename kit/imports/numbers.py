@@ -4,6 +4,8 @@ import math
 import re
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import Cell, CellRefused, Parser, read_line
 
 FREE = frozenset({"kostenlos", "kostenfrei", "frei", "gratis", "keine", "gebührenfrei"})
@@ -25,11 +27,11 @@ def read_money(cell: Cell) -> Decimal:
             return Decimal("0.00")
         amount = read_decimal(re.sub(r"(?i)(^\s*(€|eur|euro)|(€|eur|euro)\.?\s*$)", "", text).strip(), shown=text)
     if amount < 0:
-        raise CellRefused("Ein Betrag kann nicht negativ sein.")
+        raise CellRefused(_("Ein Betrag kann nicht negativ sein."))
     if amount > MOST:
-        raise CellRefused("Der Betrag ist zu hoch.")
+        raise CellRefused(_("Der Betrag ist zu hoch."))
     if amount != amount.quantize(Decimal("0.01")):
-        raise CellRefused("Ein Betrag hat höchstens zwei Stellen nach dem Komma.")
+        raise CellRefused(_("Ein Betrag hat höchstens zwei Stellen nach dem Komma."))
     return amount.quantize(Decimal("0.01"))
 
 
@@ -38,7 +40,7 @@ def read_decimal(text: str, *, shown: str = "") -> Decimal:
     plain = re.sub(r",\s*[-–—]+$", "", text).replace("\u2212", "-")
     plain = re.sub(r"(?<=\d)[ '’\u202f](?=\d{3}\b)", "", plain)
     if len(plain) > 20:
-        raise CellRefused("Die Zahl ist zu lang.")
+        raise CellRefused(_("Die Zahl ist zu lang."))
     if GERMAN.fullmatch(plain):
         return Decimal(plain.replace(".", "").replace(",", "."))
     if ENGLISH.fullmatch(plain):

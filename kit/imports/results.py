@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Outcome(StrEnum):
     """What happens (or happened) to one row."""
@@ -15,14 +18,14 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> str:
-        return LABELS[self]
+        return str(LABELS[self])
 
 
 LABELS = {
-    Outcome.CREATED: "neu",
-    Outcome.UPDATED: "geändert",
-    Outcome.UNCHANGED: "unverändert",
-    Outcome.REFUSED: "abgelehnt",
+    Outcome.CREATED: _("neu"),
+    Outcome.UPDATED: _("geändert"),
+    Outcome.UNCHANGED: _("unverändert"),
+    Outcome.REFUSED: _("abgelehnt"),
 }
 
 
@@ -60,10 +63,14 @@ class Row:
     def refused(self) -> bool:
         return self.outcome == Outcome.REFUSED
 
-    def refuse(self, column: str, reason: str) -> None:
+    def refuse(self, column: str, reason: str | Promise) -> None:
         """The row cannot be taken over; more than one reason may be given."""
         self.outcome = Outcome.REFUSED
-        self.problems.append(Problem(column, reason))
+        self.problems.append(Problem(column, str(reason)))
+
+    def hint(self, text: str | Promise) -> None:
+        """Something to look at; the row is taken over all the same."""
+        self.hints.append(str(text))
 
     def has(self, *keys: str) -> bool:
         """The file says something in one of these columns."""

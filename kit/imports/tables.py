@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import Cell, is_empty
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -47,7 +49,7 @@ class Collector:
     def table(self, *notices: str) -> Table:
         """What was gathered. Raises ``FileRefused`` when there is no row below the header."""
         if self.header is None:
-            raise FileRefused("Die Datei ist leer.")
+            raise FileRefused(_("Die Datei ist leer."))
         if not self.rows:
-            raise FileRefused("Unter den Überschriften steht keine Zeile.")
+            raise FileRefused(_("Unter den Überschriften steht keine Zeile."))
         return Table(self.header, self.rows, list(notices))

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 ADD_LINK = """
     PERFORM pg_advisory_xact_lock(hashtext('kit_audit_chain'));
@@ -38,27 +39,27 @@ class AuditEvent(models.Model):
 
     retention_class = "audit"
 
-    position = models.BigIntegerField("Nummer", unique=True, editable=False)
-    at = models.DateTimeField("Zeitpunkt", editable=False, db_index=True)
+    position = models.BigIntegerField(_("Nummer"), unique=True, editable=False)
+    at = models.DateTimeField(_("Zeitpunkt"), editable=False, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="Person",
+        verbose_name=_("Person"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Leer, wenn das System selbst gehandelt hat.",
+        help_text=_("Leer, wenn das System selbst gehandelt hat."),
     )
-    verb = models.CharField("Vorgang", max_length=60)
-    about = models.CharField("Gegenstand", max_length=200, blank=True)
-    about_uuid = models.UUIDField("Kennung des Gegenstands", null=True, blank=True, db_index=True)
-    detail = models.TextField("Einzelheiten", blank=True)
-    previous = models.CharField("Prüfsumme davor", max_length=64, blank=True, editable=False)
-    hash = models.CharField("Prüfsumme", max_length=64, editable=False)
+    verb = models.CharField(_("Vorgang"), max_length=60)
+    about = models.CharField(_("Gegenstand"), max_length=200, blank=True)
+    about_uuid = models.UUIDField(_("Kennung des Gegenstands"), null=True, blank=True, db_index=True)
+    detail = models.TextField(_("Einzelheiten"), blank=True)
+    previous = models.CharField(_("Prüfsumme davor"), max_length=64, blank=True, editable=False)
+    hash = models.CharField(_("Prüfsumme"), max_length=64, editable=False)
 
     class Meta:
-        verbose_name = "Protokolleintrag"
-        verbose_name_plural = "Protokoll"
+        verbose_name = _("Protokolleintrag")
+        verbose_name_plural = _("Protokoll")
         ordering = ["-position"]
         triggers = [
             pgtrigger.Trigger(

@@ -5,18 +5,19 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportState(models.TextChoices):
     """From upload to the end: first the file is checked, then a person decides, then it is taken over."""
 
-    WAITING = "waiting", "Wartet auf Prüfung"
-    CHECKING = "checking", "Wird geprüft"
-    CHECKED = "checked", "Geprüft"
-    RELEASED = "released", "Wartet auf Übernahme"
-    APPLYING = "applying", "Wird übernommen"
-    APPLIED = "applied", "Übernommen"
-    FAILED = "failed", "Nicht übernommen"
+    WAITING = "waiting", _("Wartet auf Prüfung")
+    CHECKING = "checking", _("Wird geprüft")
+    CHECKED = "checked", _("Geprüft")
+    RELEASED = "released", _("Wartet auf Übernahme")
+    APPLYING = "applying", _("Wird übernommen")
+    APPLIED = "applied", _("Übernommen")
+    FAILED = "failed", _("Nicht übernommen")
 
 
 BUSY = (ImportState.WAITING, ImportState.CHECKING, ImportState.RELEASED, ImportState.APPLYING)
@@ -32,31 +33,31 @@ class ImportJob(models.Model):
 
     retention_class = "import_file"
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField("Art", max_length=20)
-    source = models.CharField("Herkunft", max_length=60)
-    file_name = models.CharField("Dateiname", max_length=120)
-    content = models.BinaryField("Datei")
-    state = models.CharField("Stand", max_length=10, choices=ImportState, default=ImportState.WAITING)
-    lease_until = models.DateTimeField("in Arbeit bis", null=True, blank=True)
-    skip_errors = models.BooleanField("fehlerhafte Zeilen überspringen", default=False)
-    rows_total = models.PositiveIntegerField("Zeilen", default=0)
-    rows_done = models.PositiveIntegerField("davon erledigt", default=0)
-    created = models.PositiveIntegerField("neu", default=0)
-    updated = models.PositiveIntegerField("geändert", default=0)
-    unchanged = models.PositiveIntegerField("unverändert", default=0)
-    refused = models.PositiveIntegerField("abgelehnt", default=0)
-    notices = models.TextField("Hinweise", blank=True)
-    message = models.TextField("Grund", blank=True)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("Art"), max_length=20)
+    source = models.CharField(_("Herkunft"), max_length=60)
+    file_name = models.CharField(_("Dateiname"), max_length=120)
+    content = models.BinaryField(_("Datei"))
+    state = models.CharField(_("Stand"), max_length=10, choices=ImportState, default=ImportState.WAITING)
+    lease_until = models.DateTimeField(_("in Arbeit bis"), null=True, blank=True)
+    skip_errors = models.BooleanField(_("fehlerhafte Zeilen überspringen"), default=False)
+    rows_total = models.PositiveIntegerField(_("Zeilen"), default=0)
+    rows_done = models.PositiveIntegerField(_("davon erledigt"), default=0)
+    created = models.PositiveIntegerField(_("neu"), default=0)
+    updated = models.PositiveIntegerField(_("geändert"), default=0)
+    unchanged = models.PositiveIntegerField(_("unverändert"), default=0)
+    refused = models.PositiveIntegerField(_("abgelehnt"), default=0)
+    notices = models.TextField(_("Hinweise"), blank=True)
+    message = models.TextField(_("Grund"), blank=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="hochgeladen von", on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("hochgeladen von"), on_delete=models.PROTECT, related_name="+"
     )
-    uploaded_at = models.DateTimeField("hochgeladen am", db_default=models.functions.Now())
-    finished_at = models.DateTimeField("fertig am", null=True, blank=True)
+    uploaded_at = models.DateTimeField(_("hochgeladen am"), db_default=models.functions.Now())
+    finished_at = models.DateTimeField(_("fertig am"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Import"
-        verbose_name_plural = "Importe"
+        verbose_name = _("Import")
+        verbose_name_plural = _("Importe")
         ordering = ["-uploaded_at", "-pk"]
         indexes = [models.Index(fields=["id"], condition=Q(state__in=BUSY), name="kit_import_waiting")]
         constraints = [
@@ -83,15 +84,15 @@ class ImportJob(models.Model):
 class ImportLine(models.Model):
     """One row of the file and what becomes of it; kept with its job."""
 
-    job = models.ForeignKey(ImportJob, verbose_name="Import", on_delete=models.CASCADE, related_name="lines")
-    number = models.PositiveIntegerField("Zeile")
-    outcome = models.CharField("Ergebnis", max_length=10)
-    key = models.CharField("Kennung in der Datei", max_length=80, blank=True)
-    title = models.CharField("Bezeichnung", max_length=200, blank=True)
+    job = models.ForeignKey(ImportJob, verbose_name=_("Import"), on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField(_("Zeile"))
+    outcome = models.CharField(_("Ergebnis"), max_length=10)
+    key = models.CharField(_("Kennung in der Datei"), max_length=80, blank=True)
+    title = models.CharField(_("Bezeichnung"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "Zeile eines Imports"
-        verbose_name_plural = "Zeilen eines Imports"
+        verbose_name = _("Zeile eines Imports")
+        verbose_name_plural = _("Zeilen eines Imports")
         ordering = ["number", "pk"]
         indexes = [models.Index(fields=["job", "outcome", "number"], name="kit_importline_by_outcome")]
 
@@ -103,19 +104,19 @@ class ImportNote(models.Model):
     """Why a row was refused, what it changes, or a hint about it."""
 
     class Kind(models.TextChoices):
-        PROBLEM = "problem", "Grund"
-        CHANGE = "change", "Änderung"
-        HINT = "hint", "Hinweis"
+        PROBLEM = "problem", _("Grund")
+        CHANGE = "change", _("Änderung")
+        HINT = "hint", _("Hinweis")
 
-    line = models.ForeignKey(ImportLine, verbose_name="Zeile", on_delete=models.CASCADE, related_name="notes")
-    kind = models.CharField("Art", max_length=10, choices=Kind)
-    column = models.CharField("Spalte", max_length=160, blank=True)
-    before = models.CharField("bisher", max_length=200, blank=True)
-    text = models.TextField("Text")
+    line = models.ForeignKey(ImportLine, verbose_name=_("Zeile"), on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind)
+    column = models.CharField(_("Spalte"), max_length=160, blank=True)
+    before = models.CharField(_("bisher"), max_length=200, blank=True)
+    text = models.TextField(_("Text"))
 
     class Meta:
-        verbose_name = "Bemerkung zu einer Zeile"
-        verbose_name_plural = "Bemerkungen zu Zeilen"
+        verbose_name = _("Bemerkung zu einer Zeile")
+        verbose_name_plural = _("Bemerkungen zu Zeilen")
         ordering = ["pk"]
 
     def __str__(self) -> str:

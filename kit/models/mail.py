@@ -4,15 +4,16 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class MailState(models.TextChoices):
     """Where a mail is on its way."""
 
-    QUEUED = "queued", "wartet"
-    SENDING = "sending", "wird gesendet"
-    SENT = "sent", "gesendet"
-    FAILED = "failed", "nicht zustellbar"
+    QUEUED = "queued", _("wartet")
+    SENDING = "sending", _("wird gesendet")
+    SENT = "sent", _("gesendet")
+    FAILED = "failed", _("nicht zustellbar")
 
 
 class OutgoingMail(models.Model):
@@ -24,24 +25,24 @@ class OutgoingMail(models.Model):
 
     retention_class = "mail"
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
-    message_id = models.CharField("Message-ID", max_length=200, unique=True, editable=False)
-    to = models.EmailField("an")
-    reply_to = models.EmailField("Antwort an", blank=True)
-    subject = models.CharField("Betreff", max_length=200)
-    body = models.TextField("Text", blank=True)
-    purpose = models.CharField("Anlass", max_length=40)
-    created_at = models.DateTimeField("angelegt am", db_default=models.functions.Now())
-    state = models.CharField("Stand", max_length=10, choices=MailState, default=MailState.QUEUED)
-    attempts = models.PositiveIntegerField("Versuche", default=0)
-    next_attempt_at = models.DateTimeField("nächster Versuch", db_default=models.functions.Now())
-    lease_until = models.DateTimeField("in Arbeit bis", null=True, blank=True)
-    sent_at = models.DateTimeField("gesendet am", null=True, blank=True)
-    last_error = models.CharField("letzter Fehler", max_length=300, blank=True)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True, editable=False)
+    to = models.EmailField(_("an"))
+    reply_to = models.EmailField(_("Antwort an"), blank=True)
+    subject = models.CharField(_("Betreff"), max_length=200)
+    body = models.TextField(_("Text"), blank=True)
+    purpose = models.CharField(_("Anlass"), max_length=40)
+    created_at = models.DateTimeField(_("angelegt am"), db_default=models.functions.Now())
+    state = models.CharField(_("Stand"), max_length=10, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveIntegerField(_("Versuche"), default=0)
+    next_attempt_at = models.DateTimeField(_("nächster Versuch"), db_default=models.functions.Now())
+    lease_until = models.DateTimeField(_("in Arbeit bis"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("gesendet am"), null=True, blank=True)
+    last_error = models.CharField(_("letzter Fehler"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = "ausgehende E-Mail"
-        verbose_name_plural = "ausgehende E-Mails"
+        verbose_name = _("ausgehende E-Mail")
+        verbose_name_plural = _("ausgehende E-Mails")
         ordering = ["-pk"]
         indexes = [
             models.Index(

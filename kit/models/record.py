@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Record(models.Model):
@@ -14,28 +15,28 @@ class Record(models.Model):
     removes again (domain 8.1, R-9).
     """
 
-    uuid = models.UUIDField("Kennung", default=uuid.uuid4, unique=True, editable=False)
-    created_at = models.DateTimeField("angelegt am", auto_now_add=True)
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="angelegt von",
+        verbose_name=_("angelegt von"),
         null=True,
         blank=True,
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    updated_at = models.DateTimeField("geändert am", auto_now=True)
+    updated_at = models.DateTimeField(_("geändert am"), auto_now=True)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="geändert von",
+        verbose_name=_("geändert von"),
         null=True,
         blank=True,
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    is_demo = models.BooleanField("Demodatensatz", default=False, editable=False)
+    is_demo = models.BooleanField(_("Demodatensatz"), default=False, editable=False)
 
     class Meta:
         abstract = True

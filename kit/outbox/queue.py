@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.template import Context, loader
+from django.utils.translation import gettext as _
 
 from kit.models import OutgoingMail
 
@@ -40,7 +41,7 @@ def queue_mail(
     for address in (to, reply_to) if reply_to else (to,):
         validate_email(address)
         if any(character.isspace() or character in ",;" for character in address):
-            raise ValidationError("Bitte genau eine E-Mail-Adresse angeben.")
+            raise ValidationError(_("Bitte genau eine E-Mail-Adresse angeben."))
     key = uuid.uuid4()
     domain = urlsplit(settings.PUBLIC_BASE_URL).hostname or "familiennetz.example"
     return OutgoingMail.objects.create(

@@ -1,6 +1,7 @@
 """Verbs about room bookings that belong to no session; those of sessions follow their session by trigger."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -23,7 +24,7 @@ def cancel_booking(booking: RoomBooking, *, by: User) -> RoomBooking:
 def _set(booking: RoomBooking, status: str, by: User) -> RoomBooking:
     locked = RoomBooking.objects.select_for_update(of=("self",), no_key=True).get(pk=booking.pk)
     if locked.session_id:
-        raise StepRefused("Diese Belegung gehört zu einem Termin. Bitte ändern Sie den Termin.")
+        raise StepRefused(_("Diese Belegung gehört zu einem Termin. Bitte ändern Sie den Termin."))
     locked.status, locked.updated_by = status, by
     try:
         with transaction.atomic():

@@ -1,6 +1,7 @@
 """Steps of a campaign edition."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -15,7 +16,7 @@ def step_edition(edition: CampaignEdition, *, verb: str, by: User | None, note: 
     locked = CampaignEdition.objects.select_for_update(of=("self",), no_key=True).get(pk=edition.pk)
     step = EDITION.step(locked.state, verb, note=note)
     if step.target in {EditionState.ANNOUNCED, EditionState.HELD} and locked.starts_on is None:
-        raise StepRefused("Bitte geben Sie zuerst einen Tag an.")
+        raise StepRefused(_("Bitte geben Sie zuerst einen Tag an."))
     locked.state, locked.updated_by = step.target, by
     locked.save(update_fields=["state", "updated_by", "updated_at"])
     return locked

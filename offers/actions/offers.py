@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -99,7 +100,7 @@ def confirm_offer(offer: Offer, *, by: User, on: date | None = None) -> Offer:
     """Record that everything shown is still right. Raises ``StepRefused`` for a day in the future."""
     day = on or timezone.localdate()
     if day > timezone.localdate():
-        raise StepRefused("Bestätigt werden kann nur, was heute gilt.")
+        raise StepRefused(_("Bestätigt werden kann nur, was heute gilt."))
     locked = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
     locked.assured_on, locked.assured_by, locked.updated_by = day, by, by
     locked.save(update_fields=["assured_on", "assured_by", "updated_by", "updated_at"])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -86,4 +87,4 @@ def _guard(offer: Offer, note: str) -> None:
     if missing:
         raise StepRefused(f"Zum Veröffentlichen fehlt noch: {', '.join(missing)}.")
     if found["has_waiting"] and not note.strip():
-        raise StepRefused("Noch haben nicht alle Mitveranstalter zugestimmt.")
+        raise StepRefused(_("Noch haben nicht alle Mitveranstalter zugestimmt."))

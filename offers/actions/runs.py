@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -21,7 +22,7 @@ def step_run(run: OfferRun, *, verb: str, by: User | None, note: str = "") -> Of
     locked = OfferRun.objects.select_for_update(of=("self",), no_key=True).select_related("offer").get(pk=run.pk)
     step = RUN.step(locked.state, verb, note=note)
     if step.target == RunState.OPEN and locked.offer.state != OfferState.PUBLISHED:
-        raise StepRefused("Die Anmeldung öffnet erst, wenn das Angebot veröffentlicht ist.")
+        raise StepRefused(_("Die Anmeldung öffnet erst, wenn das Angebot veröffentlicht ist."))
     if step.target == RunState.CONFIRMED and locked.places_taken < (locked.minimum_places or 0) and not note.strip():
         raise StepRefused(
             f"Die Mindestzahl von {locked.minimum_places} ist nicht erreicht. Mit einer Begründung geht es trotzdem."

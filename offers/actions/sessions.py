@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -60,7 +61,7 @@ def generate_sessions(rule: SessionRule, *, by: User | None) -> list[OfferSessio
     """
     run = OfferRun.objects.select_for_update(of=("self",), no_key=True).get(pk=rule.run_id)
     if run.state in {RunState.CANCELLED, RunState.COMPLETED, RunState.REPORTED}:
-        raise StepRefused("Diese Durchführung ist beendet.")
+        raise StepRefused(_("Diese Durchführung ist beendet."))
     known = set(run.sessions.values_list("starts_at", flat=True))
     known |= {moment for moment in run.sessions.values_list("moved_from", flat=True) if moment is not None}
     room = rule.room or run.room
@@ -111,7 +112,7 @@ def cancel_session(session: OfferSession, *, by: User | None, note: str = "") ->
     """Let one date fall out; its room becomes free, calendars learn it. Raises ``StepRefused`` when it was held."""
     locked = _locked(session)
     if locked.state == SessionState.HELD:
-        raise StepRefused("Der Termin hat schon stattgefunden.")
+        raise StepRefused(_("Der Termin hat schon stattgefunden."))
     locked.state, locked.updated_by = SessionState.CANCELLED, by
     locked.note_public = note.strip()[:200] or locked.note_public
     locked.sequence = F("sequence") + 1
@@ -125,7 +126,7 @@ def restore_session(session: OfferSession, *, by: User | None) -> OfferSession:
     """Bring a cancelled date back. Raises ``StepRefused`` when the room has been given away meanwhile."""
     locked = _locked(session)
     if locked.state != SessionState.CANCELLED:
-        raise StepRefused("Der Termin ist nicht abgesagt.")
+        raise StepRefused(_("Der Termin ist nicht abgesagt."))
     locked.state = SessionState.MOVED if locked.moved_from else SessionState.PLANNED
     return _save_time(locked, by=by)
 
@@ -140,9 +141,9 @@ def move_session(
     """
     locked = _locked(session)
     if locked.state == SessionState.HELD:
-        raise StepRefused("Der Termin hat schon stattgefunden.")
+        raise StepRefused(_("Der Termin hat schon stattgefunden."))
     if ends_at <= starts_at:
-        raise StepRefused("Das Ende liegt vor dem Anfang.")
+        raise StepRefused(_("Das Ende liegt vor dem Anfang."))
     locked.moved_from = locked.moved_from or locked.starts_at
     locked.starts_at, locked.ends_at, locked.state = starts_at, ends_at, SessionState.MOVED
     locked.note_public = note.strip()[:200] or locked.note_public
@@ -158,5 +159,5 @@ def _save_time(session: OfferSession, *, by: User | None) -> OfferSession:
     except IntegrityError as error:
         if "room_never_booked_twice" in str(error):
             raise StepRefused(ROOM_TAKEN) from error
-        raise StepRefused("Zu dieser Zeit gibt es schon einen Termin.") from error
+        raise StepRefused(_("Zu dieser Zeit gibt es schon einen Termin.")) from error
     return session

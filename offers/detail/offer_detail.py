@@ -67,7 +67,7 @@ class OfferDetail:
 
     offer: Offer
     runs: list[RunDetail]
-    hanging: RelatedRecords
+    related: RelatedRecords
     location: Location | None
     address: str
     contact: ContactPoint | None
@@ -156,16 +156,16 @@ def offer_detail(offer: Offer, moment: datetime | None = None) -> OfferDetail:
     runs, last_date = _runs(offer, moment)
     location = offer.location or next((place for one in runs if (place := one.location)), None)
     today = timezone.localdate(moment)
-    hanging = read_related(offer, location.pk if location and not location.is_protected else None, today)
+    shown_place = location.pk if location and not location.is_protected else None
     contact = registration_contact(offer, today)
     states = [one.availability for one in runs] or [availability.availability_without_run(offer.registration_mode)]
     best = min(states, key=lambda one: one.chance)
-    upcoming = [s for one in runs if not one.is_cancelled for s in one.sessions if s.state != SessionState.CANCELLED]
+    upcoming = _upcoming(runs)
     over = last_date is not None and not upcoming and best.chance is not BookingChance.CANCELLED
     return OfferDetail(
         offer=offer,
         runs=runs,
-        hanging=hanging,
+        related=read_related(offer, shown_place, today),
         location=location,
         address=location.address if location else "",
         contact=contact,
@@ -178,6 +178,11 @@ def offer_detail(offer: Offer, moment: datetime | None = None) -> OfferDetail:
         program=_program(offer) if offer.kind == OfferKind.CONFERENCE else [],
         results=_results(offer) if offer.kind == OfferKind.CONFERENCE else [],
     )
+
+
+def _upcoming(runs: list[RunDetail]) -> list[OfferSession]:
+    """Dates that take place, of all runs."""
+    return [s for one in runs if not one.is_cancelled for s in one.sessions if s.state != SessionState.CANCELLED]
 
 
 def provider_words(lead: Organization) -> str:

@@ -13,6 +13,7 @@ from kit.exports.ics import Entry
 from offers.enums import OfferRole, RunState, SessionState
 from offers.models import Offer, OfferSession
 from offers.querysets import OfferSessionQuerySet
+from partners.models import Location
 
 MOST = 500
 MOST_OF_ONE = 12
@@ -64,11 +65,24 @@ def _entries(sessions: OfferSessionQuerySet) -> list[Entry]:
     return [_entry(row) for row in rows.order_by("starts_at", "pk")[:MOST]]
 
 
+def _shown_place(session: OfferSession) -> Location | None:
+    """The place of the date: its room, else the run's place or the offer's; ``None`` where it is protected."""
+    run = session.run
+    rooms = [room.location for room in (session.room, run.room) if room is not None]
+    places = [*rooms[:1], run.location, run.offer.location, *rooms[1:]]
+    place = next((one for one in places if one is not None), None)
+    return None if place is None or place.is_protected else place
+
+
+def _position(place: Location | None) -> tuple[float, float] | None:
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    return place.lat, place.lon
+
+
 def _entry(session: OfferSession) -> Entry:
     run, offer = session.run, session.run.offer
-    rooms = [room.location for room in (session.room, run.room) if room is not None]
-    place = next((one for one in [*rooms[:1], run.location, offer.location, *rooms[1:]] if one is not None), None)
-    shown = place if place is not None and not place.is_protected else None
+    shown = _shown_place(session)
     words = f"{shown.name}, {shown.address}".strip(", ") if shown else run.location_text or offer.location_text
     if not words and offer.is_online:
         words = _("online")
@@ -83,7 +97,7 @@ def _entry(session: OfferSession) -> Entry:
         is_cancelled=session.state == SessionState.CANCELLED or run.state == RunState.CANCELLED,
         description="\n".join(dict.fromkeys(note for note in notes if note)),
         place=words,
-        position=(shown.lat, shown.lon) if shown and shown.lat is not None and shown.lon is not None else None,
+        position=_position(shown),
         address=f"{settings.PUBLIC_BASE_URL}{offer.get_absolute_url()}",
         categories=(offer.get_kind_display(),),
     )

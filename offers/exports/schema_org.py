@@ -44,8 +44,8 @@ def _common(page: OfferDetail) -> dict[str, Any]:
         "name": offer.title,
         "description": offer.summary,
         "url": absolute_url(offer.get_absolute_url()),
-        "inLanguage": [label.slug for label in page.hanging.languages],
-        "about": [label.name for label in page.hanging.topics],
+        "inLanguage": [label.slug for label in page.related.languages],
+        "about": [label.name for label in page.related.topics],
         "audience": _audience(page),
         "isAccessibleForFree": _is_free(page),
     }
@@ -107,7 +107,7 @@ def _service(page: OfferDetail) -> dict[str, Any]:
             "@type": "Service",
             **common,
             "provider": _organization(page.offer.lead),
-            "areaServed": [area.name for area in page.hanging.areas],
+            "areaServed": [area.name for area in page.related.areas],
         }
     )
 
@@ -150,7 +150,7 @@ def _organization(lead: Organization) -> dict[str, Any]:
 
 def _audience(page: OfferDetail) -> dict[str, Any] | None:
     lowest, highest = page.offer.minimum_age_months, page.offer.maximum_age_months
-    groups = ", ".join(label.name for label in page.hanging.groups)
+    groups = ", ".join(label.name for label in page.related.groups)
     if lowest is None and highest is None and not groups:
         return None
     return _without_empty(

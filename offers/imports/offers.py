@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kit.imports.cells import CellRefused, same_name
 from kit.imports.columns import CLEARED
-from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.compare import Field, choice_shown, save_planned, take_over
 from kit.imports.results import Change, Outcome, Row
 from kit.imports.slugs import Slugs
 from offers.actions import Readiness, publish_offers
@@ -151,7 +152,7 @@ class OfferImport:
     def _find_room(self, row: Row) -> None:
         location = self._locations.get(row.line)
         if location is None:
-            row.refuse("Raum", "Bitte nennen Sie in „Ort“ den Standort des Raumes.")
+            row.refuse("Raum", _("Bitte nennen Sie in „Ort“ den Standort des Raumes."))
             return
         try:
             self._rooms[row.line] = self.places.room(location, row.values["room"])
@@ -159,7 +160,7 @@ class OfferImport:
             row.refuse("Raum", str(refusal))
             return
         if not self.rights.unlimited and not any(map(self.rights.change, self.places.residents(location.pk))):
-            row.refuse("Raum", "Räume an diesem Standort können Sie nicht belegen.")
+            row.refuse("Raum", _("Räume an diesem Standort können Sie nicht belegen."))
 
     def _load_contacts(self, leads: set[int]) -> None:
         contacts = ContactPoint.objects.valid_on(timezone.localdate()).filter(organization__in=leads)
@@ -221,9 +222,9 @@ class OfferImport:
         plan.columns |= columns
         low, high = offer.minimum_age_months, offer.maximum_age_months
         if low is not None and high is not None and low > high:
-            row.refuse("Alter bis", "Das Alter „bis“ liegt unter dem Alter „von“.")
+            row.refuse("Alter bis", _("Das Alter „bis“ liegt unter dem Alter „von“."))
         if offer.publish_from and offer.publish_until and offer.publish_from > offer.publish_until:
-            row.refuse("Zeigen bis", "Das Ende liegt vor dem Anfang.")
+            row.refuse("Zeigen bis", _("Das Ende liegt vor dem Anfang."))
         self._plan_location(row, plan)
         self._plan_contact(row, plan, is_new=is_new)
         plan.links = self.links.plan(row, offer)
@@ -267,19 +268,19 @@ class OfferImport:
     def _plan_publishing(self, row: Row, plan: Plan) -> None:
         wish, offer = row.values.get("publish"), plan.offer
         if wish is False and offer.state == OfferState.PUBLISHED:
-            row.hints.append("Das Angebot ist veröffentlicht und bleibt es. Pausieren können Sie es auf seiner Seite.")
+            row.hint(_("Das Angebot ist veröffentlicht und bleibt es. Pausieren können Sie es auf seiner Seite."))
         if not wish or offer.state == OfferState.PUBLISHED:
             return
         if offer.state not in BEFORE_PUBLIC:
-            row.hints.append(f"Das Angebot bleibt im Stand „{offer.get_state_display()}“.")
+            row.hint(f"Das Angebot bleibt im Stand „{offer.get_state_display()}“.")
             return
         missing = self._readiness(row, plan).missing()
         if missing:
             row.refuse("Veröffentlichen", f"Zum Veröffentlichen fehlt noch: {', '.join(missing)}.")
         elif self.partners.waiting(row, offer):
-            row.refuse("Veröffentlichen", "Noch haben nicht alle Mitveranstalter zugestimmt.")
+            row.refuse("Veröffentlichen", _("Noch haben nicht alle Mitveranstalter zugestimmt."))
         plan.publish = True
-        row.changes.append(Change("Status", offer.get_state_display(), OfferState.PUBLISHED.label))
+        row.changes.append(Change("Status", offer.get_state_display(), str(OfferState.PUBLISHED.label)))
 
     def _readiness(self, row: Row, plan: Plan) -> Readiness:
         offer = plan.offer
@@ -302,10 +303,7 @@ class OfferImport:
         """Write a planned batch: offers, their lists and partners, runs with dates, and last their publication."""
         plans: list[Plan] = [row.plan for row in rows]
         self._created = []
-        new = [plan.offer for plan in plans if plan.offer.pk is None]
-        fresh = set(map(id, new))
-        self._created += Offer.objects.bulk_create(new)
-        save_changed([(plan.offer, plan.columns) for plan in plans if id(plan.offer) not in fresh], self.by)
+        self._created += save_planned([(plan.offer, plan.columns) for plan in plans], self.by)
         self.links.write([(plan.offer, change) for plan in plans for change in plan.links])
         self.partners.write([plan.partners for plan in plans if plan.partners], self._created)
         self.runs.write([plan.run for plan in plans if plan.run], self._created)

@@ -55,22 +55,23 @@ class CoOrganizers:
         now = self._now.get(offer.pk, []) if offer.pk else []
         change, agreed = PartnerChange(), row.values.get("co_agreed") is True
         if row.has("co_organizers"):
-            wanted = {one.pk: one for one in self._named.get(row.line, []) if one.pk != offer.lead_id}
-            change.removed = [partner for partner in now if partner.organization_id not in wanted]
-            known = {partner.organization_id for partner in now}
-            change.added = [self._new(offer, one, agreed) for pk, one in wanted.items() if pk not in known]
-            if change.added or change.removed:
-                names = (
-                    [partner.organization.name for partner in now],
-                    [one.name for one in wanted.values()],
-                )
-                row.changes.append(Change("Mitveranstalter", *map(quoted_value, names)))
+            self._plan_names(row, offer, now, change, agreed)
         if agreed:
             kept = [partner for partner in now if partner not in change.removed]
             change.agreed = [partner for partner in kept if partner.approval == Approval.PENDING]
             if change.agreed:
-                row.changes.append(Change("Mitveranstalter", Approval.PENDING.label, Approval.AGREED.label))
+                row.changes.append(Change("Mitveranstalter", str(Approval.PENDING.label), str(Approval.AGREED.label)))
         return change
+
+    def _plan_names(self, row: Row, offer: Offer, now: list[OfferPartner], change: PartnerChange, agreed: bool) -> None:
+        """Who is added and who is removed, so that the offer has the co-organisers the row names."""
+        wanted = {one.pk: one for one in self._named.get(row.line, []) if one.pk != offer.lead_id}
+        known = {partner.organization_id for partner in now}
+        change.removed = [partner for partner in now if partner.organization_id not in wanted]
+        change.added = [self._new(offer, one, agreed) for pk, one in wanted.items() if pk not in known]
+        if change.added or change.removed:
+            names = ([partner.organization.name for partner in now], [one.name for one in wanted.values()])
+            row.changes.append(Change("Mitveranstalter", *map(quoted_value, names)))
 
     def _new(self, offer: Offer, organization: Organization, agreed: bool) -> OfferPartner:
         return OfferPartner(

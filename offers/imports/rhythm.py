@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import Cell, CellRefused, fold_header, read_line, read_paragraphs
 from kit.imports.dates import read_dated_span, read_weekday
 from offers import calendar
@@ -103,7 +105,7 @@ def read_single_dates(cell: Cell) -> tuple[Span, ...]:
             raise CellRefused(f"Der Termin {day:%d.%m.%Y} {start:%H:%M} steht zweimal da.")
         spans[span[0]] = span
     if not spans:
-        raise CellRefused("Bitte schreiben Sie Termine wie 24.11.2026 09:30-11:00.")
+        raise CellRefused(_("Bitte schreiben Sie Termine wie 24.11.2026 09:30-11:00."))
     return tuple(spans[start] for start in sorted(spans))
 
 

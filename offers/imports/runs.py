@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import quoted_value
 from kit.imports.columns import CLEARED
-from kit.imports.compare import Field, save_changed, take_over
+from kit.imports.compare import Field, save_planned, take_over
 from kit.imports.results import Change, Row
 from offers.enums import RunState
 from offers.imports.columns import RUN_KEYS
@@ -73,7 +75,7 @@ class Runs:
         if (run.maximum_places or 0) < run.places_taken and run.maximum_places is not None:
             row.refuse("Höchstzahl", f"Es sind schon {run.places_taken} Plätze vergeben.")
         if run.maximum_places is not None and (run.minimum_places or 0) > run.maximum_places:
-            row.refuse("Mindestzahl", "Die Mindestzahl ist größer als die Höchstzahl.")
+            row.refuse("Mindestzahl", _("Die Mindestzahl ist größer als die Höchstzahl."))
         self._plan_fees(row, planned, changes)
         planned.timetable = self.dates.plan(row, offer, run, changes)
         if is_new:
@@ -117,17 +119,9 @@ class Runs:
 
     def write(self, plans: Sequence[RunPlan], created: list[Any]) -> None:
         """Save planned runs, prices and dates; adds what it created to ``created``."""
-        for planned in plans:
-            planned.run.offer = planned.run.offer  # its key is known only now
-        new = [planned.run for planned in plans if not planned.run.pk]
-        fresh = set(map(id, new))
-        created += OfferRun.objects.bulk_create(new)
-        save_changed([(p.run, p.columns) for p in plans if id(p.run) not in fresh], self.by)
+        created += save_planned([(one.run, one.columns) for one in plans], self.by, parents=["offer"])
         fees = [entry for planned in plans for entry in planned.fees]
-        for fee, _ in fees:
-            fee.run = fee.run
-        save_changed([entry for entry in fees if entry[0].pk], self.by)
-        created += FeeOption.objects.bulk_create([fee for fee, _ in fees if not fee.pk])
+        created += save_planned(fees, self.by, parents=["run"])
         removed = [fee.pk for planned in plans for fee in planned.fees_removed]
         if removed:
             FeeOption.objects.filter(pk__in=removed).delete()

@@ -7,12 +7,14 @@ An unchanged rule leaves its dates alone, too, so that a file can be read again 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import as_written
-from kit.imports.compare import save_changed
+from kit.imports.compare import save_changed, save_planned
 from kit.imports.copying import copy_rows
 from kit.imports.results import Change, Row
 from kit.workflow import StepRefused
@@ -74,7 +76,7 @@ class ImportedSessions:
         """What changes in the dates of ``run``; ``None`` when nothing does."""
         listed, ruled = row.has("dates"), row.has(*RULE_KEYS)
         if listed and ruled:
-            row.refuse("Termine", "Bitte entweder einzelne Termine oder eine Reihe (Wochentag, Beginn, Ende …).")
+            row.refuse("Termine", _("Bitte entweder einzelne Termine oder eine Reihe (Wochentag, Beginn, Ende …)."))
         if row.refused or not (listed or ruled):
             return None
         timetable = ImportedTimetable(run)
@@ -115,7 +117,7 @@ class ImportedSessions:
             row.refuse("Beginn", str(refusal))
             return None
         if not spans:
-            row.refuse("Erster Tag", "Aus diesen Angaben ergibt sich kein einziger Termin.")
+            row.refuse("Erster Tag", _("Aus diesen Angaben ergibt sich kein einziger Termin."))
             return None
         if len(spans) > MOST_DATES:
             row.refuse("Letzter Tag", f"Das wären {len(spans)} Termine; erlaubt sind {MOST_DATES}.")
@@ -127,19 +129,24 @@ class ImportedSessions:
         start_day: date | None = values.get("starts_on")
         for key, label in (("starts_on", "Erster Tag"), ("start_time", "Beginn"), ("end_time", "Ende")):
             if key not in values:
-                row.refuse(label, "Für eine Reihe von Terminen fehlt diese Angabe.")
+                row.refuse(label, _("Für eine Reihe von Terminen fehlt diese Angabe."))
         if row.refused or start_day is None:
             return None
         series = any(key in values for key in ("weekdays", "rhythm", "until", "count"))
         rhythm: Rhythm = values.get("rhythm") or Rhythm(Frequency.WEEKLY if series else Frequency.ONCE)
+        self._refuse_impossible(row, rhythm, start_day)
+        return None if row.refused else self._rule_columns(values, rhythm, start_day)
+
+    def _refuse_impossible(self, row: Row, rhythm: Rhythm, start_day: date) -> None:
+        values = row.values
         if values["end_time"] <= values["start_time"]:
-            row.refuse("Ende", "Das Ende liegt nicht nach dem Beginn.")
+            row.refuse("Ende", _("Das Ende liegt nicht nach dem Beginn."))
         if rhythm.freq != Frequency.ONCE and not (values.get("until") or values.get("count")):
-            row.refuse("Letzter Tag", "Bitte geben Sie einen letzten Tag oder eine Anzahl an.")
+            row.refuse("Letzter Tag", _("Bitte geben Sie einen letzten Tag oder eine Anzahl an."))
         if values.get("until") and values["until"] < start_day:
-            row.refuse("Letzter Tag", "Der letzte Tag liegt vor dem ersten.")
-        if row.refused:
-            return None
+            row.refuse("Letzter Tag", _("Der letzte Tag liegt vor dem ersten."))
+
+    def _rule_columns(self, values: dict[str, Any], rhythm: Rhythm, start_day: date) -> dict[str, Any]:
         once = rhythm.freq == Frequency.ONCE
         return {
             "freq": rhythm.freq,
@@ -160,25 +167,46 @@ class ImportedSessions:
     ) -> None:
         run = timetable.run
         existing = self._sessions.get(run.pk, []) if run.pk else []
-        by_start = {session.starts_at: session for session in existing}
-        moved_away = {session.moved_from for session in existing if session.moved_from}
         ends = dict(spans)
-        for start, session in by_start.items():
-            if start in ends and session.ends_at != ends[start] and session.state == SessionState.PLANNED:
-                self._correct(timetable, session, changes, start, ends[start], offer, moved=False)
-        missing = [span for span in spans if span[0] not in by_start and span[0] not in moved_away]
+        for session in existing:
+            end = ends.get(session.starts_at, session.ends_at)
+            if session.ends_at != end and session.state == SessionState.PLANNED:
+                self._correct(timetable, session, changes, session.starts_at, end, offer, moved=False)
         left = [one for one in existing if one.starts_at not in ends and self._is_open(one)]
-        for start, end in missing:
-            same_day = next((one for one in left if _day(one.starts_at) == _day(start)), None)
-            if same_day:
-                left.remove(same_day)
-                self._correct(timetable, same_day, changes, start, end, offer, moved=True)
-                continue
-            timetable.added.append((start, end))
+        left = self._add_missing(offer, timetable, spans, existing, left, changes)
         if timetable.added and existing:
             changes.append(Change("Termine dazu", "–", _listed([start for start, _ in timetable.added])))
         elif timetable.added:
             changes.append(Change("Termine", "–", f"{len(timetable.added)}"))
+        self._cancel(timetable, left, changes)
+
+    def _add_missing(
+        self,
+        offer: Offer,
+        timetable: ImportedTimetable,
+        spans: Sequence[Span],
+        existing: Sequence[OfferSession],
+        left: list[OfferSession],
+        changes: list[Change],
+    ) -> list[OfferSession]:
+        """Add what the run does not have yet; returns those of the dates ``left`` over that stay so.
+
+        A date gone and a new one on the same day is one date at another time, not a cancelled and a new one.
+        """
+        # What people moved away from its time in the file is that date still: it is not missing.
+        known = {session.starts_at for session in existing} | {session.moved_from for session in existing}
+        left = list(left)
+        for start, end in (span for span in spans if span[0] not in known):
+            same_day = next((one for one in left if _day(one.starts_at) == _day(start)), None)
+            if same_day is None:
+                timetable.added.append((start, end))
+                continue
+            left.remove(same_day)
+            self._correct(timetable, same_day, changes, start, end, offer, moved=True)
+        return left
+
+    def _cancel(self, timetable: ImportedTimetable, left: Sequence[OfferSession], changes: list[Change]) -> None:
+        """Coming dates the file no longer names."""
         for session in left:
             session.state, session.sequence = SessionState.CANCELLED, session.sequence + 1
             timetable.corrected.append((session, {"state", "sequence"}))
@@ -212,16 +240,15 @@ class ImportedSessions:
 
     def write(self, timetables: Sequence[ImportedTimetable], created: list[Any]) -> None:
         """Save planned rules and dates; freed rooms first, so that a new date may use them."""
-        rules = [table.rule for table in timetables if table.rule]
-        for rule in rules:
-            rule.run = rule.run  # its key is known only now
-        save_changed(
-            [(table.rule, table.rule_columns) for table in timetables if table.rule and table.rule.pk], self.by
-        )
-        created += SessionRule.objects.bulk_create([rule for rule in rules if not rule.pk])
+        rules = [(table.rule, table.rule_columns) for table in timetables if table.rule]
+        created += save_planned(rules, self.by, parents=["run"])
         corrected = [entry for table in timetables for entry in table.corrected]
-        save_changed([entry for entry in corrected if entry[0].state == SessionState.CANCELLED], self.by)
-        save_changed([entry for entry in corrected if entry[0].state != SessionState.CANCELLED], self.by)
+        corrected.sort(key=lambda entry: entry[0].state != SessionState.CANCELLED)
+        for _is_held, entries in groupby(corrected, key=lambda entry: entry[0].state != SessionState.CANCELLED):
+            save_changed(list(entries), self.by)
+        self._add(timetables)
+
+    def _add(self, timetables: Sequence[ImportedTimetable]) -> None:
         by = self.by.pk if self.by else None
         copy_rows(
             OfferSession,

@@ -45,6 +45,14 @@ class When(NamedTuple):
     time: str
 
 
+class PlaceOnPaper(NamedTuple):
+    """Where to go, in words; ``address`` and ``transport`` are empty where none may be shown."""
+
+    name: str
+    address: str
+    transport: str
+
+
 @dataclass(frozen=True, slots=True)
 class ShortlistEntry:
     """One offer of the list, everything in words."""
@@ -160,8 +168,7 @@ def _entry(offer: Offer, dates: Sequence[OfferSession], runs: Sequence[OfferRun]
     live = [run for run in runs if run.state != RunState.CANCELLED]
     state = availability.best_availability(live or runs, offer.registration_mode, moment)
     contact = registration_contact(offer, timezone.localdate(moment))
-    location = _location(offer, live or runs)
-    shown = location if location is not None and not location.is_protected else None
+    place = _place(offer, live or runs)
     return ShortlistEntry(
         code=shortlist_code(offer.pk),
         title=offer.title,
@@ -170,16 +177,13 @@ def _entry(offer: Offer, dates: Sequence[OfferSession], runs: Sequence[OfferRun]
         alert=_alert(offer, runs, state),
         dates=tuple(When(date_words(one.starts_at), time_range(one)) for one in dates),
         when="" if dates else _when(offer, state),
-        place=shown.name if shown else _place_in_words(offer, live or runs, location),
-        address=", ".join(part for part in (shown.address, _district(shown)) if part) if shown else "",
-        transport=shown.public_transport if shown else "",
+        place=place.name,
+        address=place.address,
+        transport=place.transport,
         ages=_ages(offer),
         price=price_words(live or runs, offer.cost_note),
         availability=state,
-        contact=_contact(contact),
-        phone=contact.phone if contact else "",
-        phone_shown=(contact.phone_display or contact.phone) if contact else "",
-        email=contact.email if contact else "",
+        **_contact(contact),
     )
 
 
@@ -197,6 +201,15 @@ def _when(offer: Offer, state: Availability) -> str:
     if offer.had_runs:  # type: ignore[attr-defined]
         return _("zurzeit ist kein Termin geplant")
     return _("jederzeit, nach Absprache")
+
+
+def _place(offer: Offer, runs: Sequence[OfferRun]) -> PlaceOnPaper:
+    """Name, address and stop; of a protected place neither, and without an address where it is in words."""
+    location = _location(offer, runs)
+    if location is None or location.is_protected:
+        return PlaceOnPaper(_place_in_words(offer, runs, location), "", "")
+    address = ", ".join(part for part in (location.address, _district(location)) if part)
+    return PlaceOnPaper(location.name, address, location.public_transport)
 
 
 def _location(offer: Offer, runs: Sequence[OfferRun]) -> Location | None:
@@ -230,6 +243,13 @@ def _ages(offer: Offer) -> str:
     return age_words(lowest, highest)
 
 
-def _contact(contact: ContactPoint | None) -> str:
+def _contact(contact: ContactPoint | None) -> dict[str, str]:
     """The function, never a person's name: the sheet may hang on a notice board for years."""
-    return f"{contact.function}, {contact.organization.name}" if contact else ""
+    if contact is None:
+        return {"contact": "", "phone": "", "phone_shown": "", "email": ""}
+    return {
+        "contact": f"{contact.function}, {contact.organization.name}",
+        "phone": contact.phone,
+        "phone_shown": contact.phone_display or contact.phone,
+        "email": contact.email,
+    }

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from offers.models.offer import Offer
 from offers.querysets import DocumentQuerySet
@@ -20,7 +21,7 @@ class OfferDocument(models.Model):
     """
 
     offer = models.OneToOneField(
-        Offer, verbose_name="Angebot", primary_key=True, on_delete=models.CASCADE, related_name="document"
+        Offer, verbose_name=_("Angebot"), primary_key=True, on_delete=models.CASCADE, related_name="document"
     )
     title = models.CharField(max_length=160)
     title_key = models.TextField()
@@ -41,8 +42,8 @@ class OfferDocument(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Suchdokument"
-        verbose_name_plural = "Suchdokumente"
+        verbose_name = _("Suchdokument")
+        verbose_name_plural = _("Suchdokumente")
         indexes = [
             GinIndex(fields=["tsv"], name="document_tsv", fastupdate=False),
             GinIndex(fields=["facets"], name="document_facets", fastupdate=False),

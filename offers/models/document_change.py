@@ -1,14 +1,15 @@
 """What changed in the search documents and in the lists behind the filters, for the index in each web process."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class What(models.TextChoices):
     """What has to be read anew."""
 
-    DOCUMENT = "d", "Ein Angebot"
-    EVERYTHING = "a", "Alle Angebote"
-    CATALOG = "c", "Themen, Orte, Suchwörter"
+    DOCUMENT = "d", _("Ein Angebot")
+    EVERYTHING = "a", _("Alle Angebote")
+    CATALOG = "c", _("Themen, Orte, Suchwörter")
 
 
 class DocumentChange(models.Model):
@@ -24,8 +25,8 @@ class DocumentChange(models.Model):
     offer = models.BigIntegerField(null=True)
 
     class Meta:
-        verbose_name = "Änderung an Suchdokumenten"
-        verbose_name_plural = "Änderungen an Suchdokumenten"
+        verbose_name = _("Änderung an Suchdokumenten")
+        verbose_name_plural = _("Änderungen an Suchdokumenten")
         indexes = [models.Index(fields=["changed_in"], name="document_change_in")]
 
     def __str__(self) -> str:

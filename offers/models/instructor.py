@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kit.models import Record
 from offers.enums import ContractType, CredentialKind, CredentialResult
@@ -15,56 +16,61 @@ class Instructor(Record):
     retention_class = "instructor"
 
     organization = models.ForeignKey(
-        Organization, verbose_name="Verantwortliche Organisation", on_delete=models.PROTECT, related_name="instructors"
+        Organization,
+        verbose_name=_("Verantwortliche Organisation"),
+        on_delete=models.PROTECT,
+        related_name="instructors",
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="Konto",
+        verbose_name=_("Konto"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="instructor_profiles",
     )
     label = models.CharField(
-        "Bezeichnung", max_length=120, help_text="So erscheint die Person öffentlich, zum Beispiel „Kursleitung Yoga“."
+        _("Bezeichnung"),
+        max_length=120,
+        help_text=_("So erscheint die Person öffentlich, zum Beispiel „Kursleitung Yoga“."),
     )
-    display_name_public = models.CharField("Öffentlicher Name", max_length=120, blank=True)
+    display_name_public = models.CharField(_("Öffentlicher Name"), max_length=120, blank=True)
     public_name_consent = models.ForeignKey(
         PersonConsent,
-        verbose_name="Einwilligung",
+        verbose_name=_("Einwilligung"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="instructors",
     )
-    email = models.EmailField("E-Mail", blank=True)
-    phone = models.CharField("Telefon", max_length=20, blank=True)
-    qualification = models.CharField("Qualifikation", max_length=240, blank=True)
-    topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="instructors")
-    contract_type = models.CharField("Vertrag", max_length=16, choices=ContractType)
+    email = models.EmailField(_("E-Mail"), blank=True)
+    phone = models.CharField(_("Telefon"), max_length=20, blank=True)
+    qualification = models.CharField(_("Qualifikation"), max_length=240, blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), blank=True, related_name="instructors")
+    contract_type = models.CharField(_("Vertrag"), max_length=16, choices=ContractType)
     sgb4_127_consent_on = models.DateField(
-        "Zustimmung nach § 127 SGB IV am",
+        _("Zustimmung nach § 127 SGB IV am"),
         null=True,
         blank=True,
-        help_text="Nur bei Honorarverträgen; die Erklärung bleibt bei den Unterlagen.",
+        help_text=_("Nur bei Honorarverträgen; die Erklärung bleibt bei den Unterlagen."),
     )
-    active = models.BooleanField("Aktiv", default=True)
-    last_activity_on = models.DateField("Letzter Einsatz", null=True, blank=True)
+    active = models.BooleanField(_("Aktiv"), default=True)
+    last_activity_on = models.DateField(_("Letzter Einsatz"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Kursleitung"
-        verbose_name_plural = "Kursleitungen"
+        verbose_name = _("Kursleitung")
+        verbose_name_plural = _("Kursleitungen")
         ordering = ["label", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(display_name_public="") | Q(public_name_consent__isnull=False),
                 name="instructor_public_name_needs_consent",
-                violation_error_message="Ein öffentlicher Name braucht eine Einwilligung der Person.",
+                violation_error_message=_("Ein öffentlicher Name braucht eine Einwilligung der Person."),
             ),
             models.CheckConstraint(
                 condition=Q(sgb4_127_consent_on=None) | Q(contract_type=ContractType.FEE),
                 name="instructor_consent_only_for_fee_contracts",
-                violation_error_message="Die Zustimmung gibt es nur bei Honorarverträgen.",
+                violation_error_message=_("Die Zustimmung gibt es nur bei Honorarverträgen."),
             ),
         ]
 
@@ -78,31 +84,31 @@ class InstructorCredential(Record):
     retention_class = "credential"
 
     instructor = models.ForeignKey(
-        Instructor, verbose_name="Kursleitung", on_delete=models.CASCADE, related_name="credentials"
+        Instructor, verbose_name=_("Kursleitung"), on_delete=models.CASCADE, related_name="credentials"
     )
-    kind = models.CharField("Art", max_length=16, choices=CredentialKind)
-    inspected_on = models.DateField("Eingesehen am")
-    inspected_by_function = models.CharField("Eingesehen durch (Funktion)", max_length=80)
-    certificate_date = models.DateField("Datum des Nachweises", null=True, blank=True)
-    result = models.CharField("Ergebnis", max_length=10, choices=CredentialResult, default=CredentialResult.CLEAR)
-    next_due_on = models.DateField("Wieder fällig am", null=True, blank=True)
-    erase_by = models.DateField("Zu löschen bis", null=True, blank=True)
+    kind = models.CharField(_("Art"), max_length=16, choices=CredentialKind)
+    inspected_on = models.DateField(_("Eingesehen am"))
+    inspected_by_function = models.CharField(_("Eingesehen durch (Funktion)"), max_length=80)
+    certificate_date = models.DateField(_("Datum des Nachweises"), null=True, blank=True)
+    result = models.CharField(_("Ergebnis"), max_length=10, choices=CredentialResult, default=CredentialResult.CLEAR)
+    next_due_on = models.DateField(_("Wieder fällig am"), null=True, blank=True)
+    erase_by = models.DateField(_("Zu löschen bis"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Nachweis"
-        verbose_name_plural = "Nachweise"
+        verbose_name = _("Nachweis")
+        verbose_name_plural = _("Nachweise")
         ordering = ["instructor", "kind", "-inspected_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind=CredentialKind.CONDUCT)
                 | Q(certificate_date__isnull=False, erase_by__isnull=False, erase_by__gte=F("inspected_on")),
                 name="credential_conduct_has_erase_date",
-                violation_error_message="Zum Führungszeugnis gehören sein Datum und der Tag der Löschung.",
+                violation_error_message=_("Zum Führungszeugnis gehören sein Datum und der Tag der Löschung."),
             ),
             models.CheckConstraint(
                 condition=Q(certificate_date=None) | Q(certificate_date__lte=F("inspected_on")),
                 name="credential_seen_after_issue",
-                violation_error_message="Der Nachweis kann nicht vor seinem Datum eingesehen worden sein.",
+                violation_error_message=_("Der Nachweis kann nicht vor seinem Datum eingesehen worden sein."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import ordered_check, sort_key
@@ -59,97 +60,99 @@ class Offer(Record):
     It is controller of registrations and partner of the contract (domain 7.2, 7.5).
     """
 
-    title = models.CharField("Titel", max_length=160)
+    title = models.CharField(_("Titel"), max_length=160)
     title_key = sort_key("title")
-    slug = models.SlugField("Kurzadresse", max_length=120, unique=True)
-    subtitle = models.CharField("Untertitel", max_length=160, blank=True)
-    summary = models.CharField("Kurztext", max_length=200, help_text="Ein bis zwei einfache Sätze.")
-    description = models.TextField("Beschreibung", blank=True, help_text="Markdown ist möglich.")
-    kind = models.CharField("Angebotsart", max_length=16, choices=OfferKind)
+    slug = models.SlugField(_("Kurzadresse"), max_length=120, unique=True)
+    subtitle = models.CharField(_("Untertitel"), max_length=160, blank=True)
+    summary = models.CharField(_("Kurztext"), max_length=200, help_text=_("Ein bis zwei einfache Sätze."))
+    description = models.TextField(_("Beschreibung"), blank=True, help_text=_("Markdown ist möglich."))
+    kind = models.CharField(_("Angebotsart"), max_length=16, choices=OfferKind)
     lead = models.ForeignKey(
-        Organization, verbose_name="Veranstalter", on_delete=models.PROTECT, related_name="led_offers"
+        Organization, verbose_name=_("Veranstalter"), on_delete=models.PROTECT, related_name="led_offers"
     )
-    topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="offers")
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), blank=True, related_name="offers")
     action_fields = models.ManyToManyField(
-        ActionField, verbose_name="Handlungsfelder", blank=True, related_name="offers"
+        ActionField, verbose_name=_("Handlungsfelder"), blank=True, related_name="offers"
     )
-    target_groups = models.ManyToManyField(TargetGroup, verbose_name="Zielgruppen", blank=True, related_name="offers")
-    life_stages = models.ManyToManyField(LifeStage, verbose_name="Lebenslagen", blank=True, related_name="offers")
-    cross_generational = models.BooleanField("Generationenübergreifend", default=False)
+    target_groups = models.ManyToManyField(
+        TargetGroup, verbose_name=_("Zielgruppen"), blank=True, related_name="offers"
+    )
+    life_stages = models.ManyToManyField(LifeStage, verbose_name=_("Lebenslagen"), blank=True, related_name="offers")
+    cross_generational = models.BooleanField(_("Generationenübergreifend"), default=False)
     minimum_age_months = models.PositiveSmallIntegerField(
-        "Alter von (Monate)", null=True, blank=True, validators=[MaxValueValidator(MAX_AGE_MONTHS)]
+        _("Alter von (Monate)"), null=True, blank=True, validators=[MaxValueValidator(MAX_AGE_MONTHS)]
     )
     maximum_age_months = models.PositiveSmallIntegerField(
-        "Alter bis (Monate)", null=True, blank=True, validators=[MaxValueValidator(MAX_AGE_MONTHS)]
+        _("Alter bis (Monate)"), null=True, blank=True, validators=[MaxValueValidator(MAX_AGE_MONTHS)]
     )
-    age_of = models.CharField("Alter bezieht sich auf", max_length=8, choices=AgeOf, default=AgeOf.ALL)
-    languages = models.ManyToManyField(Language, verbose_name="Sprachen vor Ort", blank=True, related_name="offers")
-    interpretation_services = models.CharField("Sprachmittlung", max_length=200, blank=True)
+    age_of = models.CharField(_("Alter bezieht sich auf"), max_length=8, choices=AgeOf, default=AgeOf.ALL)
+    languages = models.ManyToManyField(Language, verbose_name=_("Sprachen vor Ort"), blank=True, related_name="offers")
+    interpretation_services = models.CharField(_("Sprachmittlung"), max_length=200, blank=True)
     location = models.ForeignKey(
-        Location, verbose_name="Ort", null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
+        Location, verbose_name=_("Ort"), null=True, blank=True, on_delete=models.PROTECT, related_name="offers"
     )
     location_text = models.CharField(
-        "Ort in Worten", max_length=200, blank=True, help_text="Wenn es keinen festen Ort gibt."
+        _("Ort in Worten"), max_length=200, blank=True, help_text=_("Wenn es keinen festen Ort gibt.")
     )
-    is_online = models.BooleanField("Online", default=False)
-    is_outreach = models.BooleanField("Kommt zu den Familien", default=False)
+    is_online = models.BooleanField(_("Online"), default=False)
+    is_outreach = models.BooleanField(_("Kommt zu den Familien"), default=False)
     areas = models.ManyToManyField(
         PlanningArea,
-        verbose_name="Gilt in",
+        verbose_name=_("Gilt in"),
         blank=True,
         related_name="offers",
-        help_text="Für Angebote ohne festen Ort: Hausbesuche, ganze Stadt.",
+        help_text=_("Für Angebote ohne festen Ort: Hausbesuche, ganze Stadt."),
     )
-    opening_hours = models.CharField("Öffnungszeiten", max_length=240, blank=True)
+    opening_hours = models.CharField(_("Öffnungszeiten"), max_length=240, blank=True)
     contact_point = models.ForeignKey(
         ContactPoint,
-        verbose_name="Ansprechstelle",
+        verbose_name=_("Ansprechstelle"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="offers",
     )
     access_measures = models.ManyToManyField(
-        AccessMeasure, verbose_name="Zugangswege", blank=True, related_name="offers"
+        AccessMeasure, verbose_name=_("Zugangswege"), blank=True, related_name="offers"
     )
     accessibility_note = models.CharField(
-        "Barrierefreiheit", max_length=240, blank=True, help_text="Gebärdensprache, ruhiger Raum …"
+        _("Barrierefreiheit"), max_length=240, blank=True, help_text=_("Gebärdensprache, ruhiger Raum …")
     )
     registration_mode = models.CharField(
-        "Anmeldung", max_length=10, choices=RegistrationMode, default=RegistrationMode.NONE
+        _("Anmeldung"), max_length=10, choices=RegistrationMode, default=RegistrationMode.NONE
     )
-    capacity_unit = models.CharField("Platzeinheit", max_length=8, choices=CapacityUnit, default=CapacityUnit.PERSON)
-    childcare = models.BooleanField("Kinderbetreuung während des Angebots", default=False)
+    capacity_unit = models.CharField(_("Platzeinheit"), max_length=8, choices=CapacityUnit, default=CapacityUnit.PERSON)
+    childcare = models.BooleanField(_("Kinderbetreuung während des Angebots"), default=False)
     cost_note = models.CharField(
-        "Kosten in Worten", max_length=160, blank=True, help_text="Zum Beispiel: Spende willkommen."
+        _("Kosten in Worten"), max_length=160, blank=True, help_text=_("Zum Beispiel: Spende willkommen.")
     )
-    proof_note = models.CharField("Mitzubringen", max_length=200, blank=True)
-    legal_basis = models.CharField("Rechtsgrundlage", max_length=16, choices=LegalBasis, default=LegalBasis.NONE)
-    insured_by = models.CharField("Versicherung über", max_length=120, blank=True)
-    supervision_duty = models.CharField("Aufsicht", max_length=10, choices=Supervision, default=Supervision.PARENTS)
-    participation_note = models.TextField("Beteiligung der Zielgruppe", blank=True)
-    alert = models.CharField("Aktueller Hinweis", max_length=200, blank=True)
-    publish_from = models.DateField("Zeigen ab", null=True, blank=True)
-    publish_until = models.DateField("Zeigen bis", null=True, blank=True)
-    assured_on = models.DateField("Bestätigt am", null=True, blank=True)
+    proof_note = models.CharField(_("Mitzubringen"), max_length=200, blank=True)
+    legal_basis = models.CharField(_("Rechtsgrundlage"), max_length=16, choices=LegalBasis, default=LegalBasis.NONE)
+    insured_by = models.CharField(_("Versicherung über"), max_length=120, blank=True)
+    supervision_duty = models.CharField(_("Aufsicht"), max_length=10, choices=Supervision, default=Supervision.PARENTS)
+    participation_note = models.TextField(_("Beteiligung der Zielgruppe"), blank=True)
+    alert = models.CharField(_("Aktueller Hinweis"), max_length=200, blank=True)
+    publish_from = models.DateField(_("Zeigen ab"), null=True, blank=True)
+    publish_until = models.DateField(_("Zeigen bis"), null=True, blank=True)
+    assured_on = models.DateField(_("Bestätigt am"), null=True, blank=True)
     assured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="Bestätigt durch",
+        verbose_name=_("Bestätigt durch"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    state = models.CharField("Status", max_length=12, choices=OfferState, default=OfferState.IDEA, editable=False)
-    published_at = models.DateTimeField("Veröffentlicht am", null=True, blank=True, editable=False)
-    external_source = models.CharField("Herkunft", max_length=60, blank=True)
-    external_id = models.CharField("Kennung der Herkunft", max_length=80, blank=True)
+    state = models.CharField(_("Status"), max_length=12, choices=OfferState, default=OfferState.IDEA, editable=False)
+    published_at = models.DateTimeField(_("Veröffentlicht am"), null=True, blank=True, editable=False)
+    external_source = models.CharField(_("Herkunft"), max_length=60, blank=True)
+    external_id = models.CharField(_("Kennung der Herkunft"), max_length=80, blank=True)
 
     objects = OfferQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Angebot"
-        verbose_name_plural = "Angebote"
+        verbose_name = _("Angebot")
+        verbose_name_plural = _("Angebote")
         ordering = ["title_key", "pk"]
         indexes = [
             models.Index(fields=["title_key", "id"], name="offer_by_title"),
@@ -162,31 +165,31 @@ class Offer(Record):
                 | Q(maximum_age_months=None)
                 | Q(minimum_age_months__lte=F("maximum_age_months")),
                 name="offer_ages_ordered",
-                violation_error_message="Das Alter „bis“ liegt unter dem Alter „von“.",
+                violation_error_message=_("Das Alter „bis“ liegt unter dem Alter „von“."),
             ),
             models.CheckConstraint(
                 condition=(Q(minimum_age_months=None) | Q(minimum_age_months__range=(0, MAX_AGE_MONTHS)))
                 & (Q(maximum_age_months=None) | Q(maximum_age_months__range=(0, MAX_AGE_MONTHS))),
                 name="offer_ages_possible",
-                violation_error_message="Bitte geben Sie das Alter in Monaten an, höchstens 1500.",
+                violation_error_message=_("Bitte geben Sie das Alter in Monaten an, höchstens 1500."),
             ),
             ordered_check("publish_from", "publish_until", "offer_window_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(assured_by=None) | Q(assured_on__isnull=False),
                 name="offer_assured_by_has_date",
-                violation_error_message="Zu der Person gehört der Tag der Bestätigung.",
+                violation_error_message=_("Zu der Person gehört der Tag der Bestätigung."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=OfferState.PUBLISHED)
                 | (~Q(summary="") & Q(contact_point__isnull=False) & Q(published_at__isnull=False)),
                 name="offer_published_is_complete",
-                violation_error_message="Ein veröffentlichtes Angebot braucht Kurztext und Ansprechstelle.",
+                violation_error_message=_("Ein veröffentlichtes Angebot braucht Kurztext und Ansprechstelle."),
             ),
             models.UniqueConstraint(
                 fields=["external_source", "external_id"],
                 condition=~Q(external_id=""),
                 name="offer_external_id_once",
-                violation_error_message="Diese Kennung ist in der Herkunft schon vergeben.",
+                violation_error_message=_("Diese Kennung ist in der Herkunft schon vergeben."),
             ),
         ]
 
@@ -201,23 +204,23 @@ class Offer(Record):
 class OfferPartner(Record):
     """An organisation that takes part in an offer beside the lead, and whether it agreed (domain 001-06)."""
 
-    offer = models.ForeignKey(Offer, verbose_name="Angebot", on_delete=models.CASCADE, related_name="partners")
+    offer = models.ForeignKey(Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="partners")
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="offer_roles"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="offer_roles"
     )
-    role = models.CharField("Rolle", max_length=16, choices=OfferRole)
-    approval = models.CharField("Zustimmung", max_length=10, choices=Approval, default=Approval.PENDING)
-    approval_note = models.CharField("Anmerkung", max_length=240, blank=True)
+    role = models.CharField(_("Rolle"), max_length=16, choices=OfferRole)
+    approval = models.CharField(_("Zustimmung"), max_length=10, choices=Approval, default=Approval.PENDING)
+    approval_note = models.CharField(_("Anmerkung"), max_length=240, blank=True)
 
     class Meta:
-        verbose_name = "Beteiligte Organisation"
-        verbose_name_plural = "Beteiligte Organisationen"
+        verbose_name = _("Beteiligte Organisation")
+        verbose_name_plural = _("Beteiligte Organisationen")
         ordering = ["offer", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["offer", "organization", "role"],
                 name="offer_partner_once_per_role",
-                violation_error_message="Diese Organisation steht mit dieser Rolle schon beim Angebot.",
+                violation_error_message=_("Diese Organisation steht mit dieser Rolle schon beim Angebot."),
             )
         ]
 
@@ -228,29 +231,32 @@ class OfferPartner(Record):
 class OfferText(Record):
     """The offer in plain language, Leichte Sprache or another language (two different things: trap 20)."""
 
-    offer = models.ForeignKey(Offer, verbose_name="Angebot", on_delete=models.CASCADE, related_name="texts")
-    kind = models.CharField("Art", max_length=12, choices=TextKind)
-    language = models.ForeignKey(Language, verbose_name="Sprache", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField("Titel", max_length=160)
-    text = models.TextField("Text")
+    offer = models.ForeignKey(Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="texts")
+    kind = models.CharField(_("Art"), max_length=12, choices=TextKind)
+    language = models.ForeignKey(Language, verbose_name=_("Sprache"), on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("Titel"), max_length=160)
+    text = models.TextField(_("Text"))
     checked_by = models.CharField(
-        "Geprüft durch", max_length=120, blank=True, help_text="Leichte Sprache nur nach Prüfung durch eine Prüfgruppe."
+        _("Geprüft durch"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leichte Sprache nur nach Prüfung durch eine Prüfgruppe."),
     )
 
     class Meta:
-        verbose_name = "Text in anderer Sprache"
-        verbose_name_plural = "Texte in anderen Sprachen"
+        verbose_name = _("Text in anderer Sprache")
+        verbose_name_plural = _("Texte in anderen Sprachen")
         ordering = ["offer", "language", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["offer", "kind", "language"],
                 name="offer_text_once",
-                violation_error_message="Diesen Text gibt es schon.",
+                violation_error_message=_("Diesen Text gibt es schon."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind=TextKind.EASY) | ~Q(checked_by=""),
                 name="offer_easy_text_checked",
-                violation_error_message="Leichte Sprache muss geprüft sein. Bitte nennen Sie die Prüfgruppe.",
+                violation_error_message=_("Leichte Sprache muss geprüft sein. Bitte nennen Sie die Prüfgruppe."),
             ),
         ]
 
@@ -261,19 +267,19 @@ class OfferText(Record):
 class OfferStep(models.Model):
     """One change of state: who, when, from, to, why (I-28)."""
 
-    offer = models.ForeignKey(Offer, verbose_name="Angebot", on_delete=models.CASCADE, related_name="steps")
-    verb = models.CharField("Schritt", max_length=20)
-    before = models.CharField("von", max_length=12, choices=OfferState, blank=True)
-    after = models.CharField("nach", max_length=12, choices=OfferState)
+    offer = models.ForeignKey(Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="steps")
+    verb = models.CharField(_("Schritt"), max_length=20)
+    before = models.CharField(_("von"), max_length=12, choices=OfferState, blank=True)
+    after = models.CharField(_("nach"), max_length=12, choices=OfferState)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField("am", auto_now_add=True)
-    note = models.TextField("Grund", blank=True)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
+    note = models.TextField(_("Grund"), blank=True)
 
     class Meta:
-        verbose_name = "Schritt"
-        verbose_name_plural = "Schritte"
+        verbose_name = _("Schritt")
+        verbose_name_plural = _("Schritte")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from offers.enums import HitsClass
 
@@ -21,17 +22,17 @@ class SearchDemand(models.Model):
 
     retention_class = "search_demand"
 
-    day = models.DateField("Tag")
-    words = models.CharField("Suchwörter", max_length=WORDS_LENGTH, blank=True)
-    filters = models.CharField("Filter", max_length=FILTERS_LENGTH, blank=True)
-    area = models.CharField("Gebiet", max_length=AREA_LENGTH, blank=True)
-    hits = models.CharField("Treffer", max_length=4, choices=HitsClass)
-    counted = models.PositiveIntegerField("Anzahl")
-    is_demo = models.BooleanField("Demodatensatz", default=False, editable=False)
+    day = models.DateField(_("Tag"))
+    words = models.CharField(_("Suchwörter"), max_length=WORDS_LENGTH, blank=True)
+    filters = models.CharField(_("Filter"), max_length=FILTERS_LENGTH, blank=True)
+    area = models.CharField(_("Gebiet"), max_length=AREA_LENGTH, blank=True)
+    hits = models.CharField(_("Treffer"), max_length=4, choices=HitsClass)
+    counted = models.PositiveIntegerField(_("Anzahl"))
+    is_demo = models.BooleanField(_("Demodatensatz"), default=False, editable=False)
 
     class Meta:
-        verbose_name = "Suchnachfrage"
-        verbose_name_plural = "Suchnachfrage"
+        verbose_name = _("Suchnachfrage")
+        verbose_name_plural = _("Suchnachfrage")
         ordering = ["-day", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kit.model_fields import sort_key
 from kit.models import Record
@@ -15,61 +16,63 @@ class SearchWord(Record):
     """
 
     typed = models.CharField(
-        "Was Familien schreiben",
+        _("Was Familien schreiben"),
         max_length=80,
-        help_text="Ein Wort oder eine kurze Wendung, in jeder Sprache. Zum Beispiel: Pampers · Krippe · swimming.",
+        help_text=_("Ein Wort oder eine kurze Wendung, in jeder Sprache. Zum Beispiel: Pampers · Krippe · swimming."),
     )
     typed_key = sort_key("typed")
     means = models.CharField(
-        "Was in Angeboten steht",
+        _("Was in Angeboten steht"),
         max_length=300,
         blank=True,
         help_text=(
-            "Deutsche Wörter oder Wendungen, durch Komma getrennt; jedes ist für sich ein Treffer. "
-            "Zum Beispiel bei Pampers: Windeln, Wickeln, Babyausstattung."
+            _(
+                "Deutsche Wörter oder Wendungen, durch Komma getrennt; jedes ist für sich ein Treffer. "
+                "Zum Beispiel bei Pampers: Windeln, Wickeln, Babyausstattung."
+            )
         ),
     )
     topics = models.ManyToManyField(
         "partners.Topic",
-        verbose_name="Themen",
+        verbose_name=_("Themen"),
         blank=True,
         related_name="+",
-        help_text="Angebote dieser Themen sind ebenfalls Treffer.",
+        help_text=_("Angebote dieser Themen sind ebenfalls Treffer."),
     )
     target_groups = models.ManyToManyField(
         "offers.TargetGroup",
-        verbose_name="Zielgruppen",
+        verbose_name=_("Zielgruppen"),
         blank=True,
         related_name="+",
-        help_text="Angebote für diese Zielgruppen sind ebenfalls Treffer.",
+        help_text=_("Angebote für diese Zielgruppen sind ebenfalls Treffer."),
     )
     language = models.ForeignKey(
         "partners.Language",
-        verbose_name="Sprache",
+        verbose_name=_("Sprache"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="In welcher Sprache das Wort geschrieben ist. Leer = Deutsch.",
+        help_text=_("In welcher Sprache das Wort geschrieben ist. Leer = Deutsch."),
     )
     is_active = models.BooleanField(
-        "In Gebrauch", default=True, help_text="Ohne Haken gilt das Wort nicht mehr; es bleibt hier stehen."
+        _("In Gebrauch"), default=True, help_text=_("Ohne Haken gilt das Wort nicht mehr; es bleibt hier stehen.")
     )
 
     class Meta:
-        verbose_name = "Suchwort"
-        verbose_name_plural = "Suchwörter"
+        verbose_name = _("Suchwort")
+        verbose_name_plural = _("Suchwörter")
         ordering = ["typed_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["typed_key"],
                 name="search_word_once",
-                violation_error_message="Dieses Wort steht schon in der Liste. Ergänzen Sie dort die Bedeutung.",
+                violation_error_message=_("Dieses Wort steht schon in der Liste. Ergänzen Sie dort die Bedeutung."),
             ),
             models.CheckConstraint(
                 condition=Q(typed__regex=r"\S"),
                 name="search_word_not_blank",
-                violation_error_message="Schreiben Sie das Wort, das Familien verwenden.",
+                violation_error_message=_("Schreiben Sie das Wort, das Familien verwenden."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from kit.formatting import clock_words, local_day
 from kit.history import tracked
@@ -36,57 +37,57 @@ class SessionRule(Record):
     month (-1: the last) for monthly rules.
     """
 
-    run = models.ForeignKey(OfferRun, verbose_name="Durchführung", on_delete=models.CASCADE, related_name="rules")
-    freq = models.CharField("Rhythmus", max_length=8, choices=Frequency, default=Frequency.WEEKLY)
+    run = models.ForeignKey(OfferRun, verbose_name=_("Durchführung"), on_delete=models.CASCADE, related_name="rules")
+    freq = models.CharField(_("Rhythmus"), max_length=8, choices=Frequency, default=Frequency.WEEKLY)
     interval = models.PositiveSmallIntegerField(
-        "Abstand", default=1, help_text="2 heißt: jede zweite Woche.", validators=[MinValueValidator(1)]
+        _("Abstand"), default=1, help_text=_("2 heißt: jede zweite Woche."), validators=[MinValueValidator(1)]
     )
     byday = ArrayField(
-        models.CharField(max_length=2, choices=Weekday), verbose_name="Wochentage", default=list, blank=True
+        models.CharField(max_length=2, choices=Weekday), verbose_name=_("Wochentage"), default=list, blank=True
     )
-    nth = models.SmallIntegerField("Der wievielte im Monat", null=True, blank=True, help_text="1 bis 4 oder -1.")
-    starts_on = models.DateField("Erster Tag")
-    until = models.DateField("Letzter Tag", null=True, blank=True)
+    nth = models.SmallIntegerField(_("Der wievielte im Monat"), null=True, blank=True, help_text=_("1 bis 4 oder -1."))
+    starts_on = models.DateField(_("Erster Tag"))
+    until = models.DateField(_("Letzter Tag"), null=True, blank=True)
     count = models.PositiveSmallIntegerField(
-        "Anzahl der Termine", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(400)]
+        _("Anzahl der Termine"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(400)]
     )
-    start_time = models.TimeField("Beginn")
-    end_time = models.TimeField("Ende")
+    start_time = models.TimeField(_("Beginn"))
+    end_time = models.TimeField(_("Ende"))
     room = models.ForeignKey(
-        Room, verbose_name="Raum", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Room, verbose_name=_("Raum"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    skip_public_holidays = models.BooleanField("Nicht an Feiertagen", default=True)
-    skip_school_holidays = models.BooleanField("Nicht in den Schulferien", default=False)
+    skip_public_holidays = models.BooleanField(_("Nicht an Feiertagen"), default=True)
+    skip_school_holidays = models.BooleanField(_("Nicht in den Schulferien"), default=False)
 
     class Meta:
-        verbose_name = "Terminregel"
-        verbose_name_plural = "Terminregeln"
+        verbose_name = _("Terminregel")
+        verbose_name_plural = _("Terminregeln")
         ordering = ["run", "starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("starts_on")),
                 name="rule_dates_ordered",
-                violation_error_message="Der letzte Tag liegt vor dem ersten.",
+                violation_error_message=_("Der letzte Tag liegt vor dem ersten."),
             ),
             models.CheckConstraint(
                 condition=Q(end_time__gt=F("start_time")),
                 name="rule_times_ordered",
-                violation_error_message="Das Ende liegt nicht nach dem Beginn.",
+                violation_error_message=_("Das Ende liegt nicht nach dem Beginn."),
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=False) | Q(count__isnull=False) | Q(freq=Frequency.ONCE),
                 name="rule_is_bounded",
-                violation_error_message="Bitte geben Sie einen letzten Tag oder eine Anzahl an.",
+                violation_error_message=_("Bitte geben Sie einen letzten Tag oder eine Anzahl an."),
             ),
             models.CheckConstraint(
                 condition=Q(nth=None) | Q(freq=Frequency.MONTHLY, nth__in=[1, 2, 3, 4, -1]),
                 name="rule_nth_only_monthly",
-                violation_error_message="Bei monatlichen Terminen: 1 bis 4 oder -1 für den letzten.",
+                violation_error_message=_("Bei monatlichen Terminen: 1 bis 4 oder -1 für den letzten."),
             ),
             models.CheckConstraint(
                 condition=Q(interval__gte=1) & (Q(count=None) | Q(count__range=(1, 400))),
                 name="rule_numbers_possible",
-                violation_error_message="Abstand und Anzahl müssen mindestens 1 sein, höchstens 400 Termine.",
+                violation_error_message=_("Abstand und Anzahl müssen mindestens 1 sein, höchstens 400 Termine."),
             ),
         ]
 
@@ -98,37 +99,42 @@ class SessionRule(Record):
 class OfferSession(Record):
     """Termin: one meeting at one time. A trigger keeps its room booking in step (I-02)."""
 
-    run = models.ForeignKey(OfferRun, verbose_name="Durchführung", on_delete=models.CASCADE, related_name="sessions")
+    run = models.ForeignKey(OfferRun, verbose_name=_("Durchführung"), on_delete=models.CASCADE, related_name="sessions")
     rule = models.ForeignKey(
         SessionRule,
-        verbose_name="Regel",
+        verbose_name=_("Regel"),
         null=True,
         blank=True,
         editable=False,
         on_delete=models.SET_NULL,
         related_name="sessions",
     )
-    starts_at = models.DateTimeField("Beginn")
-    ends_at = models.DateTimeField("Ende")
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"))
     room = models.ForeignKey(
-        Room, verbose_name="Raum", null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+        Room, verbose_name=_("Raum"), null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     instructor = models.ForeignKey(
-        Instructor, verbose_name="Kursleitung", null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+        Instructor,
+        verbose_name=_("Kursleitung"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
     )
-    topic = models.CharField("Thema", max_length=160, blank=True)
-    note_public = models.CharField("Hinweis", max_length=200, blank=True)
+    topic = models.CharField(_("Thema"), max_length=160, blank=True)
+    note_public = models.CharField(_("Hinweis"), max_length=200, blank=True)
     state = models.CharField(
-        "Status", max_length=10, choices=SessionState, default=SessionState.PLANNED, editable=False
+        _("Status"), max_length=10, choices=SessionState, default=SessionState.PLANNED, editable=False
     )
-    moved_from = models.DateTimeField("Verlegt von", null=True, blank=True, editable=False)
-    sequence = models.PositiveIntegerField("Änderungszähler", default=0, editable=False)
+    moved_from = models.DateTimeField(_("Verlegt von"), null=True, blank=True, editable=False)
+    sequence = models.PositiveIntegerField(_("Änderungszähler"), default=0, editable=False)
 
     objects = OfferSessionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Termin"
-        verbose_name_plural = "Termine"
+        verbose_name = _("Termin")
+        verbose_name_plural = _("Termine")
         ordering = ["starts_at", "pk"]
         indexes = [
             models.Index(fields=["run", "starts_at"], name="session_by_run"),
@@ -150,7 +156,7 @@ class OfferSession(Record):
             models.UniqueConstraint(
                 fields=["run", "starts_at"],
                 name="session_once_per_run_and_time",
-                violation_error_message="Diesen Termin gibt es schon.",
+                violation_error_message=_("Diesen Termin gibt es schon."),
             ),
         ]
 
@@ -173,26 +179,26 @@ class OfferSession(Record):
 class RoomBooking(Record):
     """Who has a room when. Confirmed bookings of one room never overlap (I-02)."""
 
-    room = models.ForeignKey(Room, verbose_name="Raum", on_delete=models.PROTECT, related_name="bookings")
-    starts_at = models.DateTimeField("Beginn")
-    ends_at = models.DateTimeField("Ende")
-    purpose = models.CharField("Zweck", max_length=200, blank=True)
+    room = models.ForeignKey(Room, verbose_name=_("Raum"), on_delete=models.PROTECT, related_name="bookings")
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"))
+    purpose = models.CharField(_("Zweck"), max_length=200, blank=True)
     organization = models.ForeignKey(
         Organization,
-        verbose_name="Für",
+        verbose_name=_("Für"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="room_bookings",
     )
     session = models.OneToOneField(
-        OfferSession, verbose_name="Termin", null=True, blank=True, on_delete=models.CASCADE, related_name="booking"
+        OfferSession, verbose_name=_("Termin"), null=True, blank=True, on_delete=models.CASCADE, related_name="booking"
     )
-    status = models.CharField("Status", max_length=10, choices=BookingStatus, default=BookingStatus.CONFIRMED)
+    status = models.CharField(_("Status"), max_length=10, choices=BookingStatus, default=BookingStatus.CONFIRMED)
 
     class Meta:
-        verbose_name = "Raumbelegung"
-        verbose_name_plural = "Raumbelegungen"
+        verbose_name = _("Raumbelegung")
+        verbose_name_plural = _("Raumbelegungen")
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(

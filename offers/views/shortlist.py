@@ -5,6 +5,7 @@ and the page is the same for everybody who opens the address.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from offers.lists.shortlist import (
     shortlist_address,
     shortlist_code,
 )
+from offers.models import Offer
 from offers.views.offer import was_shown
 
 TYPED = "dazu"
@@ -74,29 +76,40 @@ def shortlist_calendar(request: HttpRequest) -> HttpResponse:
 def _context(ids: list[int]) -> dict[str, Any]:
     offers = on_shortlist(ids)
     public = [offer for offer in offers if offer.is_public]  # type: ignore[attr-defined]
-    here = {offer.pk for offer in public}
-    left = [one for one in ids if one in here]
+    left = [offer.pk for offer in public]
     today = timezone.localdate()
-    known = [offer for offer in offers if offer.pk not in here and was_shown(offer, today)]
-    entries = read_entries(public)
+    lines = _lines(public)
     address = f"{settings.PUBLIC_BASE_URL}{shortlist_address(left)}"
-    lines = [
-        Line(entry, shortlist_address(one for one in left if one != offer.pk))
-        for entry, offer in zip(entries, public, strict=True)
-    ]
-    return {
+    return _gone(ids, offers, left, today) | {
         "lines": lines,
         "codes": " ".join(shortlist_code(one) for one in left),
-        "gone": len(ids) - len(left),
-        "gone_titles": [offer.title for offer in known],
-        "gone_codes": " ".join(shortlist_code(one) for one in ids if one not in here),
         "without_gone": shortlist_address(left),
         "kept_codes": [shortlist_code(one) for one in left],
         "address": address,
         "calendar": shortlist_address(left, "offers:shortlist_calendar"),
-        "has_dates": any(entry.dates for entry in entries),
+        "has_dates": any(line.entry.dates for line in lines),
         "qr": qr_svg(address, _("QR-Code: Adresse dieser Merkliste")) if lines else "",
         "today": today,
         "most": MOST,
         "empty": reverse("offers:shortlist"),
+    }
+
+
+def _lines(public: list[Offer]) -> list[Line]:
+    """An entry for each public offer, with the address of the list without it."""
+    ids = [offer.pk for offer in public]
+    return [
+        Line(entry, shortlist_address(one for one in ids if one != offer.pk))
+        for entry, offer in zip(read_entries(public), public, strict=True)
+    ]
+
+
+def _gone(ids: list[int], offers: list[Offer], left: list[int], today: date) -> dict[str, Any]:
+    """What the address names but nobody may see any more: how many, and the titles of those that once were public."""
+    here = set(left)
+    known = [offer for offer in offers if offer.pk not in here and was_shown(offer, today)]
+    return {
+        "gone": len(ids) - len(left),
+        "gone_titles": [offer.title for offer in known],
+        "gone_codes": " ".join(shortlist_code(one) for one in ids if one not in here),
     }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
@@ -45,14 +46,14 @@ def invite(*, email: str, organization: Organization, role: str, by: User, valid
     """
     email = email.strip().lower()
     if not permissions.can_invite(by, organization, role):
-        raise StepRefused("Diese Rolle können Sie hier nicht vergeben.")
+        raise StepRefused(_("Diese Rolle können Sie hier nicht vergeben."))
     if role == Role.AUDITOR and valid_to is None:
-        raise StepRefused("Ein Zugang zur Begutachtung braucht ein Ende.")
+        raise StepRefused(_("Ein Zugang zur Begutachtung braucht ein Ende."))
     if valid_to and valid_to < timezone.localdate():
-        raise StepRefused("Das Ende liegt in der Vergangenheit.")
+        raise StepRefused(_("Das Ende liegt in der Vergangenheit."))
     held = Membership.objects.valid_on().filter(user__email=email, organization=organization, role=role)
     if held.exists():
-        raise StepRefused("Diese Person hat die Rolle in der Organisation schon.")
+        raise StepRefused(_("Diese Person hat die Rolle in der Organisation schon."))
     now = timezone.now()
     Invitation.objects.open(now).filter(email=email, organization=organization, role=role).update(
         revoked_at=now, updated_by=by, updated_at=now
@@ -109,7 +110,7 @@ def accept_invitation(token: str, *, user: User) -> Membership:
     """
     invitation = _locked(token)
     if user.email != invitation.email:
-        raise StepRefused("Diese Einladung gilt für eine andere E-Mail-Adresse.")
+        raise StepRefused(_("Diese Einladung gilt für eine andere E-Mail-Adresse."))
     membership = Membership.objects.valid_on().filter(
         user=user, organization=invitation.organization, role=invitation.role
     ).first() or Membership.objects.create(
@@ -138,7 +139,7 @@ def accept_as_new_person(token: str, *, display_name: str, password: str) -> Mem
         with transaction.atomic():
             user = User.objects.create_user(invitation.email, password, display_name=display_name)
     except IntegrityError as error:
-        raise StepRefused("Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich an.") from error
+        raise StepRefused(_("Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich an.")) from error
     return accept_invitation(token, user=user)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions import end_sessions, erase_account
 from accounts.enums import Role
@@ -26,9 +27,11 @@ def end_membership(membership: Membership, *, by: User | None) -> None:
     locked = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
     today = timezone.localdate()
     if locked.valid_to and locked.valid_to < today:
-        raise StepRefused("Diese Rolle ist schon beendet.")
+        raise StepRefused(_("Diese Rolle ist schon beendet."))
     if locked.role == Role.ADMINISTRATION and locked.user.is_active and not _other_administration(locked.user):
-        raise StepRefused("Das ist die letzte Administration. Geben Sie die Aufgabe zuerst an jemand anderen weiter.")
+        raise StepRefused(
+            _("Das ist die letzte Administration. Geben Sie die Aufgabe zuerst an jemand anderen weiter.")
+        )
     audit.record_event(verb="end-membership", by=by, about=locked, detail=f"{locked.role}, {locked.user.uuid}")
     if locked.valid_from and locked.valid_from >= today:
         locked.delete()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -20,9 +21,9 @@ def confirm_organization(organization: Organization, *, by: User, on: date | Non
     day = on or timezone.localdate()
     locked = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     if locked.status == OrganizationStatus.CLOSED:
-        raise StepRefused("Eine geschlossene Organisation kann nicht bestätigt werden.")
+        raise StepRefused(_("Eine geschlossene Organisation kann nicht bestätigt werden."))
     if day > timezone.localdate():
-        raise StepRefused("Bestätigt werden kann nur, was heute gilt.")
+        raise StepRefused(_("Bestätigt werden kann nur, was heute gilt."))
     locked.assured_on, locked.assured_by, locked.updated_by = day, by, by
     locked.save(update_fields=["assured_on", "assured_by", "updated_by", "updated_at"])
     return locked
@@ -36,7 +37,7 @@ def set_organization_status(organization: Organization, *, status: str, by: User
     """
     locked = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     if status == OrganizationStatus.CLOSED:
-        raise StepRefused("Zum Schließen gehört ein Tag.")
+        raise StepRefused(_("Zum Schließen gehört ein Tag."))
     locked.status, locked.closed_on, locked.updated_by = OrganizationStatus(status), None, by
     locked.save(update_fields=["status", "closed_on", "updated_by", "updated_at"])
     return locked
@@ -47,7 +48,7 @@ def close_organization(organization: Organization, *, by: User, on: date | None 
     """Close instead of delete (I-25): it leaves the public pages, its history stays."""
     locked = Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     if locked.status == OrganizationStatus.CLOSED:
-        raise StepRefused("Die Organisation ist schon geschlossen.")
+        raise StepRefused(_("Die Organisation ist schon geschlossen."))
     locked.status, locked.closed_on, locked.updated_by = OrganizationStatus.CLOSED, on or timezone.localdate(), by
     locked.save(update_fields=["status", "closed_on", "updated_by", "updated_at"])
     return locked

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -26,7 +27,7 @@ def step_partnership(
     if step.target == PartnershipState.ENDED:
         locked.end_date = on or timezone.localdate()
         if locked.start_date and locked.start_date > locked.end_date:
-            raise StepRefused("Das Ende liegt vor dem Anfang.")
+            raise StepRefused(_("Das Ende liegt vor dem Anfang."))
     if step.target == PartnershipState.ACTIVE and locked.start_date is None:
         locked.start_date = on or timezone.localdate()
     before, locked.state, locked.updated_by = locked.state, step.target, by
@@ -42,10 +43,10 @@ def _guard(partnership: Partnership, target: str) -> None:
         target == PartnershipState.IN_TALKS
         and not ContactPoint.objects.filter(organization_id=partnership.partner_id).exists()
     ):
-        raise StepRefused("Bitte legen Sie zuerst eine Ansprechstelle des Partners an.")
+        raise StepRefused(_("Bitte legen Sie zuerst eine Ansprechstelle des Partners an."))
     if (
         target == PartnershipState.ACTIVE
         and partnership.scope == Scope.SUPRA_REGIONAL
         and not partnership.supraregional_reason.strip()
     ):
-        raise StepRefused("Bitte begründen Sie, warum der Partner überregional ist.")
+        raise StepRefused(_("Bitte begründen Sie, warum der Partner überregional ist."))

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kit.workflow import StepRefused
@@ -14,7 +15,7 @@ OPEN_STATES = (JoinRequestState.OPEN, JoinRequestState.IN_PROGRESS)
 def _locked(request: JoinRequest) -> JoinRequest:
     locked = JoinRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
     if locked.state not in OPEN_STATES:
-        raise StepRefused("Diese Anfrage ist schon abgeschlossen.")
+        raise StepRefused(_("Diese Anfrage ist schon abgeschlossen."))
     return locked
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from kit.imports.compare import save_changed
+from django.utils.translation import gettext as _
+
+from kit.imports.compare import save_changed, save_planned
 from kit.imports.results import Change, Row
 from partners.enums import OperatorRole
 from partners.models import OperatorAssignment, Organization
@@ -45,7 +47,7 @@ class Operators:
             return None
         body = organization_of(target)
         if body is organization or (body.pk and body.pk == organization.pk):
-            row.refuse("Träger", "Eine Einrichtung kann nicht ihr eigener Träger sein.")
+            row.refuse("Träger", _("Eine Einrichtung kann nicht ihr eigener Träger sein."))
             return None
         since: date | None = row.values.get("operator_since") or None
         current = self._current.get(organization.pk) if organization.pk else None
@@ -84,9 +86,7 @@ class Operators:
         """Save planned assignments; adds what it created to ``created``."""
         for takeover in takeovers:
             takeover.assignment.operating_body = organization_of(takeover.target)
-            takeover.assignment.facility = takeover.assignment.facility  # its key is known only now
+        # The old operator ends before the new one begins: the database refuses two at once.
         save_changed([(takeover.ended, {"valid_to"}) for takeover in takeovers if takeover.ended], self.by)
-        known = [takeover for takeover in takeovers if takeover.assignment.pk]
-        save_changed([(takeover.assignment, takeover.columns) for takeover in known], self.by)
-        fresh = [takeover.assignment for takeover in takeovers if not takeover.assignment.pk]
-        created += OperatorAssignment.objects.bulk_create(fresh)
+        assignments = [(takeover.assignment, takeover.columns) for takeover in takeovers]
+        created += save_planned(assignments, self.by, parents=["facility"])

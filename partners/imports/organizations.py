@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kit.imports.cells import CellRefused, quoted_value
 from kit.imports.columns import CLEARED
-from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.compare import Field, choice_shown, save_planned, take_over
 from kit.imports.lookup import Catalog
 from kit.imports.results import Change, Outcome, Row
 from kit.imports.slugs import Slugs
@@ -127,7 +128,7 @@ class OrganizationImport:
             row.refuse(label, str(refusal))
             return
         if target is row:
-            row.refuse(label, "Die Organisation kann nicht zu sich selbst gehören.")
+            row.refuse(label, _("Die Organisation kann nicht zu sich selbst gehören."))
             return
         into[row.line] = target
         if isinstance(target, Row):
@@ -214,10 +215,10 @@ class OrganizationImport:
         organization = plan.organization
         if organization.status == OrganizationStatus.CLOSED:
             if organization.closed_on is None:
-                row.refuse("Geschlossen am", "Zum Schließen gehört ein Tag.")
+                row.refuse("Geschlossen am", _("Zum Schließen gehört ein Tag."))
         elif organization.closed_on is not None:
             if row.values.get("closed_on"):
-                row.refuse("Geschlossen am", "Das Datum passt nur zum Status „Geschlossen“.")
+                row.refuse("Geschlossen am", _("Das Datum passt nur zum Status „Geschlossen“."))
             organization.closed_on = None
             plan.columns.add("closed_on")
 
@@ -260,7 +261,7 @@ class OrganizationImport:
             except CellRefused as refusal:
                 if "mehrmals" not in str(refusal):
                     continue
-            row.hints.append("Eine Organisation mit diesem Namen gibt es schon. Ist es dieselbe?")
+            row.hint(_("Eine Organisation mit diesem Namen gibt es schon. Ist es dieselbe?"))
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write a planned batch: organisations first, parents before parts, then what hangs on them."""
@@ -287,22 +288,14 @@ class OrganizationImport:
                 if plan.parent is not None and "parent_id" in plan.columns:
                     plan.organization.parent = organization_of(plan.parent)
             ready = [plan for plan in waiting if plan.parent is None or organization_of(plan.parent).pk]
-            new = [plan.organization for plan in ready if plan.organization.pk is None]
-            self._created += Organization.objects.bulk_create(new)
-            fresh = set(map(id, new))
-            save_changed([(p.organization, p.columns) for p in ready if id(p.organization) not in fresh], self.by)
             if not ready:
                 raise RuntimeError("rows were not put in order")
+            self._created += save_planned([(plan.organization, plan.columns) for plan in ready], self.by)
             placed = set(map(id, ready))
             waiting = [plan for plan in waiting if id(plan) not in placed]
 
     def _write_contacts(self, contacts: Sequence[Planned]) -> None:
-        known = [(contact, columns) for contact, columns in contacts if contact.pk]
-        save_changed(known, self.by)
-        new = [contact for contact, _ in contacts if not contact.pk]
-        for contact in new:
-            contact.organization = contact.organization  # its key is known only now
-        self._created += type(contacts[0][0]).objects.bulk_create(new) if new else []
+        self._created += save_planned(contacts, self.by, parents=["organization"])
 
     def undo(self, rows: Sequence[Row]) -> None:
         """Forget the keys the last ``write`` was given."""

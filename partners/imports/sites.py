@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import fold_header, quoted_value
-from kit.imports.compare import Field, choice_shown, save_changed, take_over
+from kit.imports.compare import Field, choice_shown, save_changed, save_planned, take_over
 from kit.imports.lookup import Catalog
 from kit.imports.results import Change, Row
 from kit.imports.slugs import Slugs
@@ -67,14 +68,18 @@ class Sites:
         """Read what the batch may touch: sites by id and by address, and today's stays of its organisations."""
         rows = [row for row in rows if row.has(*SITE_KEYS)]
         ids = {key for row in rows for key in (row.values.get("site_id"), row.key) if key}
-        codes = {row.values["postal_code"] for row in rows if row.values.get("postal_code")} - self._codes
-        self._codes |= codes  # sites of one postal code are read once for the whole file
-        known = Q(external_source=self.source, external_id__in=ids - self._by_id.keys())
-        for location in Location.objects.filter(known | Q(postal_code__in=codes)).order_by("pk") if rows else ():
-            self._remember(location)
+        if rows:
+            self._load_sites(rows, ids)
         self.slugs.look_up((self._name(row), self._identity(row)) for row in rows)
         self._load_stays([organization.pk for organization in organizations if organization.pk])
         self._load_residents([self._by_id[key].pk for key in ids if key in self._by_id and self._by_id[key].pk])
+
+    def _load_sites(self, rows: Sequence[Row], ids: set[str]) -> None:
+        codes = {row.values["postal_code"] for row in rows if row.values.get("postal_code")} - self._codes
+        self._codes |= codes  # sites of one postal code are read once for the whole file
+        named = Q(external_source=self.source, external_id__in=ids - self._by_id.keys())
+        for location in Location.objects.filter(named | Q(postal_code__in=codes)).order_by("pk"):
+            self._remember(location)
 
     def _load_stays(self, organizations: Sequence[int]) -> None:
         self._stays = {}
@@ -118,12 +123,18 @@ class Sites:
         if row.refused:
             return None
         current = next((stay for stay in stays if stay.location is location or _same(stay.location, location)), None)
-        planned = Stay(location)
         if current:
-            planned.stay = current
+            planned = Stay(location, current)
             self._set_hours(row, planned)
             return planned
+        return self._arrive(row, organization, location, stays)
+
+    def _arrive(
+        self, row: Row, organization: Organization, location: Location, stays: list[HostedOrganization]
+    ) -> Stay:
+        """A stay at a site where the organisation has not been; its main site until now is left."""
         before = next((stay for stay in stays if stay.is_main_site), None)
+        planned = Stay(location)
         planned.stay = HostedOrganization(
             location=location,
             organization=organization,
@@ -167,7 +178,7 @@ class Sites:
             for value in self.fields
         )
         if others and differs:
-            row.refuse("Standort", "An diesem Standort arbeiten auch Organisationen, die Sie nicht betreuen.")
+            row.refuse("Standort", _("An diesem Standort arbeiten auch Organisationen, die Sie nicht betreuen."))
             return False
         return True
 
@@ -191,19 +202,19 @@ class Sites:
             return
         changes, columns = take_over(location, row, self.fields)
         if columns & {"lat", "lon"} and (location.lat is None) != (location.lon is None):
-            row.refuse("Breite" if location.lat is None else "Länge", "Breite und Länge gehören zusammen.")
+            row.refuse("Breite" if location.lat is None else "Länge", _("Breite und Länge gehören zusammen."))
             return
         if location.pk:
             row.changes += changes
             self._changed.setdefault(id(location), set()).update(columns)
             others = len(self._residents.get(location.pk, set())) - 1
             if changes and others > 0:
-                row.hints.append(f"Die Angaben zum Standort gelten auch für {others} andere Organisation(en) dort.")
+                row.hint(f"Die Angaben zum Standort gelten auch für {others} andere Organisation(en) dort.")
 
     def _opening_hours(self, row: Row, stays: list[HostedOrganization]) -> Stay | None:
         stay = next((stay for stay in stays if stay.is_main_site), stays[0] if stays else None)
         if stay is None:
-            row.refuse("Öffnungszeiten", "Dazu fehlt ein Standort.")
+            row.refuse("Öffnungszeiten", _("Dazu fehlt ein Standort."))
             return None
         planned = Stay(stay.location, stay)
         self._set_hours(row, planned)
@@ -236,23 +247,15 @@ class Sites:
     def write(self, stays: Iterable[Stay], created: list[Any]) -> None:
         """Save planned sites and stays; adds what it created to ``created``."""
         stays = list(stays)
-        locations = list({id(planned.location): planned.location for planned in stays}.values())
-        new = [location for location in locations if not location.pk]
-        fresh_sites = set(map(id, new))
-        created += Location.objects.bulk_create(new)
-        known = [one for one in locations if id(one) not in fresh_sites]
-        save_changed([(one, self._changed.get(id(one), set())) for one in known], self.by)
-        for planned in stays:
-            if planned.stay is not None:
-                planned.stay.location = planned.location  # its key is known only now
+        sites = {id(planned.location): planned.location for planned in stays}
+        created += save_planned([(site, self._changed.get(key, set())) for key, site in sites.items()], self.by)
+        # An old stay ends before the new one begins: two main sites at once would be refused.
         save_changed([(planned.ended, {"valid_to"}) for planned in stays if planned.ended], self.by)
-        save_changed(
-            [(planned.stay, planned.stay_columns) for planned in stays if planned.stay and planned.stay.pk], self.by
+        created += save_planned(
+            [(planned.stay, planned.stay_columns) for planned in stays if planned.stay],
+            self.by,
+            parents=["location", "organization"],
         )
-        fresh = [planned.stay for planned in stays if planned.stay and not planned.stay.pk]
-        for stay in fresh:
-            stay.organization = stay.organization
-        created += HostedOrganization.objects.bulk_create(fresh)
 
 
 def _address(street: str, house_no: str, code: str) -> Address | None:

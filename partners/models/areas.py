@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import sort_key
@@ -14,22 +15,22 @@ from partners.enums import AreaKind, MunicipalityKind
 class Municipality(Record):
     """A town, county or state with its official key (AGS: 2, 5 or 8 digits)."""
 
-    name = models.CharField("Name", max_length=120)
+    name = models.CharField(_("Name"), max_length=120)
     name_key = sort_key()
-    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    slug = models.SlugField(_("Kurzadresse"), max_length=80, unique=True)
     ags = models.CharField(
-        "Amtlicher Gemeindeschlüssel",
+        _("Amtlicher Gemeindeschlüssel"),
         max_length=8,
         unique=True,
         validators=[RegexValidator(r"^\d{2}(\d{3}(\d{3})?)?$", "Der Schlüssel hat 2, 5 oder 8 Ziffern.")],
     )
-    kind = models.CharField("Art", max_length=20, choices=MunicipalityKind)
-    lat = models.FloatField("Breite der Ortsmitte", null=True, blank=True)
-    lon = models.FloatField("Länge der Ortsmitte", null=True, blank=True)
+    kind = models.CharField(_("Art"), max_length=20, choices=MunicipalityKind)
+    lat = models.FloatField(_("Breite der Ortsmitte"), null=True, blank=True)
+    lon = models.FloatField(_("Länge der Ortsmitte"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Kommune"
-        verbose_name_plural = "Kommunen"
+        verbose_name = _("Kommune")
+        verbose_name_plural = _("Kommunen")
         ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
@@ -41,36 +42,36 @@ class PlanningArea(Record):
     """A planning area (Planungsraum, Sozialraum, Stadtteil) of one municipality."""
 
     municipality = models.ForeignKey(
-        Municipality, verbose_name="Kommune", on_delete=models.PROTECT, related_name="areas"
+        Municipality, verbose_name=_("Kommune"), on_delete=models.PROTECT, related_name="areas"
     )
-    code = models.CharField("Nummer", max_length=12)
-    name = models.CharField("Bezeichnung", max_length=120)
+    code = models.CharField(_("Nummer"), max_length=12)
+    name = models.CharField(_("Bezeichnung"), max_length=120)
     name_key = sort_key()
-    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
-    kind = models.CharField("Art", max_length=24, choices=AreaKind, default=AreaKind.DISTRICT)
+    slug = models.SlugField(_("Kurzadresse"), max_length=80, unique=True)
+    kind = models.CharField(_("Art"), max_length=24, choices=AreaKind, default=AreaKind.DISTRICT)
     parent = models.ForeignKey(
-        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self", verbose_name=_("gehört zu"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     neighbors = models.ManyToManyField(
-        "self", verbose_name="Nachbarräume", blank=True, help_text="Die Suche kann Nachbarräume einschließen."
+        "self", verbose_name=_("Nachbarräume"), blank=True, help_text=_("Die Suche kann Nachbarräume einschließen.")
     )
-    lat = models.FloatField("Breite des Mittelpunkts", null=True, blank=True)
-    lon = models.FloatField("Länge des Mittelpunkts", null=True, blank=True)
+    lat = models.FloatField(_("Breite des Mittelpunkts"), null=True, blank=True)
+    lon = models.FloatField(_("Länge des Mittelpunkts"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Planungsraum"
-        verbose_name_plural = "Planungsräume"
+        verbose_name = _("Planungsraum")
+        verbose_name_plural = _("Planungsräume")
         ordering = ["municipality", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "code"],
                 name="area_code_once_per_municipality",
-                violation_error_message="Diese Nummer gibt es in der Kommune schon.",
+                violation_error_message=_("Diese Nummer gibt es in der Kommune schon."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("pk")),
                 name="area_not_its_own_parent",
-                violation_error_message="Ein Raum kann nicht zu sich selbst gehören.",
+                violation_error_message=_("Ein Raum kann nicht zu sich selbst gehören."),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Editable lists: partner categories, topics, fields of action, languages, programmes."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kit.model_fields import ordered_check, sort_key
 from kit.models import Record
@@ -11,16 +12,18 @@ from partners.enums import Reach
 class PartnerCategory(Record):
     """Kind of partner (domain 3.2, starter list); used by coverage checks."""
 
-    name = models.CharField("Bezeichnung", max_length=120, unique=True)
+    name = models.CharField(_("Bezeichnung"), max_length=120, unique=True)
     name_key = sort_key()
-    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    slug = models.SlugField(_("Kurzadresse"), max_length=80, unique=True)
     is_priority = models.BooleanField(
-        "Vorrangig", default=False, help_text="Familienzentren sollen mit dieser Art von Partner zusammenarbeiten."
+        _("Vorrangig"),
+        default=False,
+        help_text=_("Familienzentren sollen mit dieser Art von Partner zusammenarbeiten."),
     )
 
     class Meta:
-        verbose_name = "Partnerkategorie"
-        verbose_name_plural = "Partnerkategorien"
+        verbose_name = _("Partnerkategorie")
+        verbose_name_plural = _("Partnerkategorien")
         ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
@@ -30,25 +33,25 @@ class PartnerCategory(Record):
 class Topic(Record):
     """What an offer, partnership or contact is about; a tree of at most a few levels."""
 
-    name = models.CharField("Bezeichnung", max_length=120, unique=True)
+    name = models.CharField(_("Bezeichnung"), max_length=120, unique=True)
     name_key = sort_key()
-    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
+    slug = models.SlugField(_("Kurzadresse"), max_length=80, unique=True)
     parent = models.ForeignKey(
-        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self", verbose_name=_("gehört zu"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    icon = models.CharField("Symbol", max_length=40, blank=True, help_text="Name eines Lucide-Symbols.")
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=100)
-    is_active = models.BooleanField("Auswählbar", default=True)
+    icon = models.CharField(_("Symbol"), max_length=40, blank=True, help_text=_("Name eines Lucide-Symbols."))
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
+    is_active = models.BooleanField(_("Auswählbar"), default=True)
 
     class Meta:
-        verbose_name = "Thema"
-        verbose_name_plural = "Themen"
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
         ordering = ["position", "name_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("pk")),
                 name="topic_not_its_own_parent",
-                violation_error_message="Ein Thema kann nicht zu sich selbst gehören.",
+                violation_error_message=_("Ein Thema kann nicht zu sich selbst gehören."),
             )
         ]
 
@@ -62,15 +65,15 @@ class Topic(Record):
 class Language(Record):
     """A language people speak on site."""
 
-    code = models.CharField("Sprachkürzel", max_length=8, unique=True, help_text="Nach ISO 639, zum Beispiel uk.")
-    name = models.CharField("Name", max_length=60)
-    native_name = models.CharField("Eigenname", max_length=60, blank=True)
-    is_rtl = models.BooleanField("Schreibt von rechts nach links", default=False)
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=100)
+    code = models.CharField(_("Sprachkürzel"), max_length=8, unique=True, help_text=_("Nach ISO 639, zum Beispiel uk."))
+    name = models.CharField(_("Name"), max_length=60)
+    native_name = models.CharField(_("Eigenname"), max_length=60, blank=True)
+    is_rtl = models.BooleanField(_("Schreibt von rechts nach links"), default=False)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
 
     class Meta:
-        verbose_name = "Sprache"
-        verbose_name_plural = "Sprachen"
+        verbose_name = _("Sprache")
+        verbose_name_plural = _("Sprachen")
         ordering = ["position", "name", "pk"]
 
     def __str__(self) -> str:
@@ -80,17 +83,17 @@ class Language(Record):
 class Program(Record):
     """A funding or quality programme such as ThEKiZ, LSZ or the federal MGH programme."""
 
-    name = models.CharField("Name", max_length=160, unique=True)
-    short_name = models.CharField("Kurzname", max_length=40, blank=True)
-    slug = models.SlugField("Kurzadresse", max_length=80, unique=True)
-    level = models.CharField("Ebene", max_length=20, choices=Reach, default=Reach.STATE)
-    description = models.TextField("Beschreibung", blank=True)
-    valid_from = models.DateField("gilt ab", null=True, blank=True)
-    valid_to = models.DateField("gilt bis", null=True, blank=True)
+    name = models.CharField(_("Name"), max_length=160, unique=True)
+    short_name = models.CharField(_("Kurzname"), max_length=40, blank=True)
+    slug = models.SlugField(_("Kurzadresse"), max_length=80, unique=True)
+    level = models.CharField(_("Ebene"), max_length=20, choices=Reach, default=Reach.STATE)
+    description = models.TextField(_("Beschreibung"), blank=True)
+    valid_from = models.DateField(_("gilt ab"), null=True, blank=True)
+    valid_to = models.DateField(_("gilt bis"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Programm"
-        verbose_name_plural = "Programme"
+        verbose_name = _("Programm")
+        verbose_name_plural = _("Programme")
         ordering = ["name", "pk"]
         constraints = [
             ordered_check("valid_from", "valid_to", "program_dates_ordered", "Das Ende liegt vor dem Anfang."),
@@ -103,25 +106,25 @@ class Program(Record):
 class ActionField(Record):
     """Field of action of one programme; codes differ between programmes and years, so they are data (trap 11)."""
 
-    program = models.ForeignKey(Program, verbose_name="Programm", on_delete=models.PROTECT, related_name="fields")
-    code = models.CharField("Nummer", max_length=20)
-    name = models.CharField("Bezeichnung", max_length=160)
+    program = models.ForeignKey(Program, verbose_name=_("Programm"), on_delete=models.PROTECT, related_name="fields")
+    code = models.CharField(_("Nummer"), max_length=20)
+    name = models.CharField(_("Bezeichnung"), max_length=160)
     parent = models.ForeignKey(
-        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self", verbose_name=_("gehört zu"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    valid_from = models.DateField("gilt ab", null=True, blank=True)
-    valid_to = models.DateField("gilt bis", null=True, blank=True)
+    valid_from = models.DateField(_("gilt ab"), null=True, blank=True)
+    valid_to = models.DateField(_("gilt bis"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Handlungsfeld"
-        verbose_name_plural = "Handlungsfelder"
+        verbose_name = _("Handlungsfeld")
+        verbose_name_plural = _("Handlungsfelder")
         ordering = ["program", "code", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "code", "valid_from"],
                 nulls_distinct=False,
                 name="action_field_code_once",
-                violation_error_message="Diese Nummer gibt es in dem Programm schon.",
+                violation_error_message=_("Diese Nummer gibt es in dem Programm schon."),
             ),
             ordered_check("valid_from", "valid_to", "action_field_dates_ordered", "Das Ende liegt vor dem Anfang."),
         ]

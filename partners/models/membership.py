@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from kit.history import tracked
@@ -22,27 +23,27 @@ class Membership(Record):
     """A role of a person in an organisation, from when to when (architecture 7)."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="Person", on_delete=models.PROTECT, related_name="memberships"
+        settings.AUTH_USER_MODEL, verbose_name=_("Person"), on_delete=models.PROTECT, related_name="memberships"
     )
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="memberships"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
-    role = models.CharField("Rolle", max_length=20, choices=Role)
-    valid_from = models.DateField("von", null=True, blank=True)
-    valid_to = models.DateField("bis", null=True, blank=True)
+    role = models.CharField(_("Rolle"), max_length=20, choices=Role)
+    valid_from = models.DateField(_("von"), null=True, blank=True)
+    valid_to = models.DateField(_("bis"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Mitgliedschaft"
-        verbose_name_plural = "Mitgliedschaften"
+        verbose_name = _("Mitgliedschaft")
+        verbose_name_plural = _("Mitgliedschaften")
         ordering = ["organization", "user", "pk"]
         constraints = [
             ordered_check("valid_from", "valid_to", "membership_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=~Q(role=Role.AUDITOR) | Q(valid_to__isnull=False),
                 name="membership_auditor_ends",
-                violation_error_message="Ein Zugang zur Begutachtung braucht ein Ende.",
+                violation_error_message=_("Ein Zugang zur Begutachtung braucht ein Ende."),
             ),
             ExclusionConstraint(
                 name="membership_once_at_a_time",
@@ -52,7 +53,7 @@ class Membership(Record):
                     ("role", RangeOperators.EQUAL),
                     (DateRange(), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="Diese Rolle hat die Person in der Organisation in dieser Zeit schon.",
+                violation_error_message=_("Diese Rolle hat die Person in der Organisation in dieser Zeit schon."),
             ),
         ]
 
@@ -68,33 +69,33 @@ class Invitation(Record):
 
     retention_class = "invitation"
 
-    email = models.EmailField("E-Mail-Adresse")
+    email = models.EmailField(_("E-Mail-Adresse"))
     organization = models.ForeignKey(
-        Organization, verbose_name="Organisation", on_delete=models.PROTECT, related_name="invitations"
+        Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="invitations"
     )
-    role = models.CharField("Rolle", max_length=20, choices=Role)
-    membership_valid_to = models.DateField("Rolle gilt bis", null=True, blank=True)
-    token_hash = models.CharField("Prüfwert", max_length=64, unique=True, editable=False)
-    expires_at = models.DateTimeField("gültig bis")
+    role = models.CharField(_("Rolle"), max_length=20, choices=Role)
+    membership_valid_to = models.DateField(_("Rolle gilt bis"), null=True, blank=True)
+    token_hash = models.CharField(_("Prüfwert"), max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("gültig bis"))
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="eingeladen von", on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("eingeladen von"), on_delete=models.PROTECT, related_name="+"
     )
-    accepted_at = models.DateTimeField("angenommen am", null=True, blank=True)
+    accepted_at = models.DateTimeField(_("angenommen am"), null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="angenommen von",
+        verbose_name=_("angenommen von"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    revoked_at = models.DateTimeField("zurückgezogen am", null=True, blank=True)
+    revoked_at = models.DateTimeField(_("zurückgezogen am"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Einladung"
-        verbose_name_plural = "Einladungen"
+        verbose_name = _("Einladung")
+        verbose_name_plural = _("Einladungen")
         ordering = ["-created_at", "pk"]
         constraints = [
             paired_check(
@@ -103,12 +104,12 @@ class Invitation(Record):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None),
                 name="invitation_not_accepted_and_revoked",
-                violation_error_message="Eine angenommene Einladung kann nicht zurückgezogen werden.",
+                violation_error_message=_("Eine angenommene Einladung kann nicht zurückgezogen werden."),
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")),
                 name="invitation_expires_later",
-                violation_error_message="Die Einladung muss in der Zukunft enden.",
+                violation_error_message=_("Die Einladung muss in der Zukunft enden."),
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import ordered_check
@@ -30,35 +31,37 @@ class Partnership(Record):
     """
 
     center = models.ForeignKey(
-        Organization, verbose_name="Zentrum", on_delete=models.PROTECT, related_name="partnerships_as_center"
+        Organization, verbose_name=_("Zentrum"), on_delete=models.PROTECT, related_name="partnerships_as_center"
     )
     partner = models.ForeignKey(
-        Organization, verbose_name="Partner", on_delete=models.PROTECT, related_name="partnerships_as_partner"
+        Organization, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="partnerships_as_partner"
     )
-    intensity = models.CharField("Intensität", max_length=12, choices=Intensity, default=Intensity.CONTACT)
-    basis = models.CharField("Grundlage", max_length=12, choices=Basis, default=Basis.INFORMAL)
-    scope = models.CharField("Reichweite", max_length=16, choices=Scope, default=Scope.LOCAL)
+    intensity = models.CharField(_("Intensität"), max_length=12, choices=Intensity, default=Intensity.CONTACT)
+    basis = models.CharField(_("Grundlage"), max_length=12, choices=Basis, default=Basis.INFORMAL)
+    scope = models.CharField(_("Reichweite"), max_length=16, choices=Scope, default=Scope.LOCAL)
     supraregional_reason = models.TextField(
-        "Begründung", blank=True, help_text="Nötig, wenn der Partner überregional ist: Warum gibt es keinen vor Ort?"
+        _("Begründung"),
+        blank=True,
+        help_text=_("Nötig, wenn der Partner überregional ist: Warum gibt es keinen vor Ort?"),
     )
-    model = models.CharField("Kooperationsmodell", max_length=16, choices=CooperationModel, blank=True)
-    topics = models.ManyToManyField(Topic, verbose_name="Themen", blank=True, related_name="partnerships")
+    model = models.CharField(_("Kooperationsmodell"), max_length=16, choices=CooperationModel, blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), blank=True, related_name="partnerships")
     action_fields = models.ManyToManyField(
-        ActionField, verbose_name="Handlungsfelder", blank=True, related_name="partnerships"
+        ActionField, verbose_name=_("Handlungsfelder"), blank=True, related_name="partnerships"
     )
     role_tags = ArrayField(
-        models.CharField(max_length=16, choices=PartnerRole), verbose_name="Rollen", default=list, blank=True
+        models.CharField(max_length=16, choices=PartnerRole), verbose_name=_("Rollen"), default=list, blank=True
     )
-    purpose = models.CharField("Zweck", max_length=240, blank=True)
-    start_date = models.DateField("seit", null=True, blank=True)
-    end_date = models.DateField("bis", null=True, blank=True)
-    willingness = models.CharField("Bereitschaft", max_length=10, choices=Assessment, default=Assessment.UNKNOWN)
-    feasibility = models.CharField("Machbarkeit", max_length=10, choices=Assessment, default=Assessment.UNKNOWN)
+    purpose = models.CharField(_("Zweck"), max_length=240, blank=True)
+    start_date = models.DateField(_("seit"), null=True, blank=True)
+    end_date = models.DateField(_("bis"), null=True, blank=True)
+    willingness = models.CharField(_("Bereitschaft"), max_length=10, choices=Assessment, default=Assessment.UNKNOWN)
+    feasibility = models.CharField(_("Machbarkeit"), max_length=10, choices=Assessment, default=Assessment.UNKNOWN)
     assessment_note = models.TextField(
-        "Einschätzung", blank=True, help_text="Nur für die Koordination. Keine Angaben zu Familien."
+        _("Einschätzung"), blank=True, help_text=_("Nur für die Koordination. Keine Angaben zu Familien.")
     )
     capacity_hours_year = models.DecimalField(
-        "Kapazität in Stunden je Jahr",
+        _("Kapazität in Stunden je Jahr"),
         max_digits=7,
         decimal_places=1,
         null=True,
@@ -66,47 +69,47 @@ class Partnership(Record):
         validators=[MinValueValidator(0)],
     )
     state = models.CharField(
-        "Status", max_length=12, choices=PartnershipState, default=PartnershipState.PROSPECT, editable=False
+        _("Status"), max_length=12, choices=PartnershipState, default=PartnershipState.PROSPECT, editable=False
     )
-    last_contact_on = models.DateField("Letzter Kontakt", null=True, blank=True)
-    next_review_on = models.DateField("Nächste Auswertung", null=True, blank=True)
+    last_contact_on = models.DateField(_("Letzter Kontakt"), null=True, blank=True)
+    next_review_on = models.DateField(_("Nächste Auswertung"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Kooperationsbeziehung"
-        verbose_name_plural = "Kooperationsbeziehungen"
+        verbose_name = _("Kooperationsbeziehung")
+        verbose_name_plural = _("Kooperationsbeziehungen")
         ordering = ["center", "partner", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(center=F("partner")),
                 name="partnership_two_organizations",
-                violation_error_message="Zentrum und Partner müssen verschieden sein.",
+                violation_error_message=_("Zentrum und Partner müssen verschieden sein."),
             ),
             models.CheckConstraint(
                 condition=~Q(scope=Scope.SUPRA_REGIONAL) | ~Q(supraregional_reason=""),
                 name="partnership_supraregional_has_reason",
-                violation_error_message="Bitte begründen Sie, warum der Partner überregional ist.",
+                violation_error_message=_("Bitte begründen Sie, warum der Partner überregional ist."),
             ),
             models.CheckConstraint(
                 condition=~Q(basis=Basis.PROJECT) | Q(start_date__isnull=False, end_date__isnull=False),
                 name="partnership_project_has_dates",
-                violation_error_message="Ein Projekt braucht Anfang und Ende.",
+                violation_error_message=_("Ein Projekt braucht Anfang und Ende."),
             ),
             ordered_check("start_date", "end_date", "partnership_dates_ordered", END_BEFORE_START),
             models.CheckConstraint(
                 condition=Q(capacity_hours_year=None) | Q(capacity_hours_year__gte=0),
                 name="partnership_capacity_not_negative",
-                violation_error_message="Die Kapazität kann nicht negativ sein.",
+                violation_error_message=_("Die Kapazität kann nicht negativ sein."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=PartnershipState.ENDED) | Q(end_date__isnull=False),
                 name="partnership_ended_has_date",
-                violation_error_message="Eine beendete Zusammenarbeit braucht ein Ende.",
+                violation_error_message=_("Eine beendete Zusammenarbeit braucht ein Ende."),
             ),
             models.UniqueConstraint(
                 fields=["center", "partner"],
                 condition=~Q(state__in=[PartnershipState.ENDED, PartnershipState.DECLINED]),
                 name="partnership_one_open_per_pair",
-                violation_error_message="Zwischen diesen beiden gibt es schon eine laufende Beziehung.",
+                violation_error_message=_("Zwischen diesen beiden gibt es schon eine laufende Beziehung."),
             ),
         ]
 
@@ -118,20 +121,20 @@ class PartnershipStep(models.Model):
     """One change of state: who, when, from, to, why (I-28)."""
 
     partnership = models.ForeignKey(
-        Partnership, verbose_name="Kooperationsbeziehung", on_delete=models.CASCADE, related_name="steps"
+        Partnership, verbose_name=_("Kooperationsbeziehung"), on_delete=models.CASCADE, related_name="steps"
     )
-    verb = models.CharField("Schritt", max_length=20)
-    before = models.CharField("von", max_length=12, choices=PartnershipState, blank=True)
-    after = models.CharField("nach", max_length=12, choices=PartnershipState)
+    verb = models.CharField(_("Schritt"), max_length=20)
+    before = models.CharField(_("von"), max_length=12, choices=PartnershipState, blank=True)
+    after = models.CharField(_("nach"), max_length=12, choices=PartnershipState)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField("am", auto_now_add=True)
-    note = models.TextField("Grund", blank=True)
+    at = models.DateTimeField(_("am"), auto_now_add=True)
+    note = models.TextField(_("Grund"), blank=True)
 
     class Meta:
-        verbose_name = "Schritt"
-        verbose_name_plural = "Schritte"
+        verbose_name = _("Schritt")
+        verbose_name_plural = _("Schritte")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.factories.accounts import UserFactory
+from tests.pace import WAIT
 
 GUESS = """
 import sys
@@ -47,6 +48,6 @@ def test_three_processes_share_one_limit():
         )
         for _ in range(3)
     ]
-    answers = [guesser.communicate(timeout=120) for guesser in guessers]
+    answers = [guesser.communicate(timeout=WAIT) for guesser in guessers]
     assert [errors for _, errors in answers] == ["", "", ""]
     assert sum(int(said) for said, _ in answers) == 5

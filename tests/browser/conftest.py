@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.served import Portal, Running
 from tests.browser.watched import Complaints
@@ -24,6 +24,9 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a request to anybody else fails, and is noted
 ]
+WAIT_MS = 90_000
+"""Milliseconds until a browser gives up waiting for what a page has to show; nobody waits when it is there."""
+expect.set_options(timeout=WAIT_MS)
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
@@ -74,7 +77,7 @@ def fresh(
         reduced_motion="reduce",
         **more,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(WAIT_MS)
     complaints.watch(context)
     return context
 

@@ -26,12 +26,12 @@ def test_from_upload_to_the_register(open_as, size, dark, scripts):
     )
     page.get_by_role("button", name="Hochladen und prüfen").click()
     button = page.get_by_role("button", name="Jetzt übernehmen")
-    expect(button).to_be_visible(timeout=40_000)
+    expect(button).to_be_visible()
     expect(page.locator("main")).to_contain_text("gibt es hier nicht")
     if scripts:
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_label(re.compile("überspringen")).check()
     button.click()
-    expect(page.get_by_role("heading", name="Was übernommen wurde")).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("heading", name="Was übernommen wurde")).to_be_visible()
     expect(page.get_by_role("link", name=f"Testimport {name}")).to_be_visible()

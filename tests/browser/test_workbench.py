@@ -1,7 +1,6 @@
 """The workbench in a real browser: from new to a printable draft, saving while typing, two people at one clause."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -38,9 +37,7 @@ def open_clause(page: Page, number: int = 1):
 
 def test_from_new_to_a_draft_and_saved_while_typing(open_as):
     page = open_as(WHO)
-    began = time.monotonic()
     address = new_draft(page)
-    assert time.monotonic() - began < 60
     section = open_clause(page)
     area = section.locator("textarea")
     area.press("Control+End")
@@ -77,7 +74,7 @@ def test_a_row_that_was_saved_stands_in_its_table_at_once_and_it_is_said_where_o
     part.locator("a[data-wb-open=row]").first.click()
     part.get_by_label("Aufgabe").fill("Blumen gießen und Schlüssel holen")
     part.get_by_role("button", name="Speichern").click()
-    expect(part.locator("table")).to_contain_text("Blumen gießen und Schlüssel holen", timeout=3_000)
+    expect(part.locator("table")).to_contain_text("Blumen gießen und Schlüssel holen")
     expect(page.locator("[data-wb-status]")).to_be_in_viewport(ratio=1)
     expect(page.locator("[data-wb-status]")).to_contain_text("gespeichert")
 
@@ -118,7 +115,7 @@ def test_without_network_the_text_stays_and_is_saved_later(browser: Browser, por
         expect(page.locator("[data-wb-status]")).to_contain_text("Keine Verbindung")
         expect(section.locator("textarea")).to_have_value("Im Tunnel geschrieben.")
         context.set_offline(False)
-        expect(page.locator("[data-wb-status]")).to_contain_text("gespeichert um", timeout=15_000)
+        expect(page.locator("[data-wb-status]")).to_contain_text("gespeichert um")
     finally:
         context.close()
 

@@ -26,6 +26,7 @@ from kit import sealing
 from kit.exports.pdf import render_pdf
 from kit.sealing import keys
 from kit.sealing.keys import SealUnavailable, certificate_of, seal_folder, seal_of
+from tests.pace import WAIT
 
 OWNER = UUID("6f1f1d0e-0000-4000-8000-000000000001")
 NAME = "Familienzentrum Lindenhof"
@@ -232,7 +233,7 @@ def test_processes_that_come_at_once_get_the_same_key(seals):
     )
     command = [sys.executable, "-c", code, str(seals.parent)]
     racing = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    said = {process.communicate(timeout=60)[0] for process in racing}
+    said = {process.communicate(timeout=WAIT)[0] for process in racing}
     assert {process.returncode for process in racing} == {0}
     assert len(said) == 1
     assert len(list(seals.iterdir())) == 2

@@ -54,7 +54,7 @@ def test_headers_are_guarded_as_well():
     assert read_xlsx(["=cmd"], [])[0][0].data_type == "s"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=4))
 def test_any_text_survives_csv_and_is_never_a_formula(rows):
     for read, row in zip(read_csv(HEADER, rows)[1:], rows, strict=True):
@@ -62,7 +62,7 @@ def test_any_text_survives_csv_and_is_never_a_formula(rows):
         assert [tables.without_formula_guard(text) for text in read] == [tables.CONTROL.sub("", text) for text in row]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.text(max_size=20), st.sampled_from(DANGEROUS)), min_size=1, max_size=5))
 def test_any_text_in_xlsx_is_a_text_cell(texts):
     rows = read_xlsx(["Text"] * len(texts), [texts])[1:]
@@ -71,7 +71,7 @@ def test_any_text_in_xlsx_is_a_text_cell(texts):
         assert cell.value is None or not is_formula(cell.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.one_of(
         st.integers(-(10**20), 10**20),

@@ -13,6 +13,7 @@ import pytest
 
 from familynet.host import embedded, postgres
 from familynet.host.processes import try_lock
+from tests.pace import WAIT, wait_until
 
 BASE = Path(__file__).resolve().parents[2]
 WORK = """
@@ -74,7 +75,7 @@ def rows(process):
 
 
 def finish(process):
-    output, errors = process.communicate(input="\n", timeout=60)
+    output, errors = process.communicate(input="\n", timeout=WAIT)
     assert process.returncode == 0, errors
     return output
 
@@ -95,14 +96,7 @@ def kill(found, sig=signal.SIGKILL):
     for process in found:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.send_signal(sig)
-    psutil.wait_procs(found, timeout=10)
-
-
-def wait_until(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "hat zu lange gedauert"
-        time.sleep(0.05)
+    psutil.wait_procs(found, timeout=WAIT)
 
 
 def test_starts_keeps_data_and_stops_with_its_last_user(data, user):

@@ -8,7 +8,6 @@ import logging
 import os
 import random
 import sys
-import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
@@ -18,12 +17,13 @@ from django.contrib.auth import get_user_model
 from django.core.signals import got_request_exception
 from django.test import Client
 
+from tests.pace import calibration, processor_seconds
 from tests.roof.conftest import PUBLIC_STARTS
 from tests.roof.fuzzing import Doors, Knock, explore, knocks
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "200"))
 SEED = os.environ.get("FUZZ_SEED", "familynet")
-SLOWEST = 3.0  # seconds a single answer may take
+SLOWEST = 60  # units of processor time (tests/pace.py) a single answer may take; a statement has its own limit
 STRANGER = "Gast"
 STRANGERS_SHARE = 0.6
 SIGNED_IN_STARTS = ["/intern/", "/konto/", "/verwaltung/", "/"]
@@ -60,16 +60,13 @@ def doors_of(visitor: str, client: Client) -> Doors:
 
 
 def timed(client: Client, knock: Knock) -> tuple[int, float]:
-    """Status and seconds. A slow answer gets a second chance: the machine may be busy with something else."""
-    for _ in range(2):
-        began = time.perf_counter()
-        response = knock.send(client)
-        if hasattr(response, "streaming_content"):
-            response.getvalue()
-        took = time.perf_counter() - began
-        response.close()  # as a web server does
-        if took < SLOWEST:
-            break
+    """Status, and processor time in seconds."""
+    began = processor_seconds()
+    response = knock.send(client)
+    if hasattr(response, "streaming_content"):
+        response.getvalue()
+    took = processor_seconds() - began
+    response.close()  # as a web server does
     return response.status_code, took
 
 
@@ -90,6 +87,7 @@ def test_nothing_crashes_and_nothing_is_slow(demo_site, crashes, capsys):
     slow: list[str] = []
     spent: Counter[str] = Counter()
     slowest = (0.0, "")
+    unit = calibration()
     for _ in range(REQUESTS):
         who = STRANGER if rng.random() < STRANGERS_SHARE or not people else rng.choice(people)
         knock = next(broken[who])
@@ -99,7 +97,7 @@ def test_nothing_crashes_and_nothing_is_slow(demo_site, crashes, capsys):
         spent[f"{knock.method} {knock.path.partition('?')[0][:60]}"] += int(took * 1e6)
         if status >= 500:
             failed.append(f"{status} for {who}: {knock}\n{crashes[-1] if crashes else ''}")
-        if took > SLOWEST:
+        if took > SLOWEST * max(unit, calibration() if took > SLOWEST * unit else 0):
             slow.append(f"{took:.1f} s for {who}: {knock}")
     answers = ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items()))
     report(

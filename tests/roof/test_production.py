@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.pace import WAIT
+
 WHOLE = {
     "FAMILYNET_MODE": "production",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_",
@@ -40,7 +42,7 @@ def run(*command, **changes):
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT,
     )
 
 

@@ -10,10 +10,11 @@ import time
 from django.http import QueryDict
 
 from offers.filters import search
+from tests.pace import calibration
 
 QUERIES = int(os.environ.get("RANDOM_QUERIES", "400"))
 SEED = os.environ.get("FUZZ_SEED", "familynet")
-SLOWEST = 3.0
+SLOWEST = 60  # units of processor time (tests/pace.py)
 SAID = (
     "krabbelgruppe samstag kostenlos 9 monate in lusan gera 07545 99999 hilfe beim antrag ohne anmeldung консультація "
     "swimming تعلم çocuk kinder und oder nicht & | ! <-> :* ' \" ( ) * % _ \\ / -- ; select drop 1e9 ∞ ﷽ ½ ß ẞ İ ı "
@@ -64,12 +65,12 @@ def test_random_queries_are_answered(demo_site):
     slowest = 0.0
     for _ in range(QUERIES):
         asked = query(rng)
-        began = time.perf_counter()
+        began = time.process_time()
         found = search(asked)
         hits = found.hits(0, 20)
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
         assert len(hits) == min(20, found.total) == len(set(hits)), asked.urlencode()
-    assert slowest < SLOWEST
+    assert slowest < SLOWEST * calibration()
 
 
 def test_a_lone_letter_apostrophe_is_no_word(demo_site):

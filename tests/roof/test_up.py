@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 
@@ -18,6 +17,7 @@ from django.db import connection
 from familynet.host import supervisor
 from familynet.host.processes import dying_with_parent
 from tests import template_database
+from tests.pace import WAIT, wait_until
 
 
 def free_port():
@@ -82,7 +82,7 @@ class Running:
         raise AssertionError("\n".join(self.lines))
 
     def rest(self):
-        output, _ = self.process.communicate(timeout=60)
+        output, _ = self.process.communicate(timeout=WAIT)
         return output
 
     def ready(self):
@@ -112,13 +112,6 @@ def start(tmp_path, database):
                 process.kill()
         running.process.stdout.close()
         running.process.wait(10)
-
-
-def wait_until(condition, seconds=40):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "hat zu lange gedauert"
-        time.sleep(0.1)
 
 
 def test_starts_survives_kills_and_stops_everything(start, tmp_path):
@@ -169,7 +162,7 @@ def test_wrong_variables_are_named_without_a_traceback():
             env=plain_environment() | {name: value},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=WAIT,
         )
         assert done.returncode == 1
         assert name in done.stderr
@@ -224,4 +217,4 @@ def test_a_child_dies_with_its_parent():
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()
     parent.communicate()
-    wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE, 10)
+    wait_until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.files import attach_file
@@ -41,13 +42,13 @@ def record_review(
     held = lock_agreement(agreement)
     version = held.versions.signed_on(timezone.localdate()).order_by("-number").first()
     if version is None or held.state not in (*ALIVE, AgreementState.EXPIRED, AgreementState.ENDED):
-        raise StepRefused("Auswerten lässt sich erst, was unterschrieben ist.")
+        raise StepRefused(_("Auswerten lässt sich erst, was unterschrieben ist."))
     if held_on > timezone.localdate():
-        raise StepRefused("Das Gespräch liegt noch vor Ihnen. Bitte tragen Sie es danach ein.")
+        raise StepRefused(_("Das Gespräch liegt noch vor Ihnen. Bitte tragen Sie es danach ein."))
     if next_review_on is not None and next_review_on <= held_on:
-        raise StepRefused("Das nächste Gespräch liegt nach diesem.")
+        raise StepRefused(_("Das nächste Gespräch liegt nach diesem."))
     if follow_up_due and not follow_up.strip():
-        raise StepRefused("Bitte sagen Sie, was bis zu diesem Tag folgt.")
+        raise StepRefused(_("Bitte sagen Sie, was bis zu diesem Tag folgt."))
     if result == ReviewResult.END:
         next_review_on = None
     elif next_review_on is None and version.review_months:
@@ -78,7 +79,7 @@ def finish_follow_up(review: Review, *, done_on: date | None = None, by: User | 
     lock_agreement(review.agreement)
     row = Review.objects.get(pk=review.pk)
     if not row.follow_up:
-        raise StepRefused("Aus diesem Gespräch folgt nichts.")
+        raise StepRefused(_("Aus diesem Gespräch folgt nichts."))
     if row.follow_up_done_on is None:
         row.follow_up_done_on = done_on or timezone.localdate()
         row.save(update_fields=["follow_up_done_on"])
@@ -93,14 +94,14 @@ def suspend_agreement(
     """The commitments are suspended; the agreement stays in force. ``StepRefused`` if they are so already then."""
     held = lock_agreement(agreement)
     if held.state not in ALIVE:
-        raise StepRefused("Ruhen kann nur, was gilt.")
+        raise StepRefused(_("Ruhen kann nur, was gilt."))
     if not reason.strip():
-        raise StepRefused("Bitte nennen Sie einen Grund.")
+        raise StepRefused(_("Bitte nennen Sie einen Grund."))
     if ends_on is not None and ends_on < starts_on:
-        raise StepRefused("Das Ende liegt vor dem Beginn.")
+        raise StepRefused(_("Das Ende liegt vor dem Beginn."))
     for other in held.suspensions.all():
         if (other.ends_on is None or other.ends_on >= starts_on) and (ends_on is None or ends_on >= other.starts_on):
-            raise StepRefused("In dieser Zeit ruht die Vereinbarung schon.")
+            raise StepRefused(_("In dieser Zeit ruht die Vereinbarung schon."))
     suspension = Suspension.objects.create(
         agreement=held, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), recorded_by=by
     )
@@ -114,7 +115,7 @@ def resume_agreement(suspension: Suspension, *, last_day: date, by: User | None)
     held = lock_agreement(suspension.agreement)
     row = Suspension.objects.get(pk=suspension.pk)
     if last_day < row.starts_on or (row.ends_on is not None and last_day > row.ends_on):
-        raise StepRefused("Dieser Tag liegt nicht in der Zeit des Ruhens.")
+        raise StepRefused(_("Dieser Tag liegt nicht in der Zeit des Ruhens."))
     row.ends_on = last_day
     row.save(update_fields=["ends_on"])
     audit.record_event(verb="agreement-rest-over", by=by, about=held, detail=str(row.pk))
@@ -125,7 +126,7 @@ def resume_agreement(suspension: Suspension, *, last_day: date, by: User | None)
 def add_note(agreement: Agreement, *, text: str, by: User | None) -> AgreementNote:
     """An internal note of the centre. An empty one is refused."""
     if not text.strip():
-        raise StepRefused("Die Notiz ist noch leer.")
+        raise StepRefused(_("Die Notiz ist noch leer."))
     return AgreementNote.objects.create(agreement=lock_agreement(agreement), text=text.strip(), by=by)
 
 
@@ -133,7 +134,7 @@ def add_note(agreement: Agreement, *, text: str, by: User | None) -> AgreementNo
 def hand_over(agreement: Agreement, *, responsible: User | None, deputy: User | None, by: User | None) -> Agreement:
     """Who looks after it and who stands in. Raises ``StepRefused`` when both are the same person."""
     if responsible is not None and responsible == deputy:
-        raise StepRefused("Zuständig und Vertretung sind dieselbe Person. So vertritt niemand.")
+        raise StepRefused(_("Zuständig und Vertretung sind dieselbe Person. So vertritt niemand."))
     held = lock_agreement(agreement)
     _set(held, by, responsible=responsible, deputy=deputy)
     audit.record_event(verb="agreement-hand-over", by=by, about=held)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.files import attach_file
@@ -53,11 +54,11 @@ def notice_terms(agreement: Agreement, declared: DeclaredNotice) -> NoticeTerms:
     today = timezone.localdate()
     version = binding_version(agreement, today)
     if version is None or version.term is None:
-        raise StepRefused("Kündigen kann man nur, was alle unterschrieben haben.")
+        raise StepRefused(_("Kündigen kann man nur, was alle unterschrieben haben."))
     if declared.declared_by.pk not in _who_may_declare(version):
         raise StepRefused(f"{declared.declared_by} ist keine Partei dieser Vereinbarung.")
     if not declared.declared_on <= declared.received_on <= today:
-        raise StepRefused("Eine Kündigung geht nicht vor ihrer Erklärung zu, und nicht in der Zukunft.")
+        raise StepRefused(_("Eine Kündigung geht nicht vor ihrer Erklärung zu, und nicht in der Zukunft."))
     earliest = earliest_end(version.term, declared.received_on)
     effective = declared.effective_on or (earliest if _is_ordinary(declared) else declared.received_on)
     end = term_end(version.term)
@@ -66,9 +67,9 @@ def notice_terms(agreement: Agreement, declared: DeclaredNotice) -> NoticeTerms:
     if _is_ordinary(declared):
         _refuse_too_early(version, declared, effective, earliest)
     elif effective < declared.received_on:
-        raise StepRefused("Für Tage, die vorbei sind, lässt sich nichts mehr beenden.")
+        raise StepRefused(_("Für Tage, die vorbei sind, lässt sich nichts mehr beenden."))
     if declared.kind == TerminationKind.EXTRAORDINARY and not declared.reason.strip():
-        raise StepRefused("Eine Kündigung aus wichtigem Grund braucht den Grund.")
+        raise StepRefused(_("Eine Kündigung aus wichtigem Grund braucht den Grund."))
     return NoticeTerms(earliest, effective, version)
 
 
@@ -90,7 +91,7 @@ def give_notice(
         note=f"{declared.declared_by}: {TerminationKind(declared.kind).label} zum {reckoned.effective_on:%d.%m.%Y}",
     )
     document = (
-        attach_file(held, checked=checked, kind=AttachmentKind.LETTER, title="Kündigung", by=by) if checked else None
+        attach_file(held, checked=checked, kind=AttachmentKind.LETTER, title=_("Kündigung"), by=by) if checked else None
     )
     termination = Termination.objects.create(
         agreement=held,
@@ -120,12 +121,12 @@ def withdraw_notice(agreement: Agreement, *, note: str, by: User | None) -> Term
     termination = held.terminations.select_related("declared_by").filter(withdrawn_at=None).first()
     today = timezone.localdate()
     if termination is None:
-        raise StepRefused("Es gibt keine Kündigung, die zurückgenommen werden könnte.")
+        raise StepRefused(_("Es gibt keine Kündigung, die zurückgenommen werden könnte."))
     if termination.effective_on < today:
-        raise StepRefused("Die Vereinbarung ist schon zu Ende. Dann hilft nur eine neue.")
+        raise StepRefused(_("Die Vereinbarung ist schon zu Ende. Dann hilft nur eine neue."))
     version = held.versions.governing_on(today).first()
     if version is None:
-        raise StepRefused("Die Vereinbarung gilt noch nicht. Zurücknehmen lässt sich die Kündigung ab ihrem Beginn.")
+        raise StepRefused(_("Die Vereinbarung gilt noch nicht. Zurücknehmen lässt sich die Kündigung ab ihrem Beginn."))
     step_agreement(held, verb="withdraw", by=by, version=version, note=note)
     termination.agreement = held
     termination.withdrawn_at = timezone.now()

@@ -11,7 +11,7 @@ from agreements.calendar import due, next_due, promised_until, reminder_days, re
 from agreements.enums import DueKind
 from tests.agreements.plain_calendar import DAYS, NEXT
 
-steady = settings(deadline=None, max_examples=200)
+steady = settings(max_examples=200)
 
 
 def falls_on(day: date, number: int, month: int | None) -> bool:

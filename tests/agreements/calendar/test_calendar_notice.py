@@ -15,7 +15,7 @@ from tests.agreements.plain_calendar import DAYS, NEXT, terms
 
 OPEN = Term(date(2020, 1, 1), "open_ended", None, None, 3, "half_year")
 SCHOOL_YEAR = Term(date(2024, 8, 1), "renewing", date(2025, 7, 31), 12, 3, "term")
-steady = settings(deadline=None, max_examples=150)
+steady = settings(max_examples=150)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_earliest_end_is_the_one_found_day_by_day(term, received):
 
 
 @given(term=terms(kinds=["open_ended", "renewing"], longest_notice=120, longest_renewal=600), received=DAYS)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_earliest_end_with_the_longest_periods(term, received):
     assert earliest_end(term, received) == plain_calendar.earliest_end(term, received)
 
@@ -299,7 +299,7 @@ ANY_TERM = st.builds(
 
 
 @given(term=ANY_TERM, day=ANY_DAY_AT_ALL | st.sampled_from([date.min, date.max, date.max - NEXT, date.min + NEXT]))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_no_term_and_no_day_break_it(term, day):
     """Unfinished drafts, ends before beginnings and the edges of the calendar give an answer, never an error."""
     term_problems(term)

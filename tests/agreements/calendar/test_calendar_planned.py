@@ -15,7 +15,7 @@ from tests.agreements.plain_calendar import DAYS, NEXT, rounded, share_of_months
 PER_YEAR = {"monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
 BEGIN, END = date(2024, 1, 1), date(2030, 12, 31)
 QUANTITIES = st.decimals(0, 9999999, places=2)
-steady = settings(deadline=None, max_examples=100)
+steady = settings(max_examples=100)
 
 
 def by_days(quantity, rhythm, term_from, term_to, period_from, period_to) -> Decimal:
