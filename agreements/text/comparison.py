@@ -184,25 +184,34 @@ def _moved(before: list[str], after: list[str]) -> set[str]:
     return set(new) - stayed
 
 
+NOTHING = ShownClause("", "", "", "", "", ())
+"""Stands for the clause a version does not have, so that all of the other one reads as added or as gone."""
+
+
 def _clause(before: ShownClause | None, after: ShownClause | None, *, is_moved: bool) -> ClauseChange:
-    some = after or before
-    assert some is not None  # noqa: S101 - callers have one of them
-    old_heading, new_heading = (one.heading if one else "" for one in (before, after))
-    old_text, new_text = (one.text if one else "" for one in (before, after))
-    tables = _tables(before.tables if before else (), after.tables if after else ())
-    same = before is not None and after is not None and (old_heading, old_text) == (new_heading, new_text)
-    same = same and all(row.kind == "same" for table in tables for row in table.rows)
-    kind = "added" if before is None else "removed" if after is None else "same" if same else "changed"
+    old, new = before or NOTHING, after or NOTHING
+    tables = _tables(old.tables, new.tables)
     return ClauseChange(
-        some.key,
-        kind,
-        is_moved,
-        after.number if after else "",
-        before.number if before else "",
-        compare_words(old_heading, new_heading),
-        compare_words(old_text, new_text),
-        tables,
+        key=new.key or old.key,
+        kind=_kind_of_clause(before, after, tables),
+        is_moved=is_moved,
+        number=new.number,
+        number_before=old.number,
+        heading=compare_words(old.heading, new.heading),
+        text=compare_words(old.text, new.text),
+        tables=tables,
     )
+
+
+def _kind_of_clause(before: ShownClause | None, after: ShownClause | None, tables: list[TableChange]) -> str:
+    """``added``, ``removed``, ``changed`` or ``same``; the number is left out, it moves when others come or go."""
+    if before is None:
+        return "added"
+    if after is None:
+        return "removed"
+    has_same_words = (before.heading, before.text) == (after.heading, after.text)
+    has_same_rows = all(row.kind == "same" for table in tables for row in table.rows)
+    return "same" if has_same_words and has_same_rows else "changed"
 
 
 def _tables(before: Iterable[DocumentTable], after: Iterable[DocumentTable]) -> list[TableChange]:
