@@ -15,7 +15,7 @@ from agreements.enums import AgreementState, Block
 from agreements.forms.rows import BY_BLOCK, RowKind
 from agreements.forms.term import WORD_OF_BLOCK, term_hints
 from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
-from agreements.negotiation.party_text import ClauseCard, Remark, read_party_text
+from agreements.negotiation.party_text import ClauseCard, PartyText, Remark, read_party_text
 from agreements.text.document import DocumentTable
 from agreements.text.readiness import ReadinessGap, readiness_gaps
 from agreements.text.variables import VARIABLES, Facts, facts_of, missing_variables, text_with_names
@@ -103,32 +103,45 @@ class WorkbenchPage:
 def read_bench(version: AgreementVersion, *, for_editing: bool) -> WorkbenchPage:
     """Everything the page shows; what only concerns those who edit is left out for the others."""
     reading = read_party_text(version, None)
+    rows = list(version.clauses.select_related("updated_by"))
+    gaps = readiness_gaps(version) if for_editing and version.is_open else []
+    places = _places(version, rows, reading, gaps, for_editing=for_editing)
+    return WorkbenchPage(
+        version=version,
+        places=places,
+        struck=[row for row in rows if row.is_removed],
+        extra=_parts_without_clause(version, places, for_editing=for_editing),
+        gaps=gaps,
+        general=reading.general,
+        open_remarks=sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
+    )
+
+
+def _places(
+    version: AgreementVersion, rows: list[Clause], reading: PartyText, gaps: list[ReadinessGap], *, for_editing: bool
+) -> list[BenchPlace]:
     facts = facts_of(version)
     cards = {card.key: card for card in reading.cards}
-    rows = list(version.clauses.select_related("updated_by"))
-    lacking = readiness_gaps(version) if for_editing and version.is_open else []
     by_anchor: defaultdict[str, list[ReadinessGap]] = defaultdict(list)
-    for gap in lacking:
+    for gap in gaps:
         by_anchor[gap.anchor].append(gap)
     counted = _edits(version) if for_editing else {}
     since = _given_to_partners(version)
     asked = _asked(version)
-    places = [
+    return [
         _place(row, cards[row.key], facts, by_anchor, counted, since, asked, for_editing=for_editing)
         for row in rows
         if row.key in cards
     ]
+
+
+def _parts_without_clause(
+    version: AgreementVersion, places: list[BenchPlace], *, for_editing: bool
+) -> list[WorkbenchPart]:
+    """Structured parts every agreement needs whose clause was struck: their rows stay, so they stay reachable."""
     blocks = {place.row.block for place in places}
-    extra = [_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks]
-    return WorkbenchPage(
-        version,
-        places,
-        [row for row in rows if row.is_removed],
-        [part for part in extra if part],
-        lacking,
-        reading.general,
-        sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
-    )
+    parts = (_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks)
+    return [part for part in parts if part]
 
 
 def _place(

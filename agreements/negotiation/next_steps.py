@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -78,7 +79,7 @@ class NegotiationState:
 
     agreement: Agreement
     version: AgreementVersion
-    standpoints: list[PartyPosition]
+    positions: list[PartyPosition]
     to_answer: int
     proposals: int
     unsigned: list[AgreementParty]
@@ -97,7 +98,7 @@ def pending_steps_of(agreements: Iterable[Agreement], today: date | None = None)
 
 def party_positions(version: AgreementVersion) -> list[PartyPosition]:
     """Where the parties stand with this version; those of the centre's side are left out."""
-    return _read([version])[version.pk].standpoints
+    return _read([version])[version.pk].positions
 
 
 def progress_stages(agreements: Iterable[Agreement]) -> dict[int, NegotiationState]:
@@ -137,7 +138,7 @@ def _read(versions: list[AgreementVersion]) -> dict[int, NegotiationState]:
             version.agreement,
             version,
             [
-                _standpoint(one, known.get(version.pk), given[version.pk], invited[version.agreement_id], said)
+                _position(one, known.get(version.pk), given[version.pk], invited[version.agreement_id], said)
                 for one in others
             ],
             sum(numbers[0] for numbers in said.values()),
@@ -147,32 +148,42 @@ def _read(versions: list[AgreementVersion]) -> dict[int, NegotiationState]:
     return found
 
 
-def _standpoint(
+def _position(
     party: AgreementParty,
     known: Fingerprints | None,
     given: list[TextApproval],
     invited: list[AgreementInvitation],
     said: Mapping[int, tuple[int, int]],
 ) -> PartyPosition:
-    mine = frozenset(filter(None, (party.organization_id, party.facility_id)))
-    approvals = [one for one in given if one.organization_id in mine]
-    invitations = [one for one in invited if one.organization_id in mine]
-    clauses = known.clauses if known else {}
-    whole = [one for one in approvals if one.clause_key is None]
-    agrees = known is not None and any(one.edition == known.text for one in whole)
-    agreed = {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
-    opened = [one.last_opened_at for one in invitations if one.last_opened_at]
+    """Where one party stands; ``known`` is ``None`` once the text is locked, then nothing is agreed to any more."""
+    # A party speaks with one voice, whether it was the facility that answered or the organisation that owns it.
+    own = frozenset(filter(None, (party.organization_id, party.facility_id)))
+    approvals = [one for one in given if one.organization_id in own]
+    invitations = [one for one in invited if one.organization_id in own]
+    agrees, agreed_before = _agreement_to_text(approvals, known)
     return PartyPosition(
-        party,
-        mine,
-        invitations[-1] if invitations else None,
-        max(opened, default=None),
-        len(agreed),
-        len(clauses),
-        agrees,
-        bool(whole) and not agrees,
-        sum(said[one][0] for one in mine if one in said),
+        party=party,
+        organizations=own,
+        invitation=invitations[-1] if invitations else None,
+        opened_at=max((one.last_opened_at for one in invitations if one.last_opened_at), default=None),
+        agreed=len(_agreed_clauses(approvals, known)),
+        asked=len(known.clauses) if known else 0,
+        agrees_to_text=agrees,
+        agreed_before=agreed_before,
+        open_comments=sum(said[one][0] for one in own if one in said),
     )
+
+
+def _agreement_to_text(approvals: list[TextApproval], known: Fingerprints | None) -> tuple[bool, bool]:
+    """Whether the whole text is agreed to as it stands, and whether it only was, as it stood before."""
+    whole = [one.edition for one in approvals if one.clause_key is None]
+    agrees = known is not None and known.text in whole
+    return agrees, bool(whole) and not agrees
+
+
+def _agreed_clauses(approvals: list[TextApproval], known: Fingerprints | None) -> set[UUID]:
+    clauses = known.clauses if known else {}
+    return {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
 
 
 def _open_comments(versions: list[int]) -> defaultdict[int, dict[int, tuple[int, int]]]:
@@ -211,12 +222,12 @@ def _turns(stage: NegotiationState, day: date) -> list[PendingStep]:
     if stage.version.stage == AgreementState.DRAFT:
         return [PendingStep(name, _("Entwurf fertigstellen und zur Abstimmung geben"), center)]
     found = [PendingStep(name, what, center) for what in _for_the_center(stage)]
-    return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.standpoints if _is_asked(one)]
+    return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.positions if _is_asked(one)]
 
 
 def _for_the_center(stage: NegotiationState) -> list[str]:
     found = []
-    uninvited = [one.name for one in stage.standpoints if not one.is_invited]
+    uninvited = [one.name for one in stage.positions if not one.is_invited]
     if uninvited:
         found.append(_("einladen: %s") % ", ".join(uninvited))
     if stage.proposals:
@@ -227,7 +238,7 @@ def _for_the_center(stage: NegotiationState) -> list[str]:
     remarks = stage.to_answer - stage.proposals
     if remarks:
         found.append(ngettext("eine Anmerkung klären", "%(n)s Anmerkungen klären", remarks) % {"n": remarks})
-    if not found and stage.standpoints and all(one.agrees_to_text for one in stage.standpoints):
+    if not found and stage.positions and all(one.agrees_to_text for one in stage.positions):
         found.append(_("alle haben zugestimmt, jetzt die Fassung sperren"))
     return found
 

@@ -110,27 +110,37 @@ class ChangedClause:
 def read_party_text(version: AgreementVersion, speaker: Speaker | None) -> PartyText:
     """The text for one speaker; a fixed number of queries, whatever was said."""
     known = fingerprints(version)
-    rows = {row.key: row for row in version.clauses.filter(is_removed=False)}
-    shown = {UUID(clause.key): clause for clause in build_document(version).clauses}
     said = remarks_of(version, speaker)
     given = list(version.approvals.filter(withdrawn_at=None).select_related("organization"))
     mine = [one for one in given if speaker is not None and one.organization_id == speaker.organization.pk]
-    agrees = any(one.clause_key is None and one.edition == known.text for one in mine)
-    cards = [
+    cards = _cards(version, known, said, given, mine)
+    return PartyText(
+        version=version,
+        cards=cards,
+        general=said.get(None, ()),
+        mark=known.text,
+        agrees=any(one.clause_key is None and one.edition == known.text for one in mine),
+        agreed_clauses=sum(card.is_agreed for card in cards),
+        own_open=sum(remark.is_open and remark.is_mine for group in said.values() for remark in group),
+        seen_before=max((one.at for one in mine), default=None),
+    )
+
+
+def _cards(
+    version: AgreementVersion,
+    known: Fingerprints,
+    said: dict[UUID | None, tuple[Remark, ...]],
+    given: list[TextApproval],
+    mine: list[TextApproval],
+) -> list[ClauseCard]:
+    """The clauses in the order of the document. One struck or added between two of these queries is left out."""
+    rows = {row.key: row for row in version.clauses.filter(is_removed=False)}
+    shown = {UUID(clause.key): clause for clause in build_document(version).clauses}
+    return [
         _card(rows[key], clause, known, said.get(key, ()), given, mine)
         for key, clause in shown.items()
         if key in rows and key in known.clauses
     ]
-    return PartyText(
-        version,
-        cards,
-        said.get(None, ()),
-        known.text,
-        agrees,
-        sum(card.is_agreed for card in cards),
-        sum(r.is_open and r.is_mine for group in said.values() for r in group),
-        max((one.at for one in mine), default=None),
-    )
 
 
 def remarks_of(version: AgreementVersion, speaker: Speaker | None = None) -> dict[UUID | None, tuple[Remark, ...]]:

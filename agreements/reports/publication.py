@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
+from agreements.enums import TermKind
 from agreements.models import Accession, Agreement, AgreementParty, AgreementVersion, Termination
 from agreements.models.agreement import AgreementQuerySet
 from agreements.models.version import VersionQuerySet
@@ -81,6 +82,21 @@ def _beside(day: date) -> list[Any]:
 def _summary(
     row: Any, version: AgreementVersion, since: date | None, public: dict[int, str], day: date, *, is_suspended: bool
 ) -> PublicSummary:
+    until = min(_last_days(row, version), default=None)
+    return PublicSummary(
+        agreement=row,
+        parties=_public_parties(row, version, public),
+        since=since or version.effective_from or day,
+        until=until,
+        is_in_force=row.is_in_force,
+        ended_on=None if row.is_in_force else until,
+        is_suspended=is_suspended,
+        topics=[str(topic) for topic in row.topics.all()],
+    )
+
+
+def _public_parties(row: Any, version: AgreementVersion, public: dict[int, str]) -> list["PublicParty"]:
+    """The parties of the text, then who joined later; ``public`` are pages of those that have one."""
     parties = [
         PublicParty(
             str(one.organization),
@@ -89,27 +105,17 @@ def _summary(
         )
         for one in version.parties.all()
     ]
-    parties += [PublicParty(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
+    return parties + [PublicParty(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
+
+
+def _last_days(row: Any, version: AgreementVersion) -> list[date]:
+    """Every day it ends on by one reason or another: notice, its own term, a successor. The earliest counts."""
     ends = [one.effective_on for one in row.valid_terminations]
-    if version.ends_on and version.term_kind in ("fixed", "project"):
+    if version.ends_on and version.term_kind in (TermKind.FIXED, TermKind.PROJECT):
         ends.append(version.ends_on)
-    taken_over = [
-        one.effective_from - timedelta(days=1)
-        for successor in row.took_over
-        for one in successor.binding_versions
-        if one.effective_from
-    ]
-    until = min([*ends, *taken_over], default=None)
-    return PublicSummary(
-        row,
-        parties,
-        since or version.effective_from or day,
-        until,
-        row.is_in_force,
-        None if row.is_in_force else until,
-        is_suspended,
-        [str(topic) for topic in row.topics.all()],
-    )
+    for successor in row.took_over:
+        ends += [one.effective_from - timedelta(days=1) for one in successor.binding_versions if one.effective_from]
+    return ends
 
 
 def _public_slugs(versions: Any, listed: Any) -> dict[int, str]:

@@ -124,7 +124,7 @@ def _overview(request: SignedInRequest, version: AgreementVersion, person: Agree
         "person": person,
         "version": version,
         "turns": pending_steps(agreement),
-        "standpoints": party_positions(version),
+        "positions": party_positions(version),
         "cards": [card for card in reading.cards if card.remarks],
         "general": reading.general,
         "form": DeadlineForm(initial={"reply_by": agreement.reply_by}),
