@@ -367,7 +367,7 @@ def test_nobody_stands_in_for_himself():
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------
-PAGES = ("life", "notice", "amend", "succeed", "accede", "review", "rest", "note", "responsible")
+PAGES = ("life", "notice", "amend", "succeed", "accede", "review", "suspend", "note", "responsible")
 
 
 @pytest.fixture
@@ -498,7 +498,7 @@ def test_every_form_does_its_thing(client, world):
     today = timezone.localdate().isoformat()
     for name, values in (
         ("review", {"held_on": today, "result": "adjust", "follow_up": "Zeiten klären", "follow_up_due": today}),
-        ("rest", {"starts_on": today, "reason": "Umbau"}),
+        ("suspend", {"starts_on": today, "reason": "Umbau"}),
         ("note", {"text": "Bitte anrufen"}),
         ("responsible", {"responsible": boss.pk}),
         ("amend", {"change_note": "Mehr Termine"}),
@@ -517,7 +517,7 @@ def test_every_form_does_its_thing(client, world):
     assert Agreement.objects.get(pk=row.pk).responsible == boss
 
 
-@pytest.mark.parametrize("name", ["review", "rest", "note", "amend", "accede"])
+@pytest.mark.parametrize("name", ["review", "suspend", "note", "amend", "accede"])
 def test_an_empty_form_is_refused_with_words(client, world, name):
     row, boss, _partner = world
     client.force_login(boss)
