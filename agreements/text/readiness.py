@@ -88,8 +88,21 @@ def _clause_gaps(version: AgreementVersion) -> list[ReadinessGap]:
 
 
 def _row_gaps(version: AgreementVersion) -> list[ReadinessGap]:
+    """What the rows behind structured parts lack; four queries."""
     clauses = list(version.clauses.filter(is_removed=False).values_list("block", "is_mandatory", "heading"))
-    counts = AgreementVersion.objects.filter(pk=version.pk).aggregate(
+    counts = _count_rows(version)
+    needed = {block for block, is_mandatory, _heading in clauses if is_mandatory and block in NEEDED}
+    referring = [(block, heading) for block, _, heading in clauses if block in BLOCK_RELATIONS and block not in needed]
+    return [
+        *_empty_parts(needed, counts),
+        *_unassigned(counts["unassigned"]),
+        *_responsible_strangers(version),
+        *_empty_lists(referring, counts),
+    ]
+
+
+def _count_rows(version: AgreementVersion) -> dict[str, int]:
+    counts: dict[str, int] = AgreementVersion.objects.filter(pk=version.pk).aggregate(
         # First, because the names below hide the relations they count.
         unassigned=Count(
             "responsibilities",
@@ -102,30 +115,44 @@ def _row_gaps(version: AgreementVersion) -> list[ReadinessGap]:
         bases=Count("bases", distinct=True),
         room_uses=Count("room_uses", distinct=True),
     )
-    needed = {block for block, is_mandatory, _heading in clauses if is_mandatory and block in NEEDED}
-    found = [
+    return counts
+
+
+def _empty_parts(needed: set[str], counts: dict[str, int]) -> list[ReadinessGap]:
+    """Parts a mandatory clause shows, without a row."""
+    return [
         ReadinessGap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
         for block, (name, label) in BLOCK_RELATIONS.items()
         if block in needed and not counts[name]
     ]
-    if counts["unassigned"]:
-        number = counts["unassigned"]
-        text = "Eine Aufgabe hat" if number == 1 else f"{number} Aufgaben haben"
-        found.append(ReadinessGap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock"))
-    parties = set(version.parties.values_list("organization", flat=True)) | set(
-        version.parties.values_list("facility", flat=True)
-    )
-    strangers = version.responsibilities.exclude(organization=None).exclude(organization__in=parties - {None})
-    found += [
+
+
+def _unassigned(number: int) -> list[ReadinessGap]:
+    """Tasks nobody is responsible for."""
+    if not number:
+        return []
+    text = "Eine Aufgabe hat" if number == 1 else f"{number} Aufgaben haben"
+    return [ReadinessGap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock")]
+
+
+def _responsible_strangers(version: AgreementVersion) -> list[ReadinessGap]:
+    """Organisations with a task that are no party (any more), the first five of them."""
+    pairs = version.parties.values_list("organization", "facility")
+    parties = {one for pair in pairs for one in pair if one is not None}
+    strangers = version.responsibilities.exclude(organization=None).exclude(organization__in=parties)
+    return [
         ReadinessGap(
             f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock"
         )
         for row in strangers.select_related("organization")[:5]
     ]
-    empty = [(block, heading) for block, _, heading in clauses if block in BLOCK_RELATIONS and block not in needed]
-    return found + [
+
+
+def _empty_lists(referring: list[tuple[str, str]], counts: dict[str, int]) -> list[ReadinessGap]:
+    """Clauses that show a list and may stay without one: only a hint."""
+    return [
         ReadinessGap(f"„{heading}“ verweist auf eine Liste, und die ist leer.", f"block-{block}", "lock", is_hint=True)
-        for block, heading in empty
+        for block, heading in referring
         if not counts[BLOCK_RELATIONS[Block(block)][0]]
     ]
 
