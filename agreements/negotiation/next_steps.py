@@ -93,12 +93,12 @@ def pending_steps(agreement: Agreement, today: date | None = None) -> list[Pendi
 def pending_steps_of(agreements: Iterable[Agreement], today: date | None = None) -> dict[int, list[PendingStep]]:
     """Turns by primary key of the agreement, nine queries for any number; ``center`` should be selected with them."""
     day = today or timezone.localdate()
-    return {pk: _turns(stage, day) for pk, stage in progress_stages(agreements).items()}
+    return {pk: _steps_of_state(stage, day) for pk, stage in progress_stages(agreements).items()}
 
 
 def party_positions(version: AgreementVersion) -> list[PartyPosition]:
     """Where the parties stand with this version; those of the centre's side are left out."""
-    return _read([version])[version.pk].positions
+    return _read_states([version])[version.pk].positions
 
 
 def progress_stages(agreements: Iterable[Agreement]) -> dict[int, NegotiationState]:
@@ -111,19 +111,19 @@ def progress_stages(agreements: Iterable[Agreement]) -> dict[int, NegotiationSta
     for version in rows.defer("content").order_by("agreement", "number"):
         version.agreement = by_pk[version.agreement_id]
         versions[version.agreement_id] = version
-    found = _read(list(versions.values()))
+    found = _read_states(list(versions.values()))
     return {pk: found[version.pk] for pk, version in versions.items()}
 
 
-def _read(versions: list[AgreementVersion]) -> dict[int, NegotiationState]:
+def _read_states(versions: list[AgreementVersion]) -> dict[int, NegotiationState]:
     ids = [version.pk for version in versions]
     negotiated = [version for version in versions if not version.is_locked]
     known = fingerprints_of(negotiated)
-    parties = _grouped(
+    parties = _grouped_by(
         AgreementParty.objects.filter(version__in=ids).select_related("organization", "facility"), "version_id"
     )
-    given = _grouped(TextApproval.objects.filter(version__in=ids, withdrawn_at=None), "version_id")
-    invited = _grouped(
+    given = _grouped_by(TextApproval.objects.filter(version__in=ids, withdrawn_at=None), "version_id")
+    invited = _grouped_by(
         AgreementInvitation.objects.filter(agreement__in=[v.agreement_id for v in versions], revoked_at=None),
         "agreement_id",
     )
@@ -200,14 +200,14 @@ def _open_comments(versions: list[int]) -> defaultdict[int, dict[int, tuple[int,
     return found
 
 
-def _grouped(rows: Any, key: str) -> defaultdict[int, list[Any]]:
+def _grouped_by(rows: Any, key: str) -> defaultdict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, key)].append(row)
     return found
 
 
-def _turns(stage: NegotiationState, day: date) -> list[PendingStep]:
+def _steps_of_state(stage: NegotiationState, day: date) -> list[PendingStep]:
     center = frozenset({stage.agreement.center_id})
     name = str(stage.agreement.center)
     if stage.version.is_locked:

@@ -91,7 +91,7 @@ class PartyText:
         return self.seen_before is not None and not self.agrees and any(card.was_agreed for card in self.cards)
 
     @property
-    def rest(self) -> int:
+    def clauses_to_answer(self) -> int:
         """Clauses one neither agrees to nor has an open remark on."""
         return sum(not card.is_agreed and not card.is_doubted for card in self.cards)
 

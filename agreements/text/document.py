@@ -145,7 +145,7 @@ def shown_parties(version: AgreementVersion) -> tuple[ShownParty, ...]:
     return tuple(_shown_party(row, addresses) for row in rows)
 
 
-def _says(name: str, legal_form: str) -> bool:
+def _ends_with_legal_form(name: str, legal_form: str) -> bool:
     """Whether the name ends with its legal form already, however it is spaced: „Ostgera e.V.“."""
     return name.replace(" ", "").lower().endswith(legal_form.replace(" ", "").lower())
 
@@ -155,7 +155,7 @@ def _shown_party(row: AgreementParty, addresses: dict[int, str]) -> ShownParty:
     return ShownParty(
         key=str(row.key),
         name=row.organization.name,
-        legal_form="" if legal_form in ("", "none") or _says(row.organization.name, form) else form,
+        legal_form="" if legal_form in ("", "none") or _ends_with_legal_form(row.organization.name, form) else form,
         address=addresses.get(row.organization_id, ""),
         function=row.represented_by_function,
         facility=row.facility.name if row.facility else "",

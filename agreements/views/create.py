@@ -51,11 +51,11 @@ def create_page(request: SignedInRequest) -> HttpResponse:
     center = centers.filter(slug=request.GET.get("zentrum", "")[:120]).first() or centers.first()
     partners = _partners(request, center)
     if center is None or "fertig" not in request.GET:
-        return _choose(request, template, center, centers, partners)
-    return _finish(request, template, center, partners)
+        return _choose_partners_page(request, template, center, centers, partners)
+    return _details_page(request, template, center, partners)
 
 
-def _choose(
+def _choose_partners_page(
     request: SignedInRequest,
     template: AgreementTemplate,
     center: Organization | None,
@@ -91,7 +91,7 @@ def _choose(
     )
 
 
-def _finish(
+def _details_page(
     request: SignedInRequest, template: AgreementTemplate, center: Organization, partners: list[Organization]
 ) -> HttpResponse:
     """Third step: everything filled in, to be looked over; then the draft is made."""
@@ -114,7 +114,7 @@ def _finish(
             center=center,
             title=form.cleaned_data["title"],
             by=request.user,
-            parties=_once([party.choice() for party in parties]),
+            parties=_each_party_once([party.choice() for party in parties]),
             tasks=default_responsibilities(template.kind),
             purpose=form.cleaned_data["purpose"],
             responsible=request.user,
@@ -146,7 +146,7 @@ def suggested_title(template: AgreementTemplate, center: Organization, partners:
     return f"{word} {' – '.join(names)}"[:200]
 
 
-def _once(choices: list[Any]) -> list[Any]:
+def _each_party_once(choices: list[Any]) -> list[Any]:
     """Two facilities may have the same operating body; the same party twice is one."""
     return list({(one.organization.pk, one.facility and one.facility.pk): one for one in choices}.values())
 

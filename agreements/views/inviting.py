@@ -92,7 +92,7 @@ def negotiation_remind(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     """One more letter to a party whose answer is awaited."""
     found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(
+    return _run_and_go_back(
         request, found, lambda: invitations.remind_party(row, by=request.user), _("Die Erinnerung geht hinaus.")
     )
 
@@ -102,7 +102,7 @@ def negotiation_revoke(request: SignedInRequest, uuid: UUID, invitation: UUID) -
     """A party sees the agreement no longer."""
     found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(
+    return _run_and_go_back(
         request,
         found,
         lambda: invitations.revoke_party_invitation(row, by=request.user),
@@ -119,7 +119,7 @@ def negotiation_deadline(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, " ".join(map(str, form.errors.get("reply_by", []))))
         return redirect("agreements:negotiation", found.uuid)
     day = form.cleaned_data["reply_by"]
-    return _done(
+    return _run_and_go_back(
         request, found, lambda: invitations.set_reply_by(found, reply_by=day, by=request.user), _("Die Frist steht.")
     )
 
@@ -203,7 +203,7 @@ def _merge_page(
     return TemplateResponse(request, "agreements/negotiation/merge.html", context, status=409)
 
 
-def _done(request: SignedInRequest, found: Agreement, call: Any, said: str) -> HttpResponse:
+def _run_and_go_back(request: SignedInRequest, found: Agreement, call: Any, said: str) -> HttpResponse:
     """Do it, say so or say why not, and go back to the overview."""
     try:
         call()
