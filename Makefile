@@ -8,7 +8,7 @@ PRODUCTION = FAMILYNET_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import se
   ALLOWED_HOSTS=netz.example PUBLIC_BASE_URL=https://netz.example DATABASE_URL=postgresql://check@127.0.0.1:1/check \
   EMAIL_URL=smtp://127.0.0.1:25 MAIL_FROM=netz@check.invalid FAMILYNET_DATA=var/check
 
-.PHONY: setup dev run test check fix migrate seed shell bench search-eval e2e backup
+.PHONY: setup dev run test check fix migrate seed shell bench search-eval figures e2e backup
 .DEFAULT_GOAL := run
 
 setup:    ; @$(PYTHON) familynet/host/venv.py requirements.txt
@@ -21,6 +21,7 @@ seed:     setup ; @$(MANAGE) seed $(or $(ARGS),--size demo)
 shell:    setup ; @$(MANAGE) shell
 bench:    dev ; @$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(ARGS)
 search-eval: dev ; @$(BIN)/python -m benchmarks.relevance $(ARGS)
+figures:  dev ; @$(BIN)/python -m benchmarks.house_figures $(ARGS)
 e2e:      dev ; @$(BIN)/python -m pytest -m browser $(ARGS)
 backup:   setup ; @$(MANAGE) backup
 

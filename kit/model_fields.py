@@ -1,8 +1,13 @@
 """Column shapes used by several apps: generated sort keys, checks worded in German."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Fold(Func):
@@ -28,7 +33,7 @@ class DateRange(Func):
         super().__init__(F(start), F(end), Value("[]"))
 
 
-def ordered_check(start: str, end: str, name: str, message: str) -> models.CheckConstraint:
+def ordered_check(start: str, end: str, name: str, message: "str | StrPromise") -> models.CheckConstraint:
     """``start <= end`` where both are known."""
     return models.CheckConstraint(
         condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{start}__lte": F(end)}),
@@ -37,7 +42,7 @@ def ordered_check(start: str, end: str, name: str, message: str) -> models.Check
     )
 
 
-def paired_check(first: str, second: str, name: str, message: str) -> models.CheckConstraint:
+def paired_check(first: str, second: str, name: str, message: "str | StrPromise") -> models.CheckConstraint:
     """Both columns are filled or both are empty."""
     return models.CheckConstraint(
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})

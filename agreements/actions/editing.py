@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agreements.enums import AgreementState, Block
@@ -21,7 +22,9 @@ from agreements.models.version import PartOfVersion
 from kit.workflow import StepRefused
 
 EDITABLE = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
-SHUT = "Diese Fassung kann nicht mehr geändert werden. Für Änderungen braucht es eine neue Fassung oder einen Nachtrag."
+SHUT = gettext_lazy(
+    "Diese Fassung kann nicht mehr geändert werden. Für Änderungen braucht es eine neue Fassung oder einen Nachtrag."
+)
 P = TypeVar("P", bound=PartOfVersion)
 
 
@@ -29,7 +32,7 @@ class EditConflict(Exception):
     """Somebody saved first. ``current`` is the row as it stands now; ``None`` when it was taken out meanwhile."""
 
     def __init__(self, current: Any) -> None:
-        super().__init__("Jemand hat diese Stelle inzwischen geändert.")
+        super().__init__(_("Jemand hat diese Stelle inzwischen geändert."))
         self.current = current
 
 

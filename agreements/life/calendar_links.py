@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from accounts.models import User
 from agreements.models import CalendarLink
 from kit import audit
-from partners.permissions import roles_of
+from partners.rights.held import roles_of
 
 SALT = "agreements.calendar_links"
 

@@ -86,7 +86,7 @@ def reminders_due(day: date) -> Iterator[DueReminder]:
         )
     )
     versions, terminations = governing_version_ids(rows, day), valid_terminations(rows)
-    suspended = set(Agreement.objects.suspended(day).values_list("pk", flat=True))
+    suspended = set(Agreement.objects.suspended_on(day).values_list("pk", flat=True))
     for row in rows:
         try:
             found = list(due_days(row, versions.get(row.pk), terminations.get(row.pk), day))

@@ -1,35 +1,29 @@
 """The agreement itself: what it is called, where it stands, who looks after it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
-
-from django.db.models import Exists, OuterRef, Subquery
-from django.utils import timezone
-
-from accounts.enums import Role
-from agreements import permissions
-from agreements.models.life import Suspension, Termination
-from agreements.models.negotiation import AgreementInvitation
-from agreements.models.signing import Accession
-from agreements.models.version import AgreementParty, AgreementVersion
-from agreements.workflow import ALIVE, BEFORE_SIGNED, OVER
-from partners.permissions import roles_of
-
-if TYPE_CHECKING:
-    from partners.permissions import Person
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from agreements import permissions
 from agreements.enums import AgreementKind, AgreementState
+from agreements.models.life import Suspension, Termination
+from agreements.models.negotiation import AgreementInvitation
+from agreements.models.signing import Accession
 from agreements.models.template import AgreementTemplate
+from agreements.models.version import AgreementParty, AgreementVersion
+from agreements.workflow import ALIVE, BEFORE_SIGNED, OVER
 from kit.history import tracked
 from kit.model_fields import sort_key
 from kit.models import Record
 from partners.enums import CooperationModel
 from partners.models import ActionField, Organization, PlanningArea, Topic
+from partners.rights.held import Person, roles_of
 
 LOCKED_STATES = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED, *ALIVE)
 
@@ -52,7 +46,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         held = self.model.objects.in_force(day).filter(pk=OuterRef("pk"))
         return self.annotate(is_in_force=Exists(held))
 
-    def suspended(self, day: date | None = None) -> Self:
+    def suspended_on(self, day: date | None = None) -> Self:
         """Suspended on ``day``; still in force."""
         day = day or timezone.localdate()
         rows = Suspension.objects.filter(agreement=OuterRef("pk"), starts_on__lte=day)
@@ -69,13 +63,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def over(self) -> Self:
         return self.filter(state__in=OVER)
 
-    def editable_by(self, user: "Person") -> Self:
+    def editable_by(self, user: Person) -> Self:
         """Twin of ``permissions.can_edit_agreement``."""
         if Role.ADMINISTRATION in roles_of(user):
             return self
         return self.filter(center__in=permissions.center_ids(user))
 
-    def visible_to(self, user: "Person") -> Self:
+    def visible_to(self, user: Person) -> Self:
         """What this person may read; the rest does not exist for him. Table in ``permissions``."""
         if permissions.reads_all_agreements(user):
             return self

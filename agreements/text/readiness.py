@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext, gettext_lazy
 
 from agreements.calendar import term_problems
 from agreements.enums import AgreementState, Block, CommentState
@@ -25,7 +26,7 @@ BLOCK_RELATIONS = {
     Block.RESPONSIBILITIES: ("responsibilities", "Zuständigkeiten"),
     Block.CONTACTS: ("contacts", "Ansprechpersonen"),
     Block.BASES: ("bases", "Grundlagen"),
-    Block.ROOM_USES: ("room_uses", "Zeiten in Räumen"),
+    Block.ROOM_USES: ("room_uses", gettext_lazy("Zeiten in Räumen")),
 }
 NEEDED = (Block.COMMITMENTS, Block.RESPONSIBILITIES, Block.CONTACTS)
 """A mandatory clause about one of these says nothing without rows; the others may be left empty, but not unseen."""
@@ -49,12 +50,19 @@ def _party_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     parties = list(version.parties.select_related("organization"))
     found = []
     if len(parties) < 2:
-        found.append(ReadinessGap("Eine Vereinbarung braucht mindestens zwei Parteien.", "block-parties", "negotiate"))
+        found.append(
+            ReadinessGap(gettext("Eine Vereinbarung braucht mindestens zwei Parteien."), "block-parties", "negotiate")
+        )
     signing = [party for party in parties if party.must_sign]
     if len(signing) < 2:
-        found.append(ReadinessGap("Mindestens zwei Parteien müssen unterschreiben.", "block-parties", "lock"))
+        found.append(ReadinessGap(gettext("Mindestens zwei Parteien müssen unterschreiben."), "block-parties", "lock"))
     found += [
-        ReadinessGap(f"{party.organization}: Wer vertritt? Bitte die Funktion nennen.", "block-parties", "lock")
+        ReadinessGap(
+            gettext("%(organization)s: Wer vertritt? Bitte die Funktion nennen.")
+            % {"organization": party.organization},
+            "block-parties",
+            "lock",
+        )
         for party in signing
         if not party.represented_by_function
     ]
@@ -63,7 +71,7 @@ def _party_gaps(version: AgreementVersion) -> list[ReadinessGap]:
 
 def _term_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     if version.term is None:
-        return [ReadinessGap("Ab wann gilt die Vereinbarung?", "block-term", "lock")]
+        return [ReadinessGap(gettext("Ab wann gilt die Vereinbarung?"), "block-term", "lock")]
     return [ReadinessGap(str(text), "block-term", "lock") for _name, text in term_problems(version.term)]
 
 
@@ -75,13 +83,28 @@ def _clause_gaps(version: AgreementVersion) -> list[ReadinessGap]:
         empty = not clause.text.strip() and not clause.block
         if empty:
             word = "Pflichtklausel" if clause.is_mandatory else "Klausel"
-            found.append(ReadinessGap(f"{word} „{clause.heading}“ ist noch leer.", anchor, "lock"))
+            found.append(
+                ReadinessGap(
+                    gettext("%(word)s „%(heading)s“ ist noch leer.") % {"word": word, "heading": clause.heading},
+                    anchor,
+                    "lock",
+                )
+            )
         found += [
-            ReadinessGap(f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht.", anchor, "lock")
+            ReadinessGap(
+                gettext("„%(heading)s“: Die Angabe {{%(name)s}} gibt es nicht.")
+                % {"heading": clause.heading, "name": name},
+                anchor,
+                "lock",
+            )
             for name in unknown_variables(clause.text)
         ]
         found += [
-            ReadinessGap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock")
+            ReadinessGap(
+                gettext("„%(heading)s“: Es fehlt %(label)s.") % {"heading": clause.heading, "label": label},
+                anchor,
+                "lock",
+            )
             for label in missing_variables(clause.text, facts)
         ]
     return found
@@ -121,7 +144,9 @@ def _count_rows(version: AgreementVersion) -> dict[str, int]:
 def _empty_parts(needed: set[str], counts: dict[str, int]) -> list[ReadinessGap]:
     """Parts a mandatory clause shows, without a row."""
     return [
-        ReadinessGap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
+        ReadinessGap(
+            gettext("Es sind noch keine %(label)s eingetragen.") % {"label": label}, f"block-{block.value}", "lock"
+        )
         for block, (name, label) in BLOCK_RELATIONS.items()
         if block in needed and not counts[name]
     ]
@@ -131,8 +156,12 @@ def _unassigned(number: int) -> list[ReadinessGap]:
     """Tasks nobody is responsible for."""
     if not number:
         return []
-    text = "Eine Aufgabe hat" if number == 1 else f"{number} Aufgaben haben"
-    return [ReadinessGap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock")]
+    text = gettext("Eine Aufgabe hat") if number == 1 else f"{number} Aufgaben haben"
+    return [
+        ReadinessGap(
+            gettext("%(text)s noch keine zuständige Partei.") % {"text": text}, "block-responsibilities", "lock"
+        )
+    ]
 
 
 def _responsible_strangers(version: AgreementVersion) -> list[ReadinessGap]:
@@ -142,7 +171,10 @@ def _responsible_strangers(version: AgreementVersion) -> list[ReadinessGap]:
     strangers = version.responsibilities.exclude(organization=None).exclude(organization__in=parties)
     return [
         ReadinessGap(
-            f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock"
+            gettext("%(organization)s ist zuständig für „%(task)s“, aber keine Partei.")
+            % {"organization": row.organization, "task": row.task},
+            "block-responsibilities",
+            "lock",
         )
         for row in strangers.select_related("organization")[:5]
     ]
@@ -151,7 +183,12 @@ def _responsible_strangers(version: AgreementVersion) -> list[ReadinessGap]:
 def _empty_lists(referring: list[tuple[str, str]], counts: dict[str, int]) -> list[ReadinessGap]:
     """Clauses that show a list and may stay without one: only a hint."""
     return [
-        ReadinessGap(f"„{heading}“ verweist auf eine Liste, und die ist leer.", f"block-{block}", "lock", is_hint=True)
+        ReadinessGap(
+            gettext("„%(heading)s“ verweist auf eine Liste, und die ist leer.") % {"heading": heading},
+            f"block-{block}",
+            "lock",
+            is_hint=True,
+        )
         for block, heading in referring
         if not counts[BLOCK_RELATIONS[Block(block)][0]]
     ]
@@ -161,5 +198,5 @@ def _negotiation_gaps(version: AgreementVersion) -> list[ReadinessGap]:
     number = version.comments.filter(state=CommentState.OPEN).count()
     if not number:
         return []
-    text = "Eine Anmerkung ist" if number == 1 else f"{number} Anmerkungen sind"
-    return [ReadinessGap(f"{text} noch offen.", "anmerkungen", "lock")]
+    text = gettext("Eine Anmerkung ist") if number == 1 else gettext("%(number)s Anmerkungen sind") % {"number": number}
+    return [ReadinessGap(gettext("%(text)s noch offen.") % {"text": text}, "anmerkungen", "lock")]

@@ -20,7 +20,7 @@ from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
 from agreements.models.version import VersionQuerySet
 from agreements.views.page import AgreementAccess, access_to, agreement_or_refuse, agreement_page_context
-from agreements.views.pdf_response import pdf_answer
+from agreements.views.pdf_response import pdf_response
 from kit.uploads import attachment_response
 from kit.workflow import StepRefused
 
@@ -54,7 +54,7 @@ def version_pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpRespon
     version = get_object_or_404(visible_versions(request, found, access_to(request, found)), number=number)
     version.agreement = found
     try:
-        return pdf_answer(version, who=str(request.user.pk))
+        return pdf_response(version, who=str(request.user.pk))
     except StepRefused as refused:
         context = agreement_page_context(request, found, "signing", reason=str(refused))
         return TemplateResponse(request, "agreements/signing/no_pdf.html", context, status=503)

@@ -24,7 +24,7 @@ from agreements.negotiation.speaker import Speaker
 from agreements.text.canonical import document_of
 from agreements.views import party
 from agreements.views.party import PartyAnswer, PartyPageLinks, PartyRequest
-from agreements.views.pdf_response import pdf_answer
+from agreements.views.pdf_response import pdf_response
 from agreements.workflow import BEFORE_SIGNED
 from kit.token_pages import token_page
 from kit.workflow import StepRefused
@@ -104,7 +104,7 @@ def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The sealed PDF of the locked text."""
     try:
         invitation, version = reader_by_token(token)
-        return pdf_answer(version, who=f"link-{invitation.pk}")
+        return pdf_response(version, who=f"link-{invitation.pk}")
     except LinkGone as gone:
         return _gone(request, token, gone)
     except StepRefused as refused:

@@ -17,8 +17,8 @@ from offers.models.run import OfferRun
 from offers.querysets import OfferSessionQuerySet
 from partners.models import Organization, Room
 
-ENDS_BEFORE_IT_STARTS = "Das Ende liegt vor dem Anfang."
-ROOM_TAKEN = "Der Raum ist in dieser Zeit schon belegt."
+ENDS_BEFORE_IT_STARTS = _("Das Ende liegt vor dem Anfang.")
+ROOM_TAKEN = _("Der Raum ist in dieser Zeit schon belegt.")
 
 
 class TimeRange(Func):

@@ -96,7 +96,7 @@ class Program(Record):
         verbose_name_plural = _("Programme")
         ordering = ["name", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "program_dates_ordered", "Das Ende liegt vor dem Anfang."),
+            ordered_check("valid_from", "valid_to", "program_dates_ordered", _("Das Ende liegt vor dem Anfang.")),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +126,7 @@ class ActionField(Record):
                 name="action_field_code_once",
                 violation_error_message=_("Diese Nummer gibt es in dem Programm schon."),
             ),
-            ordered_check("valid_from", "valid_to", "action_field_dates_ordered", "Das Ende liegt vor dem Anfang."),
+            ordered_check("valid_from", "valid_to", "action_field_dates_ordered", _("Das Ende liegt vor dem Anfang.")),
         ]
 
     def clean(self) -> None:

@@ -30,7 +30,7 @@ from partners.models.areas import Municipality, PlanningArea
 from partners.models.catalog import PartnerCategory, Program
 from partners.querysets import DatedQuerySet, OrganizationQuerySet
 
-END_BEFORE_START = "Das Ende liegt vor dem Anfang."
+END_BEFORE_START = _("Das Ende liegt vor dem Anfang.")
 
 
 @tracked("name", "slug", "kind", "category", "sector", "legal_form", "parent", "status", "reach", "assured_on")

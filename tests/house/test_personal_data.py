@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from familynet import erasure
+from familynet.registry import retention_rules
 
-OURS = {"kit", "accounts", "texts", "partners", "offers", "agreements", "committees", "planning"}
+OURS = {"kit", "accounts", "texts", "partners", "offers", "registrations", "agreements", "committees", "planning"}
 PERSONAL = re.compile(
     r"(^|_)(email|mail|phone|mobile|fax)($|_)"
     r"|^(first|last|full|given|family|birth|display|contact|person|public)_?name(_public)?$|^display_name"
@@ -40,7 +40,7 @@ def test_whoever_can_name_a_person_has_a_retention_class(model):
     "model", [m for m in our_models() if hasattr(m, "retention_class")], ids=lambda model: model._meta.label
 )
 def test_every_class_has_a_rule_that_erases(model):
-    assert model in {rule.model for rule in erasure.RULES}
+    assert model in {rule.model for rule in retention_rules.RULES}
 
 
 def test_the_search_finds_what_it_should():

@@ -1,7 +1,7 @@
-"""Every address x everybody x every method, compared with ``familynet.access.pages`` (architecture 6.4, T02, T27).
+"""Every address x everybody x every method, compared with the rows in ``access.py`` (architecture 6.4, T02, T27).
 
-A failing test names the address, the person and the method. New address: add a line to ``familynet/access/pages.py``
-and, when the address has arguments, to ``access_examples.py``.
+A failing test names the address, the person and the method. New address: add a row to ``access.py`` of the app (or to
+``familynet/access/pages.py``) and, when the address has arguments, to ``access_examples.py``.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import Role
-from familynet.access import pages
-from familynet.access.pages import ANONYMOUS, PAGES, Page
-from familynet.views.second_factor import SET_UP
+from accounts.page_access import ANONYMOUS, SIGNED_IN, Page
+from familynet.access.pages import PAGES
+from familynet.views.account.second_factor import SET_UP
 from tests.roof.access_examples import EXAMPLES, build
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ OURS = sorted({name for name, _ in addresses() if not name.startswith("admin:")}
 
 
 def test_every_address_has_a_line_and_every_line_an_address():
-    assert set(OURS) == set(BY_NAME), "familynet/access/pages.py"
+    assert set(OURS) == set(BY_NAME), "access.py of the app, or familynet/access/pages.py"
 
 
 def test_no_line_stands_twice():
@@ -83,35 +83,41 @@ def ask(client: Client, method: str, url: str, data=None):
 
 def check(response, expected: int, page: Page, what: str):
     assert response.status_code == expected, f"{what}: {response.status_code} statt {expected} ({page.name})"
-    assert "no-store" in response.headers["Cache-Control"] or ANONYMOUS in page.who, what
+    assert "no-store" in response.headers["Cache-Control"] or page.is_public, what
+
+
+def seen_by(page: Page, *, abroad: bool):
+    """Who may open the page, and who sees the record without this page."""
+    audience = page.audience
+    return (audience.elsewhere, audience.elsewhere_sees) if abroad else (audience.who, audience.sees)
 
 
 def expected_get(page: Page, actor: str, *, abroad: bool) -> int:
-    who, sees = (page.elsewhere, page.elsewhere_sees) if abroad else (page.who, page.sees)
-    if actor == ANONYMOUS and actor not in page.who:
+    who, sees = seen_by(page, abroad=abroad)
+    if actor == ANONYMOUS and actor not in page.audience.who:
         return 302
     if page.get == 405 or actor in who:
         return page.get
     if actor in sees:
         return 403
-    return 404 if abroad else page.otherwise
+    return 404 if abroad else page.audience.otherwise
 
 
 def expected_post(page: Page, actor: str, *, abroad: bool) -> int:
-    if actor == ANONYMOUS and actor not in page.who:
+    if actor == ANONYMOUS and actor not in page.audience.who:
         return 302
     if page.post is None:
         return 405
-    who, sees = (page.elsewhere, page.elsewhere_sees) if abroad else (page.who, page.sees)
+    who, sees = seen_by(page, abroad=abroad)
     if actor in who:
         return page.answer_to_form(actor)
-    return 403 if actor in sees else 404 if abroad else page.otherwise
+    return 403 if actor in sees else 404 if abroad else page.audience.otherwise
 
 
 def places(page: Page, world):
     """The own record, and a foreign one where the page is about records of organisations."""
     yield url_of(page, world, world.home), False
-    if page.elsewhere is not None:
+    if page.audience.elsewhere is not None:
         yield url_of(page, world, world.abroad), True
 
 
@@ -124,7 +130,7 @@ def test_looking(name, world):
                 response = ask(world.clients[actor], method, url)
                 expected = expected_get(page, actor, abroad=abroad)
                 check(response, expected, page, f"{actor} {method} {url}")
-                if actor == ANONYMOUS and actor not in page.who and not page.library:
+                if actor == ANONYMOUS and actor not in page.audience.who and not page.library:
                     assert response.url.startswith(SIGN_IN), url
 
 
@@ -150,7 +156,7 @@ def test_other_methods(name, world):
         for actor in SOME:
             for method in ("PUT", "DELETE"):
                 status = ask(world.clients[actor], method, url).status_code
-                closed = 302 if actor == ANONYMOUS and actor not in page.who else 405
+                closed = 302 if actor == ANONYMOUS and actor not in page.audience.who else 405
                 allowed = {200, 302, 403, 404, 405} if page.library else {closed}
                 assert status in allowed, f"{actor} {method} {url}: {status}"
 
@@ -174,7 +180,7 @@ def test_public_views_are_exactly_those_marked_public(world):
     for name, pattern in _views():
         if not getattr(pattern.callback, "login_required", True):
             open_views.add(name)
-    listed = {page.name for page in PAGES if ANONYMOUS in page.who} | {"account_logout"}
+    listed = {page.name for page in PAGES if page.is_public} | {"account_logout"}
     assert {name for name in open_views if not name.startswith("admin:")} == listed
 
 
@@ -193,14 +199,14 @@ def test_without_a_second_factor_only_the_set_up_is_open(world, settings):
     client = world.clients[Role.ADMINISTRATION]
     for name in OURS:
         page = BY_NAME[name]
-        if ANONYMOUS in page.who or name in SET_UP:
+        if page.is_public or name in SET_UP:
             continue
         response = ask(client, "GET", url_of(page, world, world.home))
         assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("mfa_index")), name
 
 
 def test_the_table_knows_every_role():
-    assert frozenset(Role.values) == pages.SIGNED_IN
+    assert frozenset(Role.values) == SIGNED_IN
 
 
 def test_the_table_for_people_is_up_to_date():

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from familynet.demo.bulk import words
 from familynet.demo.bulk.documents import INDEXES, write_documents
-from familynet.demo.bulk.facts import LATE, Catalogs, facts_of
-from familynet.demo.bulk.load import load_bulk, present, remove_bulk
+from familynet.demo.bulk.loader import load_bulk, number_of_bulk_offers, remove_bulk
+from familynet.demo.bulk.offer_facts import LATE, Catalogs, facts_of
 from familynet.demo.bulk.progress import Progress
 from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
@@ -80,7 +80,7 @@ def test_loading_adds_what_is_missing():
     before = list(Offer.objects.order_by("slug").values_list("uuid", "title"))
     assert load_bulk(day, 90) == 40
     assert list(Offer.objects.order_by("slug").values_list("uuid", "title"))[:50] == before
-    assert present() == OfferDocument.objects.count() == Offer.objects.public().count() == 90
+    assert number_of_bulk_offers() == OfferDocument.objects.count() == Offer.objects.public().count() == 90
     assert Organization.objects.count() == 3
     assert not OfferDocument.objects.filter(next_start=None).exists()
     assert not OfferRun.objects.exclude(lead_id__in=Organization.objects.all()).exists()

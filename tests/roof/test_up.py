@@ -184,7 +184,7 @@ def test_a_child_that_keeps_ending_is_given_up():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(supervisor.time, "sleep", lambda seconds: None)
         child.start()
-        for _ in range(supervisor.TOO_OFTEN):
+        for _ in range(supervisor.MAX_RESTARTS):
             child.process.wait()
             assert child.revive()
         child.process.wait()

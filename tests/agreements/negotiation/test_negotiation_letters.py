@@ -14,7 +14,7 @@ from agreements.actions.locking import begin_negotiation, lock_version, return_t
 from agreements.negotiation import letters
 from agreements.negotiation.fingerprints import fingerprints
 from agreements.negotiation.speaker import Speaker
-from familynet.jobs import JOBS
+from familynet.registry.jobs import JOBS
 from kit import jobs as kit_jobs
 from kit.models import JobRun, OutgoingMail
 from tests.agreements.negotiation_world import GUEST_MAIL, negotiation
