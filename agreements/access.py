@@ -53,7 +53,7 @@ PAGES = (
     internal("agreements:workbench_row", "Zeile einer Vereinbarung", EDITS_ONE, post=422),
     button("agreements:workbench_row_remove", "Zeile herausnehmen", EDITS_ONE),
     button("agreements:workbench_row_move", "Zeile verschieben", EDITS_ONE),
-    # --- negotiation (who is invited besides: tests/agreements/negotiation/test_agreement_access.py) -----------------------
+    # --- negotiation (who is invited besides: tests/agreements/negotiation/test_agreement_access.py) ---
     internal("agreements:negotiation", "Abstimmung einer Vereinbarung", READS_ONE),
     internal("agreements:negotiation_remark", "Anmerkung zu einer Vereinbarung", EDITS_ONE, post=422),
     button("agreements:negotiation_agree", "Zustimmung zum Text", EDITS_ONE, post=409),
