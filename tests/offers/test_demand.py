@@ -308,13 +308,14 @@ def test_a_report_costs_the_same_for_one_row_and_for_many():
 
 
 @pytest.mark.parametrize("role", Role.values)
-@pytest.mark.parametrize("address", [PAGE, PAGE + "tabelle.csv", PAGE + "tabelle.xlsx"])
-def test_who_may_look(client, role, address):
+def test_who_may_look(client, role, subtests):
     client.force_login(person(role))
     allowed = role in {Role.PLANNER, Role.ADMINISTRATION, Role.COORDINATION}
-    response = client.get(address)
-    list(response)  # read to its end, a file is closed
-    assert response.status_code == (200 if allowed else 403)
+    for address in (PAGE, PAGE + "tabelle.csv", PAGE + "tabelle.xlsx"):
+        with subtests.test(address):
+            response = client.get(address)
+            list(response)  # read to its end, a file is closed
+            assert response.status_code == (200 if allowed else 403)
     menu = client.get("/intern/").content.decode()
     assert (f'href="{PAGE}"' in menu) is allowed
 

@@ -19,6 +19,8 @@ from familynet.demo.removal import remove_demo
 from offers.models import Offer, OfferDocument, OfferRun, OfferSession
 from partners.models import ContactPoint, Organization
 
+pytestmark = pytest.mark.slow
+
 LISTS = Catalogs(topics=range(1, 30), targets=range(1, 20), stages=range(1, 15), german=1, languages=range(2, 12))
 DAY = date(2026, 11, 22)
 

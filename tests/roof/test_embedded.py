@@ -15,6 +15,8 @@ from familynet.host import embedded, postgres
 from familynet.host.processes import try_lock
 from tests.pace import WAIT, wait_until
 
+pytestmark = pytest.mark.slow
+
 BASE = Path(__file__).resolve().parents[2]
 WORK = """
 import sys

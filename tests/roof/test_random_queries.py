@@ -7,10 +7,13 @@ import os
 import random
 import time
 
+import pytest
 from django.http import QueryDict
 
 from offers.filters import search
 from tests.pace import calibration
+
+pytestmark = pytest.mark.slow
 
 QUERIES = int(os.environ.get("RANDOM_QUERIES", "400"))
 SEED = os.environ.get("FUZZ_SEED", "familynet")

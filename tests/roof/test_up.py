@@ -19,6 +19,8 @@ from familynet.host.processes import dying_with_parent
 from tests import template_database
 from tests.pace import WAIT, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def free_port():
     with closing(socket.socket()) as probe:
