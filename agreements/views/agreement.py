@@ -1,4 +1,4 @@
-"""``/intern/vereinbarungen/<uuid>/``: one agreement at a glance, and the one step that comes next."""
+"""``/intern/vereinbarungen/<uuid>/``: one agreement at a summary, and the one step that comes next."""
 
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def agreement_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
             found,
             "agreement",
             person=person,
-            glance=seen,
+            summary=seen,
             gaps=missing,
             today=today,
             hindrances=[gap for gap in missing if not gap.is_hint],
