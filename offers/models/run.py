@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import ordered_check
-from kit.models import Record
+from kit.models import Record, StepRow, state_after, state_before
 from offers.enums import FeePer, InstructorRole, MaterialPayee, RunState
 from offers.models.instructor import Instructor
 from offers.models.offer import Offer
@@ -270,23 +269,9 @@ class FeeOption(Record):
         return f"{self.label}: {self.amount} €"
 
 
-class RunStep(models.Model):
+class RunStep(StepRow):
     """One change of state of a run: who, when, from, to, why (I-28)."""
 
     run = models.ForeignKey(OfferRun, verbose_name=_("Durchführung"), on_delete=models.CASCADE, related_name="steps")
-    verb = models.CharField(_("Schritt"), max_length=20)
-    before = models.CharField(_("von"), max_length=12, choices=RunState, blank=True)
-    after = models.CharField(_("nach"), max_length=12, choices=RunState)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("am"), auto_now_add=True)
-    note = models.TextField(_("Grund"), blank=True)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+    before = state_before(RunState)
+    after = state_after(RunState)
