@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from agreements.enums import ReminderKind, ReviewResult, TerminationKind
 from agreements.models.agreement import Agreement
 from agreements.models.files import Attachment
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 
 class Review(models.Model):

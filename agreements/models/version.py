@@ -19,10 +19,9 @@ from agreements.models import locking
 from agreements.models.agreement import Agreement
 from agreements.querysets import VersionQuerySet
 from kit.history import tracked
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from kit.models import Record
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 STAGES = (
     AgreementState.DRAFT,

@@ -34,7 +34,6 @@ from partners.models import (
     PlanningArea,
     Topic,
 )
-from partners.models.organization import END_BEFORE_START
 
 MAX_AGE_MONTHS = 1500
 
@@ -173,7 +172,7 @@ class Offer(Record):
                 name="offer_ages_possible",
                 violation_error_message=_("Bitte geben Sie das Alter in Monaten an, höchstens 1500."),
             ),
-            ordered_check("publish_from", "publish_until", "offer_window_ordered", END_BEFORE_START),
+            ordered_check("publish_from", "publish_until", "offer_window_ordered"),
             models.CheckConstraint(
                 condition=Q(assured_by=None) | Q(assured_on__isnull=False),
                 name="offer_assured_by_has_date",

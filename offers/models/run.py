@@ -15,7 +15,6 @@ from offers.models.instructor import Instructor
 from offers.models.offer import Offer
 from offers.querysets import RunQuerySet
 from partners.models import FundingAward, Location, Organization, Room
-from partners.models.organization import END_BEFORE_START
 
 NOT_NEGATIVE = [MinValueValidator(Decimal(0))]
 
@@ -31,7 +30,7 @@ class ProgramPeriod(Record):
         verbose_name = _("Programmzeitraum")
         verbose_name_plural = _("Programmzeiträume")
         ordering = ["-starts_on", "pk"]
-        constraints = [ordered_check("starts_on", "ends_on", "period_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("starts_on", "ends_on", "period_dates_ordered")]
 
     def __str__(self) -> str:
         return self.name
@@ -182,9 +181,7 @@ class OfferRun(Record):
                 name="run_childcare_ages_ordered",
                 violation_error_message=_("Das Alter „bis“ liegt unter dem Alter „von“."),
             ),
-            ordered_check(
-                "registration_opens_at", "registration_closes_at", "run_registration_ordered", END_BEFORE_START
-            ),
+            ordered_check("registration_opens_at", "registration_closes_at", "run_registration_ordered"),
             models.CheckConstraint(
                 condition=Q(material_cost__gte=0),
                 name="run_material_cost_not_negative",

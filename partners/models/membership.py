@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered_check, paired_check
+from kit.model_fields import DateRange, paired_check, period_check, period_end, period_start
 from kit.models import Record
-from partners.models.organization import END_BEFORE_START, Organization
+from partners.models.organization import Organization
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
 
 
@@ -29,8 +29,8 @@ class Membership(Record):
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(_("Rolle"), max_length=20, choices=Role)
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
 
     objects = MembershipQuerySet.as_manager()
 
@@ -39,7 +39,7 @@ class Membership(Record):
         verbose_name_plural = _("Mitgliedschaften")
         ordering = ["organization", "user", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "membership_dates_ordered", END_BEFORE_START),
+            period_check("membership_dates_ordered"),
             models.CheckConstraint(
                 condition=~Q(role=Role.AUDITOR) | Q(valid_to__isnull=False),
                 name="membership_auditor_ends",

@@ -19,7 +19,7 @@ from partners.enums import (
     Scope,
 )
 from partners.models.catalog import ActionField, Topic
-from partners.models.organization import END_BEFORE_START, Organization
+from partners.models.organization import Organization
 
 
 @tracked("center", "partner", "intensity", "basis", "scope", "model", "state", "start_date", "end_date")
@@ -93,7 +93,7 @@ class Partnership(Record):
                 name="partnership_project_has_dates",
                 violation_error_message=_("Ein Projekt braucht Anfang und Ende."),
             ),
-            ordered_check("start_date", "end_date", "partnership_dates_ordered", END_BEFORE_START),
+            ordered_check("start_date", "end_date", "partnership_dates_ordered"),
             models.CheckConstraint(
                 condition=Q(capacity_hours_year=None) | Q(capacity_hours_year__gte=0),
                 name="partnership_capacity_not_negative",
