@@ -27,7 +27,7 @@ from agreements.views import party
 from agreements.views.party import Desk, Places
 from agreements.views.pdf_response import pdf_answer
 from agreements.workflow import BEFORE_SIGNED
-from kit.token_pages import token_page
+from kit.secret_links import secret_page
 from kit.workflow import StepRefused
 
 
@@ -69,7 +69,7 @@ def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 @by_link
 def guest(desk: Desk) -> HttpResponse:
@@ -78,7 +78,7 @@ def guest(desk: Desk) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def guest_remark(desk: Desk) -> HttpResponse:
@@ -87,7 +87,7 @@ def guest_remark(desk: Desk) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_POST
 @by_link
 def guest_agree(desk: Desk) -> HttpResponse:
@@ -96,7 +96,7 @@ def guest_agree(desk: Desk) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_POST
 @by_link
 def guest_take_back(desk: Desk) -> HttpResponse:
@@ -105,7 +105,7 @@ def guest_take_back(desk: Desk) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 @by_link
 def guest_changes(desk: Desk) -> HttpResponse:
@@ -114,7 +114,7 @@ def guest_changes(desk: Desk) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 def guest_text(request: HttpRequest, token: str) -> HttpResponse:
     """The locked text, until the link runs out."""
@@ -122,7 +122,7 @@ def guest_text(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The sealed PDF of the locked text."""

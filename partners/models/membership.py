@@ -1,19 +1,17 @@
 """Who may do what for which organisation, dated; and the invitations that lead there."""
 
-import hashlib
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from kit.history import tracked
 from kit.model_fields import DateRange, paired_check, period_check, period_end, period_start
 from kit.models import Record
+from kit.secret_links import is_run_out
 from partners.models.organization import Organization
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
 
@@ -116,11 +114,6 @@ class Invitation(Record):
     def __str__(self) -> str:
         return f"{self.email} – {self.organization}"
 
-    @staticmethod
-    def hash_of(token: str) -> str:
-        """What is stored of a link's token; the token itself exists in the mailed link only."""
-        return hashlib.sha256(token.encode()).hexdigest()
-
     @property
     def state(self) -> str:
         """``open``, ``accepted``, ``revoked`` or ``expired``."""
@@ -128,4 +121,4 @@ class Invitation(Record):
             return "accepted"
         if self.revoked_at:
             return "revoked"
-        return "open" if self.expires_at > timezone.now() else "expired"
+        return "expired" if is_run_out(self.expires_at) else "open"
