@@ -85,10 +85,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return _secret_box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return _secret_box().decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth names it so
         count = user.authenticator_set.filter(type=type).count()  # type: ignore[attr-defined]  # allauth's reverse name
@@ -98,7 +98,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return SITE_NAME
 
 
-def _box() -> MultiFernet:
+def _secret_box() -> MultiFernet:
     """Encrypts with the present key, reads what earlier keys (``SECRET_KEY_FALLBACKS``) wrote."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return MultiFernet(

@@ -20,17 +20,17 @@ class Role(models.TextChoices):
     READ_ONLY = "read_only", _("Nur lesen")
 
 
-ROLE_DUTIES: dict[Role, str] = {
-    Role.ADMINISTRATION: "Richtet das Portal ein, sieht und ändert alles, vergibt und beendet alle Rollen.",
-    Role.DATA_PROTECTION: "Sieht alle Daten und wer sie sieht, um Auskunft zu geben; ändert nichts.",
-    Role.COORDINATION: "Pflegt das eigene Zentrum oder Netz und dessen Partner, lädt deren Leute ein.",
-    Role.PARTNER_EDITOR: "Pflegt die Angaben der eigenen Organisation und was zu ihr gehört.",
-    Role.PARTNER_MANAGER: "Wie Redaktion; lädt außerdem Kolleginnen und Kollegen ein und beendet deren Rollen.",
-    Role.INSTRUCTOR: "Sieht die eigenen Kurse und Termine.",
-    Role.COMMITTEE_OFFICE: "Betreut Gremien und deren Mitglieder.",
-    Role.COMMITTEE_MEMBER: "Liest, was das Netz unter sich teilt.",
-    Role.PLANNER: "Sieht Zahlen nach Räumen und Themen, keine Daten einzelner Menschen.",
-    Role.AUDITOR: "Liest bis zu einem festen Tag, was zu einer Organisation gehört; ändert nichts.",
-    Role.READ_ONLY: "Liest das ganze Partnerverzeichnis; ändert nichts.",
+ROLE_DUTIES = {
+    Role.ADMINISTRATION: _("Richtet das Portal ein, sieht und ändert alles, vergibt und beendet alle Rollen."),
+    Role.DATA_PROTECTION: _("Sieht alle Daten und wer sie sieht, um Auskunft zu geben; ändert nichts."),
+    Role.COORDINATION: _("Pflegt das eigene Zentrum oder Netz und dessen Partner, lädt deren Leute ein."),
+    Role.PARTNER_EDITOR: _("Pflegt die Angaben der eigenen Organisation und was zu ihr gehört."),
+    Role.PARTNER_MANAGER: _("Wie Redaktion; lädt außerdem Kolleginnen und Kollegen ein und beendet deren Rollen."),
+    Role.INSTRUCTOR: _("Sieht die eigenen Kurse und Termine."),
+    Role.COMMITTEE_OFFICE: _("Betreut Gremien und deren Mitglieder."),
+    Role.COMMITTEE_MEMBER: _("Liest, was das Netz unter sich teilt."),
+    Role.PLANNER: _("Sieht Zahlen nach Räumen und Themen, keine Daten einzelner Menschen."),
+    Role.AUDITOR: _("Liest bis zu einem festen Tag, was zu einer Organisation gehört; ändert nichts."),
+    Role.READ_ONLY: _("Liest das ganze Partnerverzeichnis; ändert nichts."),
 }
 """What each role may do, in one sentence for people."""

@@ -12,7 +12,7 @@ PASSWORD_HINT = _(
 )
 
 
-def reword(form: forms.BaseForm, words: dict[str, tuple[Any, Any]]) -> None:
+def reword_fields(form: forms.BaseForm, words: dict[str, tuple[Any, Any]]) -> None:
     """Give fields of ``form`` a label and a hint, and take away placeholders, which vanish when one types."""
     for name, (label, hint) in words.items():
         field = form.fields[name]
@@ -33,20 +33,20 @@ class SamePasswordTwice:
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"login": (_("E-Mail-Adresse"), ""), "password": (_("Passwort"), "")})
+        reword_fields(self, {"login": (_("E-Mail-Adresse"), ""), "password": (_("Passwort"), "")})
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"password": (_("Ihr Passwort"), "")})
+        reword_fields(self, {"password": (_("Ihr Passwort"), "")})
 
 
 class ChangePasswordForm(SamePasswordTwice, allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(
+        reword_fields(
             self,
             {
                 "oldpassword": (_("Jetziges Passwort"), ""),
@@ -61,7 +61,7 @@ class NewPasswordWords(SamePasswordTwice):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(
+        reword_fields(
             self,  # type: ignore[arg-type]  # mixed into forms only
             {"password1": (_("Neues Passwort"), PASSWORD_HINT), "password2": (_("Neues Passwort noch einmal"), "")},
         )
@@ -78,4 +78,4 @@ class ResetPasswordKeyForm(NewPasswordWords, allauth_forms.ResetPasswordKeyForm)
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"email": (_("E-Mail-Adresse"), _("Die Adresse, mit der Sie sich anmelden."))})
+        reword_fields(self, {"email": (_("E-Mail-Adresse"), _("Die Adresse, mit der Sie sich anmelden."))})

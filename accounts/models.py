@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserManager
@@ -18,7 +19,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     Personal data, retention class ``account`` (domain 7.3: locked after 6 months without sign-in, erased after 12).
     An erased account keeps its row and its ``uuid`` as a pseudonym for logs and history, nothing else.
-    ``is_staff`` is Django's; who may open the staff area says ``partners.permissions.may_use_admin``.
+    ``is_staff`` is Django's; who may open the staff area says ``partners.rights.held.may_use_admin``.
     """
 
     retention_class = "account"
@@ -64,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
 
     def __str__(self) -> str:
-        return self.display_name or ("Gelöschtes Konto" if self.erased_at else self.email)
+        return self.display_name or (gettext("Gelöschtes Konto") if self.erased_at else self.email)
 
     def get_full_name(self) -> str:
         return str(self)

@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from cryptography.exceptions import InvalidSignature
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import reword
+from accounts.forms import reword_fields
 
 CODE_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "one-time-code", "autocapitalize": "off"}
 
@@ -61,28 +61,28 @@ class ReauthenticateWebAuthnForm(CredentialForm, webauthn_forms.ReauthenticateWe
 class AuthenticateForm(base_forms.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"code": (_("Code"), _("6 Ziffern aus Ihrer App oder ein Notfallcode."))})
+        reword_fields(self, {"code": (_("Code"), _("6 Ziffern aus Ihrer App oder ein Notfallcode."))})
         self.fields["code"].widget.attrs |= CODE_ATTRIBUTES
 
 
 class ReauthenticateForm(base_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"code": (_("Code"), _("6 Ziffern aus Ihrer App oder ein Notfallcode."))})
+        reword_fields(self, {"code": (_("Code"), _("6 Ziffern aus Ihrer App oder ein Notfallcode."))})
         self.fields["code"].widget.attrs |= CODE_ATTRIBUTES
 
 
 class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"code": (_("Code aus der App"), _("6 Ziffern, die Ihre App gerade zeigt."))})
+        reword_fields(self, {"code": (_("Code aus der App"), _("6 Ziffern, die Ihre App gerade zeigt."))})
         self.fields["code"].widget.attrs |= CODE_ATTRIBUTES
 
 
 class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(
+        reword_fields(
             self,
             {
                 "name": (_("Name des Schlüssels"), _("Zum Beispiel „Diensthandy“. Den Namen sehen nur Sie.")),
@@ -102,5 +102,5 @@ class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):
 class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"name": (_("Name des Schlüssels"), _("Den Namen sehen nur Sie."))})
+        reword_fields(self, {"name": (_("Name des Schlüssels"), _("Den Namen sehen nur Sie."))})
         self.fields["name"].widget.attrs["autocomplete"] = "off"

@@ -16,7 +16,8 @@ EVERY = 60
 class SessionLimits:
     """Signs out who was idle for ``SESSION_IDLE_SECONDS`` or signed in ``SESSION_COOKIE_AGE`` ago.
 
-    What was being typed is not lost: ``familynet.views.kept_form`` keeps it. Nothing happens without a session cookie.
+    What was being typed is not lost: ``familynet.views.account.kept_form`` keeps it. Nothing happens without a session
+    cookie.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -12,11 +12,10 @@ from accounts.enums import Role
 from agreements import permissions
 from agreements.enums import AgreementState, TermKind
 from agreements.workflow import ALIVE, BEFORE_SIGNED, OVER
-from partners.permissions import roles_of
+from partners.rights.held import Person, roles_of
 
 if TYPE_CHECKING:
     from agreements.models import Agreement, AgreementTemplate, AgreementVersion, Signature  # noqa: F401
-    from partners.permissions import Person
 
 LOCKED_STATES = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED, *ALIVE)
 
@@ -90,7 +89,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         held = _rows("Agreement").in_force(day).filter(pk=OuterRef("pk"))
         return self.annotate(is_in_force=Exists(held))
 
-    def resting(self, day: date | None = None) -> Self:
+    def suspended_on(self, day: date | None = None) -> Self:
         """Suspended on ``day``; still in force."""
         day = day or timezone.localdate()
         rest = _rows("Suspension").filter(agreement=OuterRef("pk"), starts_on__lte=day)
@@ -107,13 +106,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def over(self) -> Self:
         return self.filter(state__in=OVER)
 
-    def editable_by(self, user: "Person") -> Self:
+    def editable_by(self, user: Person) -> Self:
         """Twin of ``permissions.can_edit_agreement``."""
         if Role.ADMINISTRATION in roles_of(user):
             return self
         return self.filter(center__in=permissions.center_ids(user))
 
-    def visible_to(self, user: "Person") -> Self:
+    def visible_to(self, user: Person) -> Self:
         """What this person may read; the rest does not exist for him. Table in ``permissions``."""
         if permissions.reads_all_agreements(user):
             return self
@@ -170,7 +169,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class TemplateQuerySet(models.QuerySet["AgreementTemplate"]):
-    def usable_by(self, user: "Person") -> Self:
+    def usable_by(self, user: Person) -> Self:
         """Published, not withdrawn, the newest of its family; shipped ones and those of one's own centres."""
         newer = _rows("AgreementTemplate").filter(
             family=OuterRef("family"), number__gt=OuterRef("number"), published_at__isnull=False
@@ -178,12 +177,12 @@ class TemplateQuerySet(models.QuerySet["AgreementTemplate"]):
         rows = self.filter(~Exists(newer), published_at__isnull=False, retired_at=None)
         return rows.visible_to(user)
 
-    def visible_to(self, user: "Person") -> Self:
+    def visible_to(self, user: Person) -> Self:
         if permissions.reads_all_agreements(user):
             return self
         return self.filter(Q(organization=None) | Q(organization__in=permissions.center_ids(user)))
 
-    def editable_by(self, user: "Person") -> Self:
+    def editable_by(self, user: Person) -> Self:
         """Twin of ``permissions.can_edit_template``."""
         if Role.ADMINISTRATION in roles_of(user):
             return self

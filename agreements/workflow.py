@@ -7,36 +7,42 @@ sides agree that a notice never was) and ``revive`` (the amendment that prolongs
 ``permissions.STEP_ROLES``.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from agreements.enums import AgreementState as S
-from kit.workflow import Workflow, take_step
+from kit.workflow import Workflow, define_step
 
 AGREEMENT = Workflow(
     "Vereinbarung",
     (
-        take_step("negotiate", "Zur Abstimmung geben", S.DRAFT, S.IN_NEGOTIATION),
-        take_step("redraft", "Zurück zum Entwurf", S.IN_NEGOTIATION, S.DRAFT),
-        take_step("lock", "Fassung sperren", S.IN_NEGOTIATION, S.FINAL_TEXT),
-        take_step(
-            "reopen", "Text noch einmal öffnen", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.IN_NEGOTIATION, needs_note=True
+        define_step("negotiate", _("Zur Abstimmung geben"), S.DRAFT, S.IN_NEGOTIATION),
+        define_step("redraft", _("Zurück zum Entwurf"), S.IN_NEGOTIATION, S.DRAFT),
+        define_step("lock", "Fassung sperren", S.IN_NEGOTIATION, S.FINAL_TEXT),
+        define_step(
+            "reopen",
+            _("Text noch einmal öffnen"),
+            [S.FINAL_TEXT, S.PARTIALLY_SIGNED],
+            S.IN_NEGOTIATION,
+            needs_note=True,
         ),
-        take_step("sign", "Unterschrift eintragen", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.PARTIALLY_SIGNED),
-        take_step("complete", "Alle haben unterschrieben", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.SIGNED, system=True),
-        take_step("begin", "Tritt in Kraft", S.SIGNED, S.IN_FORCE, system=True),
-        take_step("renew", "Verlängert sich", S.IN_FORCE, S.IN_FORCE, system=True),
-        take_step("give_notice", "Kündigung eintragen", [S.IN_FORCE, S.SIGNED], S.NOTICE_GIVEN),
-        take_step("withdraw", "Kündigung zurücknehmen", S.NOTICE_GIVEN, S.IN_FORCE, needs_note=True),
-        take_step("expire", "Läuft aus", S.IN_FORCE, S.EXPIRED, system=True),
-        take_step("supersede", "Wird abgelöst", [S.IN_FORCE, S.NOTICE_GIVEN], S.SUPERSEDED, system=True),
-        take_step("revive", "Gilt wieder", S.EXPIRED, S.IN_FORCE, system=True),
-        take_step("end", "Endet", S.NOTICE_GIVEN, S.ENDED, system=True),
-        take_step(
+        define_step("sign", "Unterschrift eintragen", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.PARTIALLY_SIGNED),
+        define_step("complete", "Alle haben unterschrieben", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.SIGNED, system=True),
+        define_step("begin", _("Tritt in Kraft"), S.SIGNED, S.IN_FORCE, system=True),
+        define_step("renew", _("Verlängert sich"), S.IN_FORCE, S.IN_FORCE, system=True),
+        define_step("give_notice", _("Kündigung eintragen"), [S.IN_FORCE, S.SIGNED], S.NOTICE_GIVEN),
+        define_step("withdraw", _("Kündigung zurücknehmen"), S.NOTICE_GIVEN, S.IN_FORCE, needs_note=True),
+        define_step("expire", _("Läuft aus"), S.IN_FORCE, S.EXPIRED, system=True),
+        define_step("supersede", _("Wird abgelöst"), [S.IN_FORCE, S.NOTICE_GIVEN], S.SUPERSEDED, system=True),
+        define_step("revive", "Gilt wieder", S.EXPIRED, S.IN_FORCE, system=True),
+        define_step("end", "Endet", S.NOTICE_GIVEN, S.ENDED, system=True),
+        define_step(
             "abandon",
-            "Nicht zustande gekommen",
+            _("Nicht zustande gekommen"),
             [S.DRAFT, S.IN_NEGOTIATION, S.FINAL_TEXT, S.PARTIALLY_SIGNED],
             S.ABANDONED,
             needs_note=True,
         ),
-        take_step("archive", "Archivieren", [S.EXPIRED, S.ENDED, S.SUPERSEDED, S.ABANDONED], S.ARCHIVED, system=True),
+        define_step("archive", "Archivieren", [S.EXPIRED, S.ENDED, S.SUPERSEDED, S.ABANDONED], S.ARCHIVED, system=True),
     ),
 )
 AMENDMENT_VERBS = frozenset({"negotiate", "redraft", "lock", "reopen", "sign", "complete", "abandon"})

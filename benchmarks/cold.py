@@ -1,8 +1,8 @@
 """``gunicorn benchmarks.cold``: the portal, but every card is read and drawn anew for every page."""
 
 from familynet.wsgi import application
-from offers.search import cache
+from offers.search import index
 
 __all__ = ["application"]
 
-cache.MOST_OFFERS = 0
+index.MOST_OFFERS = 0

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from familynet.demo.bulk import words
-from familynet.demo.bulk.texts import COMPOUNDS
+from familynet.demo.bulk.offer_texts import COMPOUNDS
 
 KINDS = {"none": 40, "broad": 40, "mid": 70, "rare": 20, "seasonal": 10, "typo": 10, "deep": 10}
 LABELS = {

@@ -125,7 +125,7 @@ class Database:
     """The embedded PostgreSQL of the measurement."""
 
     def __init__(self) -> None:
-        lock = embedded.folder() / "data" / "postmaster.pid"
+        lock = embedded.database_folder() / "data" / "postmaster.pid"
         self.pid = int(lock.read_text().split("\n", 1)[0])
 
     def cpu(self) -> float:

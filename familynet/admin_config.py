@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class StaffAdminConfig(AdminConfig):
-    default_site = "familynet.views.staff_site.FamilySite"
+    default_site = "familynet.views.staff.site.FamilySite"

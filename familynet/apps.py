@@ -1,4 +1,4 @@
-"""The roof as a Django app: it owns the management commands, but no table."""
+"""The roof as a Django app: it owns commands but no table, and fills in what lower floors leave open."""
 
 from importlib import import_module
 
@@ -11,4 +11,9 @@ class FamilynetConfig(AppConfig):
     verbose_name = _("Familiennetz")
 
     def ready(self) -> None:
-        import_module("familynet.host.checks")  # registers the system checks
+        """Registers the system checks, and who is asked on the page of an offer what it rests on."""
+        from familynet.views.lines.coverage_lines import offer_coverage  # noqa: PLC0415 - needs the app registry
+        from offers.detail.basis import add_basis_source  # noqa: PLC0415
+
+        import_module("familynet.host.checks")
+        add_basis_source(offer_coverage)

@@ -14,6 +14,7 @@ from agreements.permissions import may_open_agreements
 from offers.permissions import may_see_demand
 from partners import permissions
 from partners.imports.rights import may_import
+from partners.rights.held import may_use_admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def marked_entries(entries: tuple[Entry, ...], path: str, user: Any = None) -> l
     ]
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
+def navigation_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: menus, demo band, canonical address. For people who are not signed in no query, no session."""
     workspace = request.path.startswith("/intern/")
     user: Any = getattr(request, "user", None)
@@ -96,7 +97,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "has_sign_in": has_address("/konto/anmelden/"),
             "has_sign_out": has_address("/konto/abmelden/"),
             "has_account": has_address("/konto/"),
-            "may_use_admin": signed_in and permissions.may_use_admin(user),
+            "may_use_admin": signed_in and may_use_admin(user),
         },
         "demo_mode": settings.MODE == "demo",
         "canonical_url": f"{settings.PUBLIC_BASE_URL}{request.path}",

@@ -120,9 +120,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "familynet.views.kept_form.KeepForm",
+    "familynet.views.account.kept_form.KeepForm",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "familynet.views.second_factor.SecondFactorMiddleware",
+    "familynet.views.account.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "kit.middleware.failures.DatabaseFailures",
 ]
@@ -141,7 +141,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "familynet.navigation.context",
+                "familynet.navigation.navigation_context",
             ],
         },
     },
@@ -253,9 +253,6 @@ STORAGES = {
 # --- ours ----------------------------------------------------------------------------------------------------------
 SEARCH_SECONDS_BEHIND = 0.5  # how far the search of one process may be behind the database
 FRESH_MONTHS = env.number("FAMILYNET_FRESH_MONTHS", 12)  # how long a confirmation counts (I-07)
-
-# --- what an upper floor says on a page of a lower one ---------------------------------------------------------------
-OFFER_COVERAGE = "familynet.views.coverage_lines.offer_coverage"  # a line for staff on the page of an offer
 
 # --- mail and logs -------------------------------------------------------------------------------------------------
 # Django's mail functions write into the outbox; the worker sends from there, or delivers to /demo/post/ in the demo.

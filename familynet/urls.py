@@ -3,22 +3,23 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from familynet.views import demo_mail, health
-from familynet.views.account import account, account_data
-from familynet.views.feeds import new_offers
-from familynet.views.gallery import gallery
-from familynet.views.house import house
-from familynet.views.imports import import_job, import_report, import_start, import_template
-from familynet.views.kept_form import kept_form
-from familynet.views.organization import organization, vcard
-from familynet.views.practice import practice_example, practice_list
-from familynet.views.robots import robots, security_txt
-from familynet.views.sitemap import sitemap_index, sitemap_part
-from familynet.views.start import start
+from familynet.views import health
+from familynet.views.account.kept_form import kept_form
+from familynet.views.account.page import account, account_data
+from familynet.views.demo import mail
+from familynet.views.demo.gallery import gallery
+from familynet.views.imports.pages import import_job, import_report, import_start, import_template
+from familynet.views.machine_readable.feeds import new_offers
+from familynet.views.machine_readable.robots import robots_txt, security_txt
+from familynet.views.machine_readable.sitemap import sitemap_index, sitemap_part
+from familynet.views.pages.house import house
+from familynet.views.pages.organization import organization, vcard
+from familynet.views.pages.practice import practice_example, practice_list
+from familynet.views.pages.start import start_page
 from familynet.views.workspace import workspace
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", start, name="start"),
+    path("", start_page, name="start"),
     path("partner/haus/<slug:slug>/", house, name="house"),
     path("partner/<slug:slug>.vcf", vcard, name="organization_vcard"),
     path("partner/<slug:slug>/", organization, name="organization"),
@@ -27,12 +28,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feed.atom", new_offers, name="feed"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
-    path("robots.txt", robots, name="robots"),
+    path("robots.txt", robots_txt, name="robots"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("demo/post/", demo_mail.post_list, name="demo_post"),
-    path("demo/post/<uuid:uuid>/", demo_mail.post_detail, name="demo_post_detail"),
+    path("demo/post/", mail.post_list, name="demo_post"),
+    path("demo/post/<uuid:uuid>/", mail.post_detail, name="demo_post_detail"),
     path("konto/", account, name="account"),
     path("konto/eingaben/", kept_form, name="kept_form"),
     path("konto/daten/", account_data, name="account_data"),

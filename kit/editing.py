@@ -34,7 +34,7 @@ class EditConflict(Exception):
     """
 
     def __init__(self, current: Any, differences: Sequence[Difference] = ()) -> None:
-        super().__init__("Jemand hat diese Stelle inzwischen geändert.")
+        super().__init__(_("Jemand hat diese Stelle inzwischen geändert."))
         self.current = current
         self.differences = differences
 

@@ -3,14 +3,15 @@
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import gettext_lazy as _
 
 PLAIN = {
-    400: "Diese Anfrage konnten wir nicht lesen.",
-    403: "Dafür fehlt Ihnen die Berechtigung.",
-    404: "Diese Seite gibt es nicht.",
-    409: "Jemand anderes war schneller: Die Angaben haben sich inzwischen geändert. Bitte laden Sie die Seite neu.",
-    500: "Da ist uns ein Fehler unterlaufen. Bitte versuchen Sie es später noch einmal.",
-    503: "Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal.",
+    400: _("Diese Anfrage konnten wir nicht lesen."),
+    403: _("Dafür fehlt Ihnen die Berechtigung."),
+    404: _("Diese Seite gibt es nicht."),
+    409: _("Jemand anderes war schneller: Die Angaben haben sich inzwischen geändert. Bitte laden Sie die Seite neu."),
+    500: _("Da ist uns ein Fehler unterlaufen. Bitte versuchen Sie es später noch einmal."),
+    503: _("Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es in einer Minute noch einmal."),
 }
 ALONE = {400, 500, 503}  # rendered without request: no session, no person, no database
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 said = cache(gettext)
 """``gettext`` for texts on pages that are drawn often: the portal speaks one language, so once is enough."""
@@ -126,6 +127,6 @@ def euro_words(amount: Decimal | int | float | str | None) -> str:
 def freshness_words(confirmed: date | datetime | None) -> str:
     """``bestätigt im Oktober 2026``; ``noch nicht bestätigt`` when nobody has (architecture 6.9)."""
     if not confirmed:
-        return "noch nicht bestätigt"
+        return _("noch nicht bestätigt")
     day = local_day(confirmed)
-    return f"bestätigt im {MONTHS[day.month - 1]} {day.year}"
+    return _("bestätigt im %(value)s %(year)s") % {"value": MONTHS[day.month - 1], "year": day.year}

@@ -39,7 +39,7 @@ def to_html(text: str | None, *, heading: int = 3, anchors: bool = False, marks:
         rendered,
         tags=TAGS | {f"h{heading}", f"h{heading + 1}"},
         attributes={"a": {"href"}},
-        attribute_filter=_kept,
+        attribute_filter=_allowed_attribute,
         url_schemes=SCHEMES,
         link_rel=REL,
         strip_comments=True,
@@ -54,7 +54,7 @@ def _mark(found: re.Match[str]) -> str:
     return MARKS.get(found[0]) or re.sub(f"[{''.join(MARKS)}]", "", found[0])
 
 
-def _kept(tag: str, attribute: str, value: str) -> str | None:
+def _allowed_attribute(tag: str, attribute: str, value: str) -> str | None:
     """A link's target if it is one of ours or says its scheme; ``//host`` and ``?query`` are dropped."""
     if attribute == "href" and not re.match(r"(https://|mailto:|tel:|/(?![/\\]))", value):
         return None

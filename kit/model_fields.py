@@ -1,12 +1,15 @@
 """Column shapes used by several apps: generated sort keys, checks worded in German."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 END_BEFORE_START = _("Das Ende liegt vor dem Anfang.")
 FROM, TO = _("von"), _("bis")
@@ -35,12 +38,12 @@ class DateRange(Func):
         super().__init__(F(start), F(end), Value("[]"))
 
 
-def period_start(label: Any = FROM) -> "models.DateField[str | date | None, date | None]":
+def period_start(label: "str | StrPromise" = FROM) -> "models.DateField[str | date | None, date | None]":
     """First day on which a row counts; empty means it always did. Its column is called ``valid_from``."""
     return models.DateField(label, null=True, blank=True)
 
 
-def period_end(label: Any = TO) -> "models.DateField[str | date | None, date | None]":
+def period_end(label: "str | StrPromise" = TO) -> "models.DateField[str | date | None, date | None]":
     """Last day on which a row counts; empty means no end is known. Its column is called ``valid_to``."""
     return models.DateField(label, null=True, blank=True)
 
@@ -50,7 +53,9 @@ def period_check(name: str) -> models.CheckConstraint:
     return ordered_check("valid_from", "valid_to", name)
 
 
-def ordered_check(start: str, end: str, name: str, message: Any = END_BEFORE_START) -> models.CheckConstraint:
+def ordered_check(
+    start: str, end: str, name: str, message: "str | StrPromise" = END_BEFORE_START
+) -> models.CheckConstraint:
     """``start <= end`` where both are known."""
     return models.CheckConstraint(
         condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{start}__lte": F(end)}),
@@ -59,7 +64,7 @@ def ordered_check(start: str, end: str, name: str, message: Any = END_BEFORE_STA
     )
 
 
-def paired_check(first: str, second: str, name: str, message: str) -> models.CheckConstraint:
+def paired_check(first: str, second: str, name: str, message: "str | StrPromise") -> models.CheckConstraint:
     """Both columns are filled or both are empty."""
     return models.CheckConstraint(
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})

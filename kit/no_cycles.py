@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 def refuse_cycle(instance: models.Model, field: str = "parent") -> None:
@@ -13,6 +14,6 @@ def refuse_cycle(instance: models.Model, field: str = "parent") -> None:
     manager = type(instance)._default_manager
     while parent is not None:
         if parent in seen:
-            raise ValidationError({field: "So entsteht ein Kreis: Die übergeordnete Stelle gehört schon hierzu."})
+            raise ValidationError({field: _("So entsteht ein Kreis: Die übergeordnete Stelle gehört schon hierzu.")})
         seen.add(parent)
         parent = manager.filter(pk=parent).values_list(f"{field}_id", flat=True).first()

@@ -1,6 +1,7 @@
 """Erasing what is due (domain 7.3): rules that name a model, its data class, and the verb that erases.
 
-``familynet.erasure`` lists the rules of all apps; kit only knows how to run them. Running twice erases nothing twice.
+``familynet.registry.retention_rules`` lists the rules of all apps; kit only knows how to run
+them. Running twice erases nothing twice.
 """
 
 from collections.abc import Callable, Sequence

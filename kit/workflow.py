@@ -5,6 +5,14 @@ An app's ``workflow.py`` holds the table, its ``actions.py`` applies a step unde
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class LazyText(Protocol):
+    """A translation that becomes a text when asked: Django's, without knowing Django."""
+
+    def __str__(self) -> str: ...
+    def __mod__(self, values: object, /) -> str: ...
 
 
 class StepRefused(Exception):
@@ -15,11 +23,12 @@ class StepRefused(Exception):
 class Step:
     """One row of the table: which verb leads from which states to which state.
 
-    ``needs_note`` asks for a reason; ``system`` marks steps only the worker takes.
+    ``label`` is a text or a lazy translation, which only becomes a text on the page. ``needs_note`` asks for a reason;
+    ``system`` marks steps only the worker takes.
     """
 
     verb: str
-    label: str
+    label: "str | LazyText"
     sources: frozenset[str]
     target: str
     needs_note: bool = False
@@ -46,7 +55,7 @@ class Workflow:
                 if step.needs_note and not note.strip():
                     raise StepRefused(f"Bitte nennen Sie einen Grund für „{step.label}“.")
                 return step
-        known = next((s.label for s in self.steps if s.verb == verb), verb)
+        known: object = next((s.label for s in self.steps if s.verb == verb), verb)
         raise StepRefused(f"„{known}“ ist im jetzigen Stand nicht möglich.")
 
     def possible(self, state: str) -> list[Step]:
@@ -54,8 +63,14 @@ class Workflow:
         return [step for step in self.steps if state in step.sources and not step.system]
 
 
-def take_step(
-    verb: str, label: str, sources: str | Iterable[str], target: str, *, needs_note: bool = False, system: bool = False
+def define_step(
+    verb: str,
+    label: "str | LazyText",
+    sources: str | Iterable[str],
+    target: str,
+    *,
+    needs_note: bool = False,
+    system: bool = False,
 ) -> Step:
     """Shorthand for table rows; ``sources`` may be one state or several."""
     states = frozenset([sources] if isinstance(sources, str) else sources)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
 from dateutil.rrule import weekdays as rrule_weekdays
+from django.utils.translation import gettext as _
 
 ZONE = ZoneInfo("Europe/Berlin")
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -124,7 +125,10 @@ def local_instant(day: date, clock: time) -> datetime:
     """
     moment = datetime.combine(day, clock, tzinfo=ZONE)
     if moment.astimezone(ZoneInfo("UTC")).astimezone(ZONE).replace(tzinfo=None) != moment.replace(tzinfo=None):
-        raise TimeDoesNotExist(f"Am {day:%d.%m.%Y} gibt es {clock:%H:%M} Uhr nicht (Beginn der Sommerzeit).")
+        raise TimeDoesNotExist(
+            _("Am %(day)s gibt es %(clock)s Uhr nicht (Beginn der Sommerzeit).")
+            % {"day": f"{day:%d.%m.%Y}", "clock": f"{clock:%H:%M}"}
+        )
     return moment
 
 

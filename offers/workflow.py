@@ -1,6 +1,8 @@
 """Steps of offers, runs and campaign editions (domain 3.7.3, 3.7.4)."""
 
-from kit.workflow import Workflow, take_step
+from django.utils.translation import gettext_lazy as _
+
+from kit.workflow import Workflow, define_step
 from offers.enums import EditionState as Edition
 from offers.enums import OfferState as Offer
 from offers.enums import RunState as Run
@@ -8,38 +10,38 @@ from offers.enums import RunState as Run
 OFFER = Workflow(
     "Angebot",
     (
-        take_step("coordinate", "Abstimmen", Offer.IDEA, Offer.COORDINATION),
-        take_step("approve", "Freigeben", Offer.COORDINATION, Offer.APPROVED),
-        take_step("publish", "Veröffentlichen", [Offer.APPROVED, Offer.PAUSED], Offer.PUBLISHED),
-        take_step("pause", "Pausieren", Offer.PUBLISHED, Offer.PAUSED, needs_note=True),
-        take_step(
+        define_step("coordinate", "Abstimmen", Offer.IDEA, Offer.COORDINATION),
+        define_step("approve", "Freigeben", Offer.COORDINATION, Offer.APPROVED),
+        define_step("publish", "Veröffentlichen", [Offer.APPROVED, Offer.PAUSED], Offer.PUBLISHED),
+        define_step("pause", "Pausieren", Offer.PUBLISHED, Offer.PAUSED, needs_note=True),
+        define_step(
             "retire",
             "Einstellen",
             [Offer.PUBLISHED, Offer.PAUSED, Offer.APPROVED],
             Offer.RETIRED,
             needs_note=True,
         ),
-        take_step(
+        define_step(
             "reject",
-            "Nicht weiterverfolgen",
+            _("Nicht weiterverfolgen"),
             [Offer.IDEA, Offer.COORDINATION],
             Offer.REJECTED,
             needs_note=True,
         ),
-        take_step("rethink", "Neu überlegen", [Offer.REJECTED, Offer.COORDINATION], Offer.IDEA),
+        define_step("rethink", _("Neu überlegen"), [Offer.REJECTED, Offer.COORDINATION], Offer.IDEA),
     ),
 )
 
 RUN = Workflow(
     "Durchführung",
     (
-        take_step("open", "Anmeldung öffnen", [Run.PLANNED, Run.CLOSED], Run.OPEN),
-        take_step("close", "Anmeldung schließen", Run.OPEN, Run.CLOSED),
-        take_step("confirm", "Findet statt", [Run.OPEN, Run.CLOSED], Run.CONFIRMED),
-        take_step("start", "Beginnen", Run.CONFIRMED, Run.RUNNING, system=True),
-        take_step("complete", "Abschließen", Run.RUNNING, Run.COMPLETED),
-        take_step("report", "Abrechnen", Run.COMPLETED, Run.REPORTED),
-        take_step(
+        define_step("open", _("Anmeldung öffnen"), [Run.PLANNED, Run.CLOSED], Run.OPEN),
+        define_step("close", _("Anmeldung schließen"), Run.OPEN, Run.CLOSED),
+        define_step("confirm", "Findet statt", [Run.OPEN, Run.CLOSED], Run.CONFIRMED),
+        define_step("start", "Beginnen", Run.CONFIRMED, Run.RUNNING, system=True),
+        define_step("complete", "Abschließen", Run.RUNNING, Run.COMPLETED),
+        define_step("report", "Abrechnen", Run.COMPLETED, Run.REPORTED),
+        define_step(
             "cancel",
             "Absagen",
             [Run.PLANNED, Run.OPEN, Run.CLOSED, Run.CONFIRMED],
@@ -52,8 +54,8 @@ RUN = Workflow(
 EDITION = Workflow(
     "Aktionsjahr",
     (
-        take_step("announce", "Ankündigen", Edition.PLANNED, Edition.ANNOUNCED),
-        take_step("hold", "Hat stattgefunden", Edition.ANNOUNCED, Edition.HELD),
-        take_step("cancel", "Absagen", [Edition.PLANNED, Edition.ANNOUNCED], Edition.CANCELLED, needs_note=True),
+        define_step("announce", "Ankündigen", Edition.PLANNED, Edition.ANNOUNCED),
+        define_step("hold", "Hat stattgefunden", Edition.ANNOUNCED, Edition.HELD),
+        define_step("cancel", "Absagen", [Edition.PLANNED, Edition.ANNOUNCED], Edition.CANCELLED, needs_note=True),
     ),
 )

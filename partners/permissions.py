@@ -1,7 +1,6 @@
 """Who may what with organisations and people (architecture 7, domain 2). Predicates; ``querysets`` holds their twins.
 
-Rights follow from today's memberships. They are read once per request (kept on the request's user object, never in
-the session), so a role that ends is gone with the next click (T04).
+What somebody holds today is read by ``partners.rights.held``; here it is compared with one record.
 
 ==================  ==============================================  ==================================
 Role                Organisations it may change                     Organisations it sees
@@ -20,52 +19,28 @@ all others          none                                            their own, a
 „Below" means parts of an organisation and the facilities it operates today (``scope.below``).
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.enums import Role
 from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, Visibility
-from partners.rights import scope
+from partners.rights.held import (
+    Person,
+    is_administration,
+    managed_organization_ids,
+    own_organization_ids,
+    rights_of,
+    roles_of,
+)
+from partners.rights.roles import IN_NETWORK
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from partners.models import ContactPoint, Invitation, Membership, Organization
 
-    Person: TypeAlias = User | AnonymousUser
-
-EDITS_OWN = frozenset({Role.COORDINATION, Role.PARTNER_EDITOR, Role.PARTNER_MANAGER})
 SEES_ALL = frozenset({Role.ADMINISTRATION, Role.COORDINATION, Role.DATA_PROTECTION, Role.READ_ONLY})
-IN_NETWORK = frozenset(
-    {
-        Role.ADMINISTRATION,
-        Role.DATA_PROTECTION,
-        Role.COORDINATION,
-        Role.PARTNER_EDITOR,
-        Role.PARTNER_MANAGER,
-        Role.COMMITTEE_OFFICE,
-        Role.COMMITTEE_MEMBER,
-        Role.READ_ONLY,
-    }
-)
-"""Who belongs to the network in the sense of ``Visibility.NETWORK``; planners, auditors and freelancers do not."""
 SEES_INTERNAL_CONTACTS = frozenset({Role.ADMINISTRATION, Role.DATA_PROTECTION})
-ADMIN_ROLES = frozenset({Role.ADMINISTRATION, Role.DATA_PROTECTION, Role.COORDINATION, Role.READ_ONLY})
-SEES_PERSONAL_DATA = frozenset(
-    {
-        Role.ADMINISTRATION,
-        Role.DATA_PROTECTION,
-        Role.COORDINATION,
-        Role.PARTNER_MANAGER,
-        Role.INSTRUCTOR,
-        Role.COMMITTEE_OFFICE,
-    }
-)
-"""Roles that see personal data of others and therefore need a second factor (architecture 3)."""
 SEES_ALL_PEOPLE = frozenset({Role.ADMINISTRATION, Role.DATA_PROTECTION})
 SEES_PEOPLE = frozenset({Role.COORDINATION, Role.PARTNER_MANAGER})
 COMMITTEE_ROLES = frozenset({Role.COMMITTEE_OFFICE, Role.COMMITTEE_MEMBER})
@@ -82,97 +57,11 @@ GRANTS_TO_PARTNERS = frozenset({Role.PARTNER_MANAGER, Role.PARTNER_EDITOR})
 """What coordination may hand out in an organisation that is a partner, not its own."""
 
 
-@dataclass(slots=True)
-class Rights:
-    """What a person may do today, read once: roles by organisation, and the organisations within reach.
-
-    ``wholly_coordinated`` are partners of which the person looks after everything that hangs below them, too.
-    """
-
-    roles: frozenset[Role] = frozenset()
-    by_organization: dict[int, frozenset[Role]] = field(default_factory=dict)
-    reach: dict[int, frozenset[int]] = field(default_factory=dict)
-    coordinated: frozenset[int] = frozenset()
-    wholly_coordinated: frozenset[int] = frozenset()
-
-    def organizations(self, roles: frozenset[Role]) -> frozenset[int]:
-        """Organisations in which the person holds one of ``roles``, and what hangs below them."""
-        return frozenset().union(*(self.reach[pk] for pk, held in self.by_organization.items() if held & roles))
-
-
-NOBODY = Rights()
-
-
-def rights_of(user: "Person") -> Rights:
-    """Today's rights of ``user``; one to four queries the first time, none afterwards on the same user object."""
-    if not user.is_authenticated or not user.is_active:
-        return NOBODY
-    known = getattr(user, "_rights", None)
-    if known is None:
-        known = user._rights = _read_rights(user)  # type: ignore[attr-defined]
-    return known
-
-
-def forget_rights(user: "Person") -> None:
-    """Read the rights of this user object anew next time, after a membership changed within the same request."""
-    if hasattr(user, "_rights"):
-        del user._rights
-
-
-def _read_rights(user: "User") -> Rights:
-    day = timezone.localdate()
-    held: defaultdict[int, set[Role]] = defaultdict(set)
-    for organization_id, role in user.memberships.valid_on(day).values_list("organization_id", "role"):
-        held[organization_id].add(Role(role))
-    roles = frozenset().union(*held.values()) | ({Role.ADMINISTRATION} if user.is_superuser else frozenset())
-    rights = Rights(roles, {pk: frozenset(names) for pk, names in held.items()}, scope.organizations_below(held, day))
-    rights.coordinated = scope.coordinated_organizations(rights.organizations(frozenset({Role.COORDINATION})), day)
-    managed = rights.organizations(EDITS_OWN) | rights.coordinated
-    parts = scope.organizations_below(rights.coordinated, day)
-    rights.wholly_coordinated = frozenset(pk for pk, ids in parts.items() if ids <= managed)
-    return rights
-
-
-def roles_of(user: "Person") -> frozenset[Role]:
-    """The roles ``user`` holds today in any organisation; a superuser of the command line counts as administration."""
-    return rights_of(user).roles
-
-
-def is_administration(user: "Person") -> bool:
-    return Role.ADMINISTRATION in roles_of(user)
-
-
-def is_read_only(user: "Person") -> bool:
-    """Reads in the staff area but changes nothing there: read-only staff and data protection, unless more is held."""
-    return may_use_admin(user) and not roles_of(user) & {Role.ADMINISTRATION, Role.COORDINATION}
-
-
-def may_use_admin(user: "Person") -> bool:
-    """May open the staff area ``/verwaltung/``; the flag ``is_staff`` of the account does not count."""
-    return bool(roles_of(user) & ADMIN_ROLES)
-
-
-def needs_second_factor(user: "Person") -> bool:
-    """Whether one of today's roles sees personal data of others."""
-    return bool(roles_of(user) & SEES_PERSONAL_DATA)
-
-
-def managed_organization_ids(user: "Person") -> frozenset[int]:
-    """Organisations this person looks after by role. Administration manages all and is not listed: ask first."""
-    rights = rights_of(user)
-    return rights.organizations(EDITS_OWN) | rights.coordinated
-
-
-def own_organization_ids(user: "Person") -> frozenset[int]:
-    """Organisations a person belongs to in any role, and what hangs below them."""
-    return rights_of(user).organizations(frozenset(Role))
-
-
-def sees_all_organizations(user: "Person") -> bool:
+def sees_all_organizations(user: Person) -> bool:
     return bool(roles_of(user) & SEES_ALL)
 
 
-def can_view_organization(user: "Person", organization: "Organization") -> bool:
+def can_view_organization(user: Person, organization: "Organization") -> bool:
     """Everything public; the rest only for those who look after it, belong to it or see the whole register."""
     if organization.status == OrganizationStatus.ACTIVE and (
         organization.freshness_exempt or (organization.assured_on and organization.assured_on >= fresh_since())
@@ -183,12 +72,12 @@ def can_view_organization(user: "Person", organization: "Organization") -> bool:
     return organization.pk in managed_organization_ids(user) | own_organization_ids(user)
 
 
-def can_edit_organization(user: "Person", organization: "Organization") -> bool:
+def can_edit_organization(user: Person, organization: "Organization") -> bool:
     """Administration, and those who look after the organisation by role."""
     return is_administration(user) or organization.pk in managed_organization_ids(user)
 
 
-def can_view_contact(user: "Person", contact: "ContactPoint") -> bool:
+def can_view_contact(user: Person, contact: "ContactPoint") -> bool:
     """Public contacts of today for everybody; network contacts for the network; internal ones for who looks after them.
 
     An organisation one cannot see hides its contacts as well.
@@ -206,33 +95,33 @@ def can_view_contact(user: "Person", contact: "ContactPoint") -> bool:
     return contact.visibility == Visibility.NETWORK and bool(roles & IN_NETWORK)
 
 
-def sees_all_people(user: "Person") -> bool:
+def sees_all_people(user: Person) -> bool:
     """Administration, and data protection to answer who sees what; the latter changes nothing."""
     return bool(roles_of(user) & SEES_ALL_PEOPLE)
 
 
-def people_organization_ids(user: "Person") -> frozenset[int]:
+def people_organization_ids(user: Person) -> frozenset[int]:
     """Organisations whose people in every role this person sees; those who see all people are not listed."""
     rights = rights_of(user)
     return rights.organizations(SEES_PEOPLE) | rights.coordinated
 
 
-def committee_organization_ids(user: "Person") -> frozenset[int]:
+def committee_organization_ids(user: Person) -> frozenset[int]:
     """Organisations whose committee people this person sees: the offices she works in."""
     return rights_of(user).organizations(frozenset({Role.COMMITTEE_OFFICE}))
 
 
-def may_see_people(user: "Person") -> bool:
+def may_see_people(user: Person) -> bool:
     """May open the pages about people at all."""
     return bool(roles_of(user) & (SEES_ALL_PEOPLE | SEES_PEOPLE | {Role.COMMITTEE_OFFICE}))
 
 
-def may_invite(user: "Person") -> bool:
+def may_invite(user: Person) -> bool:
     """Has any role to hand out somewhere."""
     return bool(roles_of(user) & GRANTS.keys())
 
 
-def can_view_membership(user: "Person", membership: "Membership | Invitation") -> bool:
+def can_view_membership(user: Person, membership: "Membership | Invitation") -> bool:
     """People of organisations one looks after; an office sees its committee people only. Also for invitations."""
     return (
         sees_all_people(user)
@@ -241,7 +130,7 @@ def can_view_membership(user: "Person", membership: "Membership | Invitation") -
     )
 
 
-def grantable_roles(user: "Person", organization: "Organization") -> frozenset[Role]:
+def grantable_roles(user: Person, organization: "Organization") -> frozenset[Role]:
     """Roles ``user`` may hand out in ``organization``: nobody grants more than he has (T05).
 
     Every role comes with everything that hangs below the organisation, so a person who looks after an organisation
@@ -259,22 +148,22 @@ def grantable_roles(user: "Person", organization: "Organization") -> frozenset[R
     return frozenset(granted)
 
 
-def can_invite(user: "Person", organization: "Organization", role: str) -> bool:
+def can_invite(user: Person, organization: "Organization", role: str) -> bool:
     """Whether ``user`` may invite somebody into ``organization`` in ``role``."""
     return role in grantable_roles(user, organization)
 
 
-def invitable_organization_ids(user: "Person") -> frozenset[int]:
+def invitable_organization_ids(user: Person) -> frozenset[int]:
     """Organisations in which ``user`` has any role to hand out; administration may everywhere and is not listed."""
     rights = rights_of(user)
     return rights.organizations(frozenset(GRANTS)) | rights.wholly_coordinated
 
 
-def can_end_membership(user: "Person", membership: "Membership") -> bool:
+def can_end_membership(user: Person, membership: "Membership") -> bool:
     """Who may grant a role may also take it."""
     return can_invite(user, membership.organization, membership.role)
 
 
-def can_revoke_invitation(user: "Person", invitation: "Invitation") -> bool:
+def can_revoke_invitation(user: Person, invitation: "Invitation") -> bool:
     """Who may grant the role may withdraw an invitation to it."""
     return can_invite(user, invitation.organization, invitation.role)

@@ -12,10 +12,11 @@ from kit.querysets import DatedQuerySet, contains_day
 from partners import permissions
 from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, ParticipationState, Visibility
+from partners.rights.held import Person, is_administration, managed_organization_ids, own_organization_ids, roles_of
+from partners.rights.roles import IN_NETWORK
 
 if TYPE_CHECKING:
     from partners.models import ContactPoint, Membership, Organization  # noqa: F401
-    from partners.permissions import Person
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -23,22 +24,22 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """What anybody may see: active and confirmed in time, or expressly exempt (I-07)."""
         return self.filter(_is_public(day))
 
-    def visible_to(self, user: "Person", day: date | None = None) -> Self:
+    def visible_to(self, user: Person, day: date | None = None) -> Self:
         """Twin of ``permissions.can_view_organization``."""
         if permissions.sees_all_organizations(user):
             return self
-        own = permissions.managed_organization_ids(user) | permissions.own_organization_ids(user)
+        own = managed_organization_ids(user) | own_organization_ids(user)
         return self.filter(_is_public(day) | Q(pk__in=own) if own else _is_public(day))
 
-    def editable_by(self, user: "Person") -> Self:
+    def editable_by(self, user: Person) -> Self:
         """Twin of ``permissions.can_edit_organization``."""
-        if permissions.is_administration(user):
+        if is_administration(user):
             return self
-        return self.filter(pk__in=permissions.managed_organization_ids(user))
+        return self.filter(pk__in=managed_organization_ids(user))
 
-    def invitable_by(self, user: "Person") -> Self:
+    def invitable_by(self, user: Person) -> Self:
         """Where this person may hand out a role (``permissions.grantable_roles`` is not empty)."""
-        if permissions.is_administration(user):
+        if is_administration(user):
             return self
         return self.filter(pk__in=permissions.invitable_organization_ids(user))
 
@@ -71,16 +72,16 @@ class ContactPointQuerySet(DatedQuerySet):
         """Valid today and meant for everybody."""
         return self.valid_on(day).filter(visibility=Visibility.PUBLIC)
 
-    def visible_to(self, user: "Person", day: date | None = None) -> Self:
+    def visible_to(self, user: Person, day: date | None = None) -> Self:
         """Twin of ``permissions.can_view_contact``."""
-        roles = permissions.roles_of(user)
+        roles = roles_of(user)
         if roles & permissions.SEES_INTERNAL_CONTACTS:
             return self
-        managed = Q(organization__in=permissions.managed_organization_ids(user))
+        managed = Q(organization__in=managed_organization_ids(user))
         organization: Any = self.model._meta.get_field("organization").related_model
         organizations = organization.objects.visible_to(user, day)
         audience = [Visibility.PUBLIC]
-        if roles & permissions.IN_NETWORK:
+        if roles & IN_NETWORK:
             audience.append(Visibility.NETWORK)
         seen = Q(organization__in=organizations) & contains_day(day) & Q(visibility__in=audience)
         return self.filter(managed | seen)
@@ -96,7 +97,7 @@ class MembershipQuerySet(DatedQuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
-    def visible_to(self, user: "Person") -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Twin of ``permissions.can_view_membership``."""
         return _people_visible_to(self, user)
 
@@ -121,12 +122,12 @@ class InvitationQuerySet(models.QuerySet):
         """Neither accepted nor withdrawn, and not run out."""
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now or timezone.now())
 
-    def visible_to(self, user: "Person") -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Twin of ``permissions.can_view_membership``."""
         return _people_visible_to(self, user)
 
 
-def _people_visible_to(rows: Any, user: "Person") -> Any:
+def _people_visible_to(rows: Any, user: Person) -> Any:
     if permissions.sees_all_people(user):
         return rows
     return rows.filter(

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from familynet.host import embedded
 from tests.demo_network import demo_network, demo_template  # noqa: F401 - fixtures for every test
+from tests.seconds import Seconds
 
 CHROMIUM_HINT = "kein Chromium gefunden; unter Debian und Ubuntu: apt-get install chromium"
 hypothesis_settings.register_profile("portal", deadline=None)  # no test asks for seconds (tests/pace.py)
@@ -19,11 +20,18 @@ hypothesis_settings.load_profile("portal")
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the embedded PostgreSQL of the tests, unless DATABASE_URL names a server."""
-    import tests.settings  # noqa: F401 - decides which folder the server lives in
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-seconds", action="store_true", help="write tests/seconds.toml anew (a whole run)")
 
-    embedded.ensure_database()
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Seconds(config), "seconds by folder")
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Marked with ``django_db``, or by way of any fixture: the one that makes the test database stands behind all."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in fixtures
 
 
 def chromium() -> str | None:
@@ -42,7 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=CHROMIUM_HINT))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start the embedded PostgreSQL of the tests if one of them needs it and DATABASE_URL names no server.
+
+    The processes of a parallel run all come here; the first starts it, the others wait for it and share it.
+    """
+    if any(map(needs_database, session.items)) and not session.config.option.collectonly:
+        embedded.ensure_database()
+    keep_what_was_imported()
+
+
+def keep_what_was_imported() -> None:
     """What was imported stays to the end, and looking through it again and again takes a tenth of the whole run."""
     gc.collect()
     gc.freeze()

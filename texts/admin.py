@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from kit.staff.base import StaffAdmin
 from kit.staff.rights import Audience
@@ -24,7 +25,7 @@ class TextPageAdmin(StaffAdmin):
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "body", "is_sample"]}),
-        ("Adresse und Sprache", {"fields": ["slug", "language", "show_in_footer", "order"]}),
+        (_("Adresse und Sprache"), {"fields": ["slug", "language", "show_in_footer", "order"]}),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: TextPage | None = None) -> list[str]:

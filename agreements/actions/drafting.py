@@ -266,7 +266,7 @@ def begin_successor(agreement: Agreement, *, by: User | None) -> Agreement:
         before="",
         after=AgreementState.DRAFT,
         by=by,
-        note=f"Nachfolge von {held.reference}",
+        note=_("Nachfolge von %(reference)s") % {"reference": held.reference},
     )
     return new
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agreements.enums import AgreementState, Block
@@ -22,7 +23,9 @@ from kit.editing import EditConflict
 from kit.workflow import StepRefused
 
 EDITABLE = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
-SHUT = "Diese Fassung kann nicht mehr geändert werden. Für Änderungen braucht es eine neue Fassung oder einen Nachtrag."
+SHUT = gettext_lazy(
+    "Diese Fassung kann nicht mehr geändert werden. Für Änderungen braucht es eine neue Fassung oder einen Nachtrag."
+)
 P = TypeVar("P", bound=PartOfVersion)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.editing import ensure_open
@@ -86,10 +87,15 @@ def remove_annex(annex: Annex, *, by: User | None) -> None:
 def _refuse_too_much(held: Agreement, checked: CheckedFile) -> None:
     rows = held.attachments.order_by()
     if rows.count() >= MOST_FILES:
-        raise StepRefused(f"Zu einer Vereinbarung gehören höchstens {MOST_FILES} Dateien.")
+        raise StepRefused(
+            _("Zu einer Vereinbarung gehören höchstens %(most_files)s Dateien.") % {"most_files": MOST_FILES}
+        )
     used = rows.aggregate(bytes=Sum("file__size"))["bytes"] or 0
     if used + len(checked.content) > MOST_BYTES:
         raise StepRefused(
-            f"Die Dateien dieser Vereinbarung wären zusammen größer als {MOST_BYTES // 1_000_000} MB. "
-            "Bitte verkleinern Sie die Datei, zum Beispiel mit geringerer Auflösung."
+            _(
+                "Die Dateien dieser Vereinbarung wären zusammen größer als %(value)s MB. Bitte verkleinern Sie die "
+                "Datei, zum Beispiel mit geringerer Auflösung."
+            )
+            % {"value": MOST_BYTES // 1_000_000}
         )

@@ -75,7 +75,10 @@ def remind_party(invitation: AgreementInvitation, *, by: User | None) -> int:
         raise StepRefused(_("Es wurde gerade erst erinnert. Bitte warten Sie bis morgen."))
     number = letters.write_reminder(row)
     if not number:
-        raise StepRefused(f"Für {row.organization} ist keine Adresse bekannt. Bitte rufen Sie an.")
+        raise StepRefused(
+            _("Für %(organization)s ist keine Adresse bekannt. Bitte rufen Sie an.")
+            % {"organization": row.organization}
+        )
     return number
 
 
@@ -107,4 +110,4 @@ def _refuse_uninvitable(held: Agreement, organization: Organization) -> None:
     if organization.pk == held.center_id:
         raise StepRefused(_("Das Zentrum selbst braucht keine Einladung."))
     if not version.parties.filter(Q(organization=organization) | Q(facility=organization)).exists():
-        raise StepRefused(f"{organization} ist keine Partei dieser Vereinbarung.")
+        raise StepRefused(_("%(organization)s ist keine Partei dieser Vereinbarung.") % {"organization": organization})

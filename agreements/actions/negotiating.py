@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agreements import permissions
@@ -24,8 +25,8 @@ from agreements.negotiation.guest_links import is_usable
 from kit.workflow import StepRefused
 from partners.models import Organization
 
-NOT_NOW = "Dieser Text steht gerade nicht zur Abstimmung."
-CHANGED = (
+NOT_NOW = gettext_lazy("Dieser Text steht gerade nicht zur Abstimmung.")
+CHANGED = gettext_lazy(
     "Der Text hat sich geändert, während Sie gelesen haben. Bitte lesen Sie den neuen Stand und entscheiden Sie dann."
 )
 PER_HOUR = 60
@@ -354,7 +355,7 @@ def _held_remark(remark: ClauseComment) -> ClauseComment:
 
 def _refuse_answered(held: ClauseComment) -> None:
     if held.state != CommentState.OPEN:
-        raise StepRefused(f"Darüber ist schon entschieden: {held.get_state_display()}.")
+        raise StepRefused(_("Darüber ist schon entschieden: %(state)s.") % {"state": held.get_state_display()})
 
 
 def _refuse_missing(held: AgreementVersion, clause_key: UUID) -> int:

@@ -24,17 +24,21 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     """
     if not version.is_locked:
         raise StepRefused(_("Ein gesiegeltes PDF gibt es erst, wenn die Fassung gesperrt ist."))
-    found = _kept(version)
+    found = _stored_pdf(version)
     if found:
         return found
     with connection.cursor() as cursor:
         # Not the row of the version: drawing takes seconds, and signatures should not wait for it.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('agreement-pdf'), %s)", [version.pk % 2_000_000_000])
-    found = _kept(version)
+    found = _stored_pdf(version)
     if found:
         return found
     center = version.agreement.center
-    reason = f"Fassung {version.number} von {version.agreement.reference}, {version.content_hash}"
+    reason = _("Fassung %(number)s von %(reference)s, %(content_hash)s") % {
+        "number": version.number,
+        "reference": version.agreement.reference,
+        "content_hash": version.content_hash,
+    }
     content = seal_pdf(make(), owner=center.uuid, name=center.name, reason=reason, further_signatures=True)
     sha256 = hashlib.sha256(content).hexdigest()
     pdf = VersionPdf.objects.create(
@@ -46,5 +50,5 @@ def sealed_pdf(version: AgreementVersion, *, make: Callable[[], bytes]) -> Versi
     return pdf
 
 
-def _kept(version: AgreementVersion) -> VersionPdf | None:
+def _stored_pdf(version: AgreementVersion) -> VersionPdf | None:
     return VersionPdf.objects.filter(version=version).select_related("file").first()

@@ -199,7 +199,10 @@ def _refuse_signature(
     if party.version_id != version.pk:
         raise StepRefused(_("Diese Partei gehört nicht zu dieser Fassung."))
     if method not in ALLOWED[version.form_required]:
-        raise StepRefused(f"Vereinbart ist: {version.get_form_required_display()}. Diese Art genügt dafür nicht.")
+        raise StepRefused(
+            _("Vereinbart ist: %(form_required)s. Diese Art genügt dafür nicht.")
+            % {"form_required": version.get_form_required_display()}
+        )
     if signed_on > timezone.localdate():
         raise StepRefused(_("Der Tag der Unterschrift liegt in der Zukunft."))
     if not held.was_recorded and version.locked_at and signed_on < timezone.localdate(version.locked_at):

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agreements.actions.editing import EditConflict
@@ -17,8 +18,8 @@ from agreements.text.library import template_problems
 from kit.workflow import StepRefused
 from partners.models import Organization
 
-PUBLISHED = "Dieses Muster ist veröffentlicht. Für Änderungen legen Sie eine neue Fassung an."
-KEY_TAKEN = "Dieses Kürzel gibt es in dem Muster schon."
+PUBLISHED = gettext_lazy("Dieses Muster ist veröffentlicht. Für Änderungen legen Sie eine neue Fassung an.")
+KEY_TAKEN = gettext_lazy("Dieses Kürzel gibt es in dem Muster schon.")
 COPIED = ("key", "position", "heading", "text", "hint", "is_mandatory", "block")
 SAID = ("heading", "text", "hint", "is_mandatory", "block")
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from django.utils.translation import gettext as _
+
 from agreements.calendar.months import DAY, last_of_month, plus_months
 from agreements.enums import NoticeTo, TermKind
 
@@ -33,20 +35,31 @@ def term_problems(term: Term) -> list[tuple[str, str]]:
     problems = []
     if term.kind == TermKind.OPEN_ENDED:
         if term.ends_on:
-            problems.append(("ends_on", "Unbefristet heißt ohne Ende. Bitte lassen Sie „gilt bis“ leer."))
+            problems.append(("ends_on", _("Unbefristet heißt ohne Ende. Bitte lassen Sie „gilt bis“ leer.")))
         if term.notice_to == NoticeTo.TERM:
-            problems.append(("notice_to", "Ohne Ende gibt es kein Ende der Laufzeit, zu dem gekündigt werden kann."))
+            problems.append(("notice_to", _("Ohne Ende gibt es kein Ende der Laufzeit, zu dem gekündigt werden kann.")))
     elif term.ends_on is None:
-        problems.append(("ends_on", "Bitte sagen Sie, bis wann die Vereinbarung gilt."))
+        problems.append(("ends_on", _("Bitte sagen Sie, bis wann die Vereinbarung gilt.")))
     elif term.ends_on < term.effective_from:
-        problems.append(("ends_on", "Das Ende liegt vor dem Beginn."))
+        problems.append(("ends_on", _("Das Ende liegt vor dem Beginn.")))
     if term.kind == TermKind.RENEWING:
         if not term.renewal_months or term.renewal_months < 1:
-            problems.append(("renewal_months", "Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert."))
+            problems.append(("renewal_months", _("Bitte sagen Sie, um wie viele Monate sich die Laufzeit verlängert.")))
         elif term.renewal_months > LONGEST_RENEWAL:
-            problems.append(("renewal_months", f"Eine Verlängerung dauert höchstens {LONGEST_RENEWAL} Monate."))
+            problems.append(
+                (
+                    "renewal_months",
+                    _("Eine Verlängerung dauert höchstens %(longest_renewal)s Monate.")
+                    % {"longest_renewal": LONGEST_RENEWAL},
+                )
+            )
     if not 0 <= term.notice_months <= LONGEST_NOTICE:
-        problems.append(("notice_months", f"Die Kündigungsfrist beträgt 0 bis {LONGEST_NOTICE} Monate."))
+        problems.append(
+            (
+                "notice_months",
+                _("Die Kündigungsfrist beträgt 0 bis %(longest_notice)s Monate.") % {"longest_notice": LONGEST_NOTICE},
+            )
+        )
     return problems
 
 

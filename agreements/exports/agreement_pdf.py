@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.pdf import sealed_pdf
 from agreements.models import AgreementVersion
@@ -13,7 +14,7 @@ from agreements.text.canonical import document_of
 from kit.exports.pdf import render_pdf
 from kit.qr import qr_svg
 
-CODE_LABEL = "Code zur Prüfung dieser Fassung"
+CODE_LABEL = _("Code zur Prüfung dieser Fassung")
 
 
 def make_pdf(version: AgreementVersion) -> bytes:

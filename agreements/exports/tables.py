@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from agreements.reports.overview import AgreementLine
 from kit.exports.tables import Row
 
@@ -11,17 +13,17 @@ HEADER = (
     "Art",
     "Status heute",
     "Stichtag",
-    "in Kraft am Stichtag",
-    "Stand am Stichtag",
+    _("in Kraft am Stichtag"),
+    _("Stand am Stichtag"),
     "federführend",
     "Parteien",
     "Beginn",
     "Ende",
     "Laufzeit",
     "Themen",
-    "nächster Tag",
-    "was dann",
-    "an der Reihe",
+    _("nächster Tag"),
+    _("was dann"),
+    _("an der Reihe"),
     "zuständig",
     "Vertretung",
 )

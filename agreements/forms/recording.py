@@ -18,7 +18,7 @@ from agreements.forms.organizations import OrganizationField, organization_sugge
 from agreements.models import Agreement
 from kit.uploads import SCANS, CheckedFileField
 from partners.models import Organization
-from partners.permissions import roles_of
+from partners.rights.held import roles_of
 
 PARTNERS = 4
 LIST = "organisationen"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -24,15 +25,15 @@ from kit.uploads import SCANS, CheckedFile, UploadRefused, check_upload
 from kit.workflow import StepRefused
 from partners.imports.references import OrganizationReferences
 from partners.models import Organization
-from partners.permissions import roles_of
+from partners.rights.held import roles_of
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_ROWS = 300
-NO_FILE = "Diese Datei ist nicht im ZIP."
-NOT_YOURS = "Vereinbarungen dieses Zentrums betreuen Sie nicht."
-TAKEN = "Dieses Aktenzeichen gibt es schon."
+NO_FILE = _("Diese Datei ist nicht im ZIP.")
+NOT_YOURS = _("Vereinbarungen dieses Zentrums betreuen Sie nicht.")
+TAKEN = _("Dieses Aktenzeichen gibt es schon.")
 
 
 @dataclass(slots=True)
@@ -62,7 +63,9 @@ class AgreementImport:
         """The table inside the ZIP; the scans are opened row by row. Raises ``FileRefused``."""
         self.folder = Folder(content, file_name)
         if len(self.folder.table.rows) > MOST_ROWS:
-            raise FileRefused(f"Bitte höchstens {MOST_ROWS} Vereinbarungen auf einmal.")
+            raise FileRefused(
+                gettext("Bitte höchstens %(most_rows)s Vereinbarungen auf einmal.") % {"most_rows": MOST_ROWS}
+            )
         return self.folder.table
 
     def prepare(self, rows: Sequence[Row]) -> None:
@@ -94,7 +97,14 @@ class AgreementImport:
         unused = sorted(name for name in self.folder.names() if name not in named)
         if unused:
             shown = ", ".join(f"„{name}“" for name in unused[:5])
-            rows[-1].hint(f"Im ZIP, aber in keiner Zeile: {shown}{' und weitere' if len(unused) > 5 else ''}.")
+            rows[-1].hint(
+                (
+                    gettext("Im ZIP, aber in keiner Zeile: %(shown)s und weitere.")
+                    if len(unused) > 5
+                    else gettext("Im ZIP, aber in keiner Zeile: %(shown)s.")
+                )
+                % {"shown": shown}
+            )
 
     def plan(self, rows: Sequence[Row]) -> None:
         """Say what each row would do; the scan of a new one is checked now."""

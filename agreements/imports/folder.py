@@ -5,6 +5,7 @@ import zipfile
 from io import BytesIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit.imports.cells import same_name
 from kit.imports.files import read_table
@@ -15,7 +16,7 @@ MOST_UNPACKED = 60_000_000
 LARGEST_SCAN = 15_000_000
 TABLES = (".csv", ".txt", ".xlsx")
 XLSX_MARK = "[Content_Types].xml"
-DAMAGED = "Das ZIP ist beschädigt oder mit einem Kennwort geschützt. Bitte packen Sie es neu."
+DAMAGED = gettext_lazy("Das ZIP ist beschädigt oder mit einem Kennwort geschützt. Bitte packen Sie es neu.")
 
 
 class Folder:
@@ -41,7 +42,10 @@ class Folder:
 
     def _open(self, entries: list[zipfile.ZipInfo]) -> Table:
         if len(entries) > MOST_ENTRIES:
-            raise FileRefused(f"Das ZIP enthält mehr als {MOST_ENTRIES} Dateien. Bitte teilen Sie es auf.")
+            raise FileRefused(
+                _("Das ZIP enthält mehr als %(most_entries)s Dateien. Bitte teilen Sie es auf.")
+                % {"most_entries": MOST_ENTRIES}
+            )
         tables = []
         for entry in entries:
             name = entry.filename.replace("\\", "/").rsplit("/", 1)[-1]
@@ -54,7 +58,7 @@ class Folder:
                 continue
             key = same_name(name)
             if key in self._entries:
-                raise FileRefused(f"Im ZIP gibt es zwei Dateien mit dem Namen „{name[:60]}“.")
+                raise FileRefused(_("Im ZIP gibt es zwei Dateien mit dem Namen „%(value)s“.") % {"value": name[:60]})
             self._entries[key] = entry
         if len(tables) != 1:
             raise FileRefused(_("Ins ZIP gehört genau eine Tabelle (.csv oder .xlsx) mit den Angaben zu den Scans."))
@@ -81,7 +85,13 @@ class Folder:
             raise FileRefused(DAMAGED) from error
         self._unpacked += len(content)
         if len(content) > LARGEST_SCAN:
-            raise FileRefused(f"„{entry.filename[-60:]}“ ist zu groß; erlaubt sind {LARGEST_SCAN // 1_000_000} MB.")
+            raise FileRefused(
+                _("„%(value)s“ ist zu groß; erlaubt sind %(value_2)s MB.")
+                % {"value": entry.filename[-60:], "value_2": LARGEST_SCAN // 1_000_000}
+            )
         if self._unpacked > MOST_UNPACKED:
-            raise FileRefused(f"Ausgepackt wäre das mehr als {MOST_UNPACKED // 1_000_000} MB. Bitte teilen Sie es auf.")
+            raise FileRefused(
+                _("Ausgepackt wäre das mehr als %(value)s MB. Bitte teilen Sie es auf.")
+                % {"value": MOST_UNPACKED // 1_000_000}
+            )
         return content

@@ -13,7 +13,7 @@ from accounts.models import User
 from agreements.models import CalendarLink
 from kit import audit
 from kit.secret_links import computed_token, is_same_token, secret_link
-from partners.permissions import roles_of
+from partners.rights.held import roles_of
 
 SALT = "agreements.calendar_links"
 

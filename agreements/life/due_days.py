@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from agreements.calendar import notice_deadline, term_end
 from agreements.enums import AgreementState, ReminderKind, TermKind
 from agreements.models import Agreement, AgreementVersion, Review, Termination
@@ -46,11 +48,13 @@ def due_days(
     if term.kind == TermKind.RENEWING:
         deadline = notice_deadline(term, day)
         if deadline is not None:
-            text = f"letzter Tag für eine Kündigung zum {deadline[1]:%d.%m.%Y}, sonst verlängert sie sich"
+            text = _("letzter Tag für eine Kündigung zum %(value)s, sonst verlängert sie sich") % {
+                "value": f"{deadline[1]:%d.%m.%Y}"
+            }
             yield DueDay(ReminderKind.NOTICE, deadline[0], text, f"notice-{deadline[1]:%Y%m%d}")
     end = term_end(term)
     if end is not None:
-        yield DueDay(ReminderKind.END, end, "letzter Tag der Laufzeit", f"end-{end:%Y%m%d}")
+        yield DueDay(ReminderKind.END, end, _("letzter Tag der Laufzeit"), f"end-{end:%Y%m%d}")
 
 
 def follow_ups(reviews: list[Review]) -> Iterator[DueDay]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Coverage
 from offers.enums import EditionState, SessionState
@@ -28,8 +29,13 @@ class Loss:
         words = {"offer": "Angebot", "room": "Raum", "resource": "Ressource", "campaign": "Aktion"}[self.kind]
         if not self.first:
             return f"{words}: {self.thing}"
-        number = "ein Termin" if self.sessions == 1 else f"{self.sessions} Termine"
-        return f"{words}: {self.thing} ({number} danach, der erste am {self.first:%d.%m.%Y})"
+        number = _("ein Termin") if self.sessions == 1 else f"{self.sessions} Termine"
+        return _("%(words)s: %(thing)s (%(number)s danach, der erste am %(first)s)") % {
+            "words": words,
+            "thing": self.thing,
+            "number": number,
+            "first": f"{self.first:%d.%m.%Y}",
+        }
 
 
 def losses_of_basis(agreement: Agreement, last_day: date) -> list[Loss]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from agreements.life.loss_of_basis import Loss, losses_of_basis
 from agreements.life.recipients import first_mailboxes, party_mailboxes, responsible_people
@@ -27,9 +28,10 @@ def send_notice_letters(termination: Termination) -> int:
     """Notice was given: whoever looks after it, the parties, the leads of what loses its basis; how many letters."""
     agreement = termination.agreement
     sentence = (
-        f"{termination.declared_by} und die anderen Parteien haben die Aufhebung vereinbart."
+        _("%(declared_by)s und die anderen Parteien haben die Aufhebung vereinbart.")
+        % {"declared_by": termination.declared_by}
         if termination.kind == "mutual"
-        else f"{termination.declared_by} hat gekündigt."
+        else _("%(declared_by)s hat gekündigt.") % {"declared_by": termination.declared_by}
     )
     return _tell(agreement, last_day=termination.effective_on, subject="endet", sentence=sentence)
 
@@ -37,15 +39,15 @@ def send_notice_letters(termination: Termination) -> int:
 def send_withdrawal_letters(termination: Termination) -> int:
     """The notice never was; the same people hear of it."""
     agreement = termination.agreement
-    sentence = (
-        f"Die Kündigung zum {termination.effective_on:%d.%m.%Y} ist zurückgenommen. Die Vereinbarung gilt weiter."
-    )
+    sentence = _("Die Kündigung zum %(effective_on)s ist zurückgenommen. Die Vereinbarung gilt weiter.") % {
+        "effective_on": f"{termination.effective_on:%d.%m.%Y}"
+    }
     return _tell(agreement, last_day=termination.effective_on, subject="gilt weiter", sentence=sentence, goes_on=True)
 
 
 def send_end_letters(agreement: Agreement, *, last_day: date) -> int:
     """It is over now."""
-    return _tell(agreement, last_day=last_day, subject="ist zu Ende", sentence="Die Vereinbarung ist zu Ende.")
+    return _tell(agreement, last_day=last_day, subject=_("ist zu Ende"), sentence=_("Die Vereinbarung ist zu Ende."))
 
 
 def notice_recipients(

@@ -96,7 +96,7 @@ def reminders_due(day: date) -> Iterator[Due]:
         )
     )
     versions, terminations = governing_version_ids(rows, day), valid_terminations(rows)
-    resting = set(Agreement.objects.resting(day).values_list("pk", flat=True))
+    resting = set(Agreement.objects.suspended_on(day).values_list("pk", flat=True))
     for row in rows:
         try:
             found = list(due_days(row, versions.get(row.pk), terminations.get(row.pk), day))

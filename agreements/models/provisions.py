@@ -200,7 +200,7 @@ class RoomUse(PartOfVersion):
                 violation_error_message=_("Diese Raumnutzung gibt es in der Fassung schon."),
             ),
             paired_check(
-                "start_time", "end_time", "roomuse_times_paired", "Bitte geben Sie Beginn und Ende an, oder keines."
+                "start_time", "end_time", "roomuse_times_paired", _("Bitte geben Sie Beginn und Ende an, oder keines.")
             ),
             models.CheckConstraint(
                 condition=Q(start_time=None) | Q(end_time__gt=F("start_time")),
@@ -279,7 +279,7 @@ class Basis(PartOfVersion):
                 name="basis_key_once",
                 violation_error_message=_("Diese Grundlage gibt es in der Fassung schon."),
             ),
-            ordered_check("dated", "valid_to", "basis_dates_ordered", "Das Ende liegt vor dem Anfang."),
+            ordered_check("dated", "valid_to", "basis_dates_ordered", _("Das Ende liegt vor dem Anfang.")),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementInvitation, AgreementParty, AgreementVersion
@@ -24,10 +25,10 @@ VALID_FOR = timedelta(days=60)
 NOTED_EVERY = timedelta(minutes=10)
 SALT = "agreements.guest_links"
 WHY_GONE = {
-    "unknown": "Diesen Link gibt es nicht. Vielleicht ist er nicht vollständig.",
-    "expired": "Dieser Link ist abgelaufen. Links gelten 60 Tage.",
-    "over": "Die Abstimmung ist zu Ende.",
-    "paused": "Der Text wird gerade überarbeitet. Sie bekommen Post, sobald er wieder zur Abstimmung steht.",
+    "unknown": _("Diesen Link gibt es nicht. Vielleicht ist er nicht vollständig."),
+    "expired": _("Dieser Link ist abgelaufen. Links gelten 60 Tage."),
+    "over": _("Die Abstimmung ist zu Ende."),
+    "paused": _("Der Text wird gerade überarbeitet. Sie bekommen Post, sobald er wieder zur Abstimmung steht."),
 }
 """A withdrawn link looks like one that never was."""
 

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.enums import AgreementState, CommentState
 from agreements.models import Agreement, AgreementInvitation, AgreementStep, AgreementVersion, ClauseEdit
@@ -35,11 +37,11 @@ MORNING = time(7)
 AHEAD = timedelta(days=3)
 NEWS, INVITATION, REMINDER = "abstimmung", "abstimmung-einladung", "abstimmung-erinnerung"
 STEPS = {
-    "negotiate": "Der Text steht zur Abstimmung.",
-    "reopen": "Der Text ist noch einmal offen und steht zur Abstimmung.",
-    "redraft": "Der Text wird überarbeitet. Sie hören von uns, sobald er wieder zur Abstimmung steht.",
-    "lock": "Der Text ist abgestimmt, die Fassung ist gesperrt. Als Nächstes wird unterschrieben.",
-    "abandon": "Die Vereinbarung kommt nicht zustande.",
+    "negotiate": gettext_lazy("Der Text steht zur Abstimmung."),
+    "reopen": gettext_lazy("Der Text ist noch einmal offen und steht zur Abstimmung."),
+    "redraft": gettext_lazy("Der Text wird überarbeitet. Sie hören von uns, sobald er wieder zur Abstimmung steht."),
+    "lock": gettext_lazy("Der Text ist abgestimmt, die Fassung ist gesperrt. Als Nächstes wird unterschrieben."),
+    "abandon": gettext_lazy("Die Vereinbarung kommt nicht zustande."),
 }
 
 
@@ -67,7 +69,7 @@ class NewsItem:
 
 def write_invitation(invitation: AgreementInvitation) -> int:
     """The letter that lets a party in, to its mailbox with the link and to its logins; how many."""
-    return _write(invitation, "mail/agreements/invitation.txt", INVITATION, "Bitte prüfen: {}")
+    return _write(invitation, "mail/agreements/invitation.txt", INVITATION, _("Bitte prüfen: {}"))
 
 
 def write_reminder(invitation: AgreementInvitation) -> int:
@@ -114,7 +116,7 @@ def send_news(since: datetime, until: datetime) -> int:
 
 def _send_news(address: str, sections: list[Section]) -> None:
     first = sections[0].agreement
-    one = f"{first.reference}: Neues zur Abstimmung"
+    one = _("%(reference)s: Neues zur Abstimmung") % {"reference": first.reference}
     subject = one if len(sections) == 1 else f"Neues zu {len(sections)} Vereinbarungen"
     queue_mail(
         to=address, subject=subject, template="mail/agreements/news.txt", context={"sections": sections}, purpose=NEWS
@@ -206,7 +208,7 @@ def _said(agreement: Agreement, since: datetime, until: datetime) -> list[NewsIt
     invited = frozenset(agreement.invitations.filter(revoked_at=None).values_list("organization", flat=True))
     steps = list(agreement.steps.filter(at__gt=since, at__lte=until, verb__in=STEPS).select_related("version"))
     found = [
-        NewsItem(STEPS[step.verb], to=invited)
+        NewsItem(str(STEPS[step.verb]), to=invited)
         for step in steps
         if step.verb != "negotiate" or agreement.invitations.filter(revoked_at=None, invited_at__lt=step.at).exists()
     ]
@@ -230,7 +232,7 @@ def _remarks(version: AgreementVersion, headings: dict, since: datetime, until: 
     found = []
     rows = version.comments.select_related("organization").order_by("at")
     for row in rows.filter(at__gt=since, at__lte=until):
-        what = "schlägt einen anderen Wortlaut vor" if row.proposal else "hat etwas angemerkt"
+        what = _("schlägt einen anderen Wortlaut vor") if row.proposal else "hat etwas angemerkt"
         found.append(NewsItem(f"{row.organization} {what}: {_where(row.clause_key, headings)}", row.organization_id))
     return found
 
@@ -256,7 +258,7 @@ def _changes(version: AgreementVersion, since: datetime, until: datetime, to: fr
     blocks = changed_blocks(version, since)
     rows = version.clauses.filter(Q(pk__in=keys) | Q(block__in=blocks)).values_list("heading", flat=True)
     headings = [f"„{heading}“" for heading in rows]
-    return [NewsItem(f"Geändert: {', '.join(headings)}", to=to)] if headings else []
+    return [NewsItem(_("Geändert: %(join)s") % {"join": ", ".join(headings)}, to=to)] if headings else []
 
 
 def _approvals(version: AgreementVersion, center: frozenset[int], since: datetime, until: datetime) -> list[NewsItem]:
@@ -264,18 +266,32 @@ def _approvals(version: AgreementVersion, center: frozenset[int], since: datetim
     clauses: defaultdict[Organization, int] = defaultdict(int)
     for row in version.approvals.filter(at__gt=since, at__lte=until).select_related("organization"):
         if row.clause_key is None and row.withdrawn_at is None:
-            found.append(NewsItem(f"{row.organization} stimmt dem ganzen Text zu.", row.organization_id))
+            found.append(
+                NewsItem(
+                    _("%(organization)s stimmt dem ganzen Text zu.") % {"organization": row.organization},
+                    row.organization_id,
+                )
+            )
         elif row.clause_key is not None:
             clauses[row.organization] += 1
     whole = {one.of for one in found}
     found += [
-        NewsItem(f"{organization} stimmt {'einer Klausel' if number == 1 else f'{number} Klauseln'} zu.", to=center)
+        NewsItem(
+            ngettext(
+                "%(organization)s stimmt einer Klausel zu.", "%(organization)s stimmt %(number)s Klauseln zu.", number
+            )
+            % {"organization": organization, "number": number},
+            to=center,
+        )
         for organization, number in clauses.items()
         if organization.pk not in whole
     ]
     withdrawn = version.approvals.filter(withdrawn_at__gt=since, withdrawn_at__lte=until, clause_key=None)
     return found + [
-        NewsItem(f"{row.organization} nimmt die Zustimmung zum Text zurück.", row.organization_id)
+        NewsItem(
+            _("%(organization)s nimmt die Zustimmung zum Text zurück.") % {"organization": row.organization},
+            row.organization_id,
+        )
         for row in withdrawn.select_related("organization")
     ]
 
@@ -297,11 +313,17 @@ def _deadlines(version: AgreementVersion, center: frozenset[int], since: datetim
         return []
     to = frozenset().union(*(one.organizations for one in waiting))
     if soon:
-        return [NewsItem(f"Bitte antworten Sie bis {day:%d.%m.%Y}.", to=to)]
+        return [NewsItem(_("Bitte antworten Sie bis %(day)s.") % {"day": f"{day:%d.%m.%Y}"}, to=to)]
     names = ", ".join(one.name for one in waiting)
     return [
-        NewsItem(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Ihre Antwort fehlt noch.", to=to),
-        NewsItem(f"Die Frist ist am {day:%d.%m.%Y} abgelaufen. Es fehlt noch: {names}.", to=center),
+        NewsItem(
+            _("Die Frist ist am %(day)s abgelaufen. Ihre Antwort fehlt noch.") % {"day": f"{day:%d.%m.%Y}"}, to=to
+        ),
+        NewsItem(
+            _("Die Frist ist am %(day)s abgelaufen. Es fehlt noch: %(names)s.")
+            % {"day": f"{day:%d.%m.%Y}", "names": names},
+            to=center,
+        ),
     ]
 
 
@@ -310,4 +332,4 @@ def _headings(version: AgreementVersion) -> dict:
 
 
 def _where(key, headings: dict) -> str:
-    return f"„{headings[key]}“" if key in headings else "zum ganzen Text"
+    return f"„{headings[key]}“" if key in headings else _("zum ganzen Text")

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from agreements.calendar import planned_days
 from agreements.enums import CommitmentUnit
@@ -42,11 +43,14 @@ class PartnerLoad:
         """„96 von 100 Stunden, fast ausgeschöpft“."""
         hours = f"{self.hours.normalize():f}".replace(".", ",")
         if not self.capacity:
-            return f"{hours} Stunden, Kapazität nicht bekannt"
-        said = f"{hours} von {self.capacity.normalize():f} Stunden".replace(".", ",")
+            return _("%(hours)s Stunden, Kapazität nicht bekannt") % {"hours": hours}
+        said = _("%(hours)s von %(capacity)s Stunden") % {
+            "hours": hours,
+            "capacity": f"{self.capacity.normalize():f}".replace(".", ","),
+        }
         if self.hours > self.capacity:
-            return f"{said}, mehr als möglich"
-        return f"{said}, fast ausgeschöpft" if (self.percent or 0) >= NEARLY_FULL else said
+            return _("%(said)s, mehr als möglich") % {"said": said}
+        return _("%(said)s, fast ausgeschöpft") % {"said": said} if (self.percent or 0) >= NEARLY_FULL else said
 
 
 def partner_loads(rows: AgreementQuerySet, on: date) -> list[PartnerLoad]:

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
@@ -14,7 +16,7 @@ from agreements.querysets import AgreementQuerySet
 from agreements.reports.overview import newest_versions
 from agreements.text.document import day_text as day_words
 
-NONE = "ohne Vereinbarung"
+NONE = gettext_lazy("ohne Vereinbarung")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def coverage_notes(
     return {
         one: max((notes[agreement.pk] for agreement in listed[one]), key=lambda note: (note.is_valid, note.until))
         if listed.get(one)
-        else CoverageNote(NONE)
+        else CoverageNote(str(NONE))
         for one in wanted
     }
 
@@ -80,19 +82,28 @@ def _note(
     name = agreement.reference
     if not is_in_force:
         if agreement.state == AgreementState.ABANDONED:
-            return CoverageNote(f"{name}: nicht zustande gekommen", agreement)
+            return CoverageNote(_("%(name)s: nicht zustande gekommen") % {"name": name}, agreement)
         if version is None or version.stage != AgreementState.SIGNED:
-            return CoverageNote(f"{name}: noch nicht unterschrieben", agreement)
+            return CoverageNote(_("%(name)s: noch nicht unterschrieben") % {"name": name}, agreement)
         last = ended.effective_on if ended else version.ends_on
         if last and last < day:
-            return CoverageNote(f"abgelaufen am {day_words(last)} ({name})", agreement, until=last)
-        return CoverageNote(f"{name}: noch nicht in Kraft", agreement)
+            return CoverageNote(
+                _("abgelaufen am %(day_words)s (%(name)s)") % {"day_words": day_words(last), "name": name},
+                agreement,
+                until=last,
+            )
+        return CoverageNote(_("%(name)s: noch nicht in Kraft") % {"name": name}, agreement)
     if rests:
         return CoverageNote(f"{name} ruht zurzeit", agreement)
     if ended:
-        return CoverageNote(f"abgedeckt durch {name}, gekündigt zum {day_words(ended.effective_on)}", agreement, True)
+        return CoverageNote(
+            _("abgedeckt durch %(name)s, gekündigt zum %(day_words)s")
+            % {"name": name, "day_words": day_words(ended.effective_on)},
+            agreement,
+            True,
+        )
     if version is None or version.ends_on is None:
         return CoverageNote(f"abgedeckt durch {name}, unbefristet", agreement, True)
     if version.term_kind == TermKind.RENEWING:
-        return CoverageNote(f"abgedeckt durch {name}, verlängert sich von selbst", agreement, True)
+        return CoverageNote(_("abgedeckt durch %(name)s, verlängert sich von selbst") % {"name": name}, agreement, True)
     return CoverageNote(f"abgedeckt durch {name}, gilt bis {day_words(version.ends_on)}", agreement, True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agreements.enums import AgreementState, ReminderKind, TermKind
 from agreements.life.due_days import DueDay, due_days
@@ -47,7 +48,7 @@ class AgreementLine:
         """Up to three parties by name, the others as a number."""
         more = len(self.parties) - SHOWN_PARTIES
         names = ", ".join(self.parties[:SHOWN_PARTIES])
-        return f"{names} und {more} weitere" if more > 0 else names
+        return _("%(names)s und %(more)s weitere") % {"names": names, "more": more} if more > 0 else names
 
     @property
     def is_late(self) -> bool:
@@ -159,11 +160,11 @@ def term_words(version: AgreementVersion | None, ended: Termination | None = Non
         return "Beginn offen"
     start = day_words(version.effective_from)
     if ended is not None:
-        return f"ab {start}, endet am {day_words(ended.effective_on)}"
+        return _("ab %(start)s, endet am %(day_words)s") % {"start": start, "day_words": day_words(ended.effective_on)}
     if version.ends_on is None:
         return f"ab {start}, unbefristet"
     words = f"{start} bis {day_words(version.ends_on)}"
-    return f"{words}, verlängert sich" if version.term_kind == TermKind.RENEWING else words
+    return _("%(words)s, verlängert sich") % {"words": words} if version.term_kind == TermKind.RENEWING else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from agreements.calendar import planned_days
 from agreements.enums import CommitmentUnit
@@ -39,12 +40,12 @@ class DeliveryBalance:
         """„9 von 11 Termine, 2 fehlen“; the numbers carry it, colour only repeats it."""
         unit = self.commitment.get_unit_display()
         if self.planned is None:
-            return f"{_number(self.delivered)} {unit}".strip() if self.delivered else "keine Menge vereinbart"
+            return f"{_number(self.delivered)} {unit}".strip() if self.delivered else _("keine Menge vereinbart")
         if not self.planned:
-            words = "in diesen Tagen nichts zugesagt"
+            words = _("in diesen Tagen nichts zugesagt")
             return f"{_number(self.delivered)} {unit} ({words})" if self.delivered else words
         gap = self.planned - self.delivered
-        rest = f", {_number(gap)} fehlen" if gap > 0 else ", erfüllt" if gap == 0 else f", {_number(-gap)} mehr"
+        rest = f", {_number(gap)} fehlen" if gap > 0 else _(", erfüllt") if gap == 0 else f", {_number(-gap)} mehr"
         return f"{_number(self.delivered)} von {_number(self.planned)} {unit}{rest}"
 
     @property

@@ -50,7 +50,7 @@ def public_summaries(rows: AgreementQuerySet, day: date | None = None) -> list[P
     governing = {row.agreement_id: row for row in versions.governing_on(day).filter(agreement__in=rows)}
     began = {row.agreement_id: row.effective_from for row in _first_ones(rows, day)}
     listed = list(rows.with_in_force(day).prefetch_related("topics", *_beside(day)).by_title())
-    resting = set(rows.resting(day).values_list("pk", flat=True))
+    resting = set(rows.suspended_on(day).values_list("pk", flat=True))
     public = _public_slugs(governing.values(), listed)
     return [
         _summary(row, governing[row.pk], began[row.pk], public, day, is_resting=row.pk in resting)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from agreements.calendar import notice_deadline, period_on, term_end
 from agreements.enums import CommentState
@@ -74,7 +75,7 @@ def deadlines(
     """Which days matter next: reply, beginning, notice, end or renewal, review."""
     found = []
     if agreement.reply_by and agreement.state == "in_negotiation":
-        found.append(Deadline(agreement.reply_by, "Rückmeldung der Partner", agreement.reply_by < today))
+        found.append(Deadline(agreement.reply_by, _("Rückmeldung der Partner"), agreement.reply_by < today))
     if agreement.next_review_on and agreement.state in ("in_force", "signed"):
         found.append(Deadline(agreement.next_review_on, "Auswertungsgespräch", agreement.next_review_on < today))
     if termination is not None:
@@ -89,16 +90,18 @@ def _term_deadlines(version: AgreementVersion, today: date) -> list[Deadline]:
     if term is None:
         return []
     if term.effective_from > today:
-        return [Deadline(term.effective_from, "tritt in Kraft")]
+        return [Deadline(term.effective_from, _("tritt in Kraft"))]
     found = []
     end = term_end(term)
     notice = notice_deadline(term, today)
     if notice is not None:
-        found.append(Deadline(notice[0], f"letzter Tag für eine Kündigung zum {notice[1]:%d.%m.%Y}"))
+        found.append(
+            Deadline(notice[0], _("letzter Tag für eine Kündigung zum %(value)s") % {"value": f"{notice[1]:%d.%m.%Y}"})
+        )
     if end is not None:
-        found.append(Deadline(end, "letzter Tag der Laufzeit", end < today))
+        found.append(Deadline(end, _("letzter Tag der Laufzeit"), end < today))
     elif version.term_kind == "renewing":
         last = period_on(term, today)[1]
         if last is not None and last < date.max:
-            found.append(Deadline(last + timedelta(days=1), "verlängert sich, wenn niemand kündigt"))
+            found.append(Deadline(last + timedelta(days=1), _("verlängert sich, wenn niemand kündigt")))
     return found

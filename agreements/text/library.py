@@ -1,9 +1,10 @@
 """Which templates and own clauses a person can read and use, and what a template still lacks."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from agreements import permissions
@@ -11,17 +12,14 @@ from agreements.enums import Block
 from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.variables import unknown_variables
 from partners.models import Organization
-from partners.permissions import roles_of
-
-if TYPE_CHECKING:
-    from partners.permissions import Person
+from partners.rights.held import Person, roles_of
 
 NEEDED = {Block.PARTIES: "Vertragsparteien", Block.SIGNATURES: "Unterschriften"}
-NOTE = "Muster – vor Verwendung rechtlich prüfen"
+NOTE = gettext_lazy("Muster – vor Verwendung rechtlich prüfen")
 """Stands on the page and on print, never in the contract."""
 
 
-def readable_templates(user: "Person") -> "QuerySet[AgreementTemplate]":
+def readable_templates(user: Person) -> "QuerySet[AgreementTemplate]":
     """Templates this person sees: shipped ones and those of his centres; drafts only where he may edit them."""
     if not permissions.may_open_templates(user):
         return AgreementTemplate.objects.none()
@@ -30,13 +28,13 @@ def readable_templates(user: "Person") -> "QuerySet[AgreementTemplate]":
     return rows.select_related("organization", "based_on")
 
 
-def listed_templates(user: "Person") -> list[AgreementTemplate]:
+def listed_templates(user: Person) -> list[AgreementTemplate]:
     """All that are readable, newest version first within its family, each with ``used`` (agreements made from it)."""
     rows = readable_templates(user).annotate(used=Count("agreements"))
     return list(rows.order_by("kind", F("organization__name_key").asc(nulls_first=True), "name", "family", "-number"))
 
 
-def reusable_clauses(user: "Person") -> "QuerySet[ClauseTemplate]":
+def reusable_clauses(user: Person) -> "QuerySet[ClauseTemplate]":
     """Own clauses to copy into an agreement: prose of the published templates of one's centres."""
     rows = ClauseTemplate.objects.filter(block=Block.NONE).exclude(text="")
     own = AgreementTemplate.objects.usable_by(user).filter(organization__isnull=False)
@@ -47,7 +45,7 @@ def reusable_clauses(user: "Person") -> "QuerySet[ClauseTemplate]":
     )
 
 
-def owning_organizations(user: "Person") -> "QuerySet[Organization]":
+def owning_organizations(user: Person) -> "QuerySet[Organization]":
     """For whom this person can keep own templates: his centres; administration: all that have a coordination."""
     if Role.ADMINISTRATION in roles_of(user):
         return Organization.objects.filter(memberships__role=Role.COORDINATION).distinct().order_by("name_key")
@@ -57,17 +55,22 @@ def owning_organizations(user: "Person") -> "QuerySet[Organization]":
 def template_problems(clauses: Sequence[ClauseTemplate]) -> list[str]:
     """What must be put right before a template can be published, in sentences."""
     if not clauses:
-        return ["Das Muster hat noch keine Klausel."]
+        return [_("Das Muster hat noch keine Klausel.")]
     problems = [
-        f"Es fehlt eine Pflichtklausel mit dem Teil „{label}“."
+        _("Es fehlt eine Pflichtklausel mit dem Teil „%(label)s“.") % {"label": label}
         for block, label in NEEDED.items()
         if not any(clause.block == block and clause.is_mandatory for clause in clauses)
     ]
-    problems += [f"„{one.heading}“ ist leer." for one in clauses if not one.text.strip() and not one.block]
-    problems += [f"Den Teil „{label}“ gibt es mehr als einmal." for label in _repeated(clauses)]
+    problems += [
+        _("„%(heading)s“ ist leer.") % {"heading": one.heading}
+        for one in clauses
+        if not one.text.strip() and not one.block
+    ]
+    problems += [_("Den Teil „%(label)s“ gibt es mehr als einmal.") % {"label": label} for label in _repeated(clauses)]
     for clause in clauses:
         problems += [
-            f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht." for name in unknown_variables(clause.text)
+            _("„%(heading)s“: Die Angabe {{%(name)s}} gibt es nicht.") % {"heading": clause.heading, "name": name}
+            for name in unknown_variables(clause.text)
         ]
     return problems
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext, gettext_lazy
 
 from agreements.calendar import term_problems
 from agreements.enums import AgreementState, Block, CommentState
@@ -25,7 +26,7 @@ BLOCK_RELATIONS = {
     Block.RESPONSIBILITIES: ("responsibilities", "Zuständigkeiten"),
     Block.CONTACTS: ("contacts", "Ansprechpersonen"),
     Block.BASES: ("bases", "Grundlagen"),
-    Block.ROOM_USES: ("room_uses", "Zeiten in Räumen"),
+    Block.ROOM_USES: ("room_uses", gettext_lazy("Zeiten in Räumen")),
 }
 NEEDED = (Block.COMMITMENTS, Block.RESPONSIBILITIES, Block.CONTACTS)
 """A mandatory clause about one of these says nothing without rows; the others may be left empty, but not unseen."""
@@ -49,12 +50,17 @@ def _party_gaps(version: AgreementVersion) -> list[Gap]:
     parties = list(version.parties.select_related("organization"))
     found = []
     if len(parties) < 2:
-        found.append(Gap("Eine Vereinbarung braucht mindestens zwei Parteien.", "block-parties", "negotiate"))
+        found.append(Gap(gettext("Eine Vereinbarung braucht mindestens zwei Parteien."), "block-parties", "negotiate"))
     signing = [party for party in parties if party.must_sign]
     if len(signing) < 2:
-        found.append(Gap("Mindestens zwei Parteien müssen unterschreiben.", "block-parties", "lock"))
+        found.append(Gap(gettext("Mindestens zwei Parteien müssen unterschreiben."), "block-parties", "lock"))
     found += [
-        Gap(f"{party.organization}: Wer vertritt? Bitte die Funktion nennen.", "block-parties", "lock")
+        Gap(
+            gettext("%(organization)s: Wer vertritt? Bitte die Funktion nennen.")
+            % {"organization": party.organization},
+            "block-parties",
+            "lock",
+        )
         for party in signing
         if not party.represented_by_function
     ]
@@ -63,7 +69,7 @@ def _party_gaps(version: AgreementVersion) -> list[Gap]:
 
 def _term_gaps(version: AgreementVersion) -> list[Gap]:
     if version.term is None:
-        return [Gap("Ab wann gilt die Vereinbarung?", "block-term", "lock")]
+        return [Gap(gettext("Ab wann gilt die Vereinbarung?"), "block-term", "lock")]
     return [Gap(str(text), "block-term", "lock") for _name, text in term_problems(version.term)]
 
 
@@ -75,13 +81,28 @@ def _clause_gaps(version: AgreementVersion) -> list[Gap]:
         empty = not clause.text.strip() and not clause.block
         if empty:
             word = "Pflichtklausel" if clause.is_mandatory else "Klausel"
-            found.append(Gap(f"{word} „{clause.heading}“ ist noch leer.", anchor, "lock"))
+            found.append(
+                Gap(
+                    gettext("%(word)s „%(heading)s“ ist noch leer.") % {"word": word, "heading": clause.heading},
+                    anchor,
+                    "lock",
+                )
+            )
         found += [
-            Gap(f"„{clause.heading}“: Die Angabe {{{{{name}}}}} gibt es nicht.", anchor, "lock")
+            Gap(
+                gettext("„%(heading)s“: Die Angabe {{%(name)s}} gibt es nicht.")
+                % {"heading": clause.heading, "name": name},
+                anchor,
+                "lock",
+            )
             for name in unknown_variables(clause.text)
         ]
         found += [
-            Gap(f"„{clause.heading}“: Es fehlt {label}.", anchor, "lock")
+            Gap(
+                gettext("„%(heading)s“: Es fehlt %(label)s.") % {"heading": clause.heading, "label": label},
+                anchor,
+                "lock",
+            )
             for label in missing_variables(clause.text, facts)
         ]
     return found
@@ -104,25 +125,37 @@ def _row_gaps(version: AgreementVersion) -> list[Gap]:
     )
     needed = {block for block, is_mandatory, _heading in clauses if is_mandatory and block in NEEDED}
     found = [
-        Gap(f"Es sind noch keine {label} eingetragen.", f"block-{block.value}", "lock")
+        Gap(gettext("Es sind noch keine %(label)s eingetragen.") % {"label": label}, f"block-{block.value}", "lock")
         for block, (name, label) in BLOCK_RELATIONS.items()
         if block in needed and not counts[name]
     ]
     if counts["unassigned"]:
         number = counts["unassigned"]
-        text = "Eine Aufgabe hat" if number == 1 else f"{number} Aufgaben haben"
-        found.append(Gap(f"{text} noch keine zuständige Partei.", "block-responsibilities", "lock"))
+        text = gettext("Eine Aufgabe hat") if number == 1 else f"{number} Aufgaben haben"
+        found.append(
+            Gap(gettext("%(text)s noch keine zuständige Partei.") % {"text": text}, "block-responsibilities", "lock")
+        )
     parties = set(version.parties.values_list("organization", flat=True)) | set(
         version.parties.values_list("facility", flat=True)
     )
     strangers = version.responsibilities.exclude(organization=None).exclude(organization__in=parties - {None})
     found += [
-        Gap(f"{row.organization} ist zuständig für „{row.task}“, aber keine Partei.", "block-responsibilities", "lock")
+        Gap(
+            gettext("%(organization)s ist zuständig für „%(task)s“, aber keine Partei.")
+            % {"organization": row.organization, "task": row.task},
+            "block-responsibilities",
+            "lock",
+        )
         for row in strangers.select_related("organization")[:5]
     ]
     empty = [(block, heading) for block, _, heading in clauses if block in BLOCK_RELATIONS and block not in needed]
     return found + [
-        Gap(f"„{heading}“ verweist auf eine Liste, und die ist leer.", f"block-{block}", "lock", is_hint=True)
+        Gap(
+            gettext("„%(heading)s“ verweist auf eine Liste, und die ist leer.") % {"heading": heading},
+            f"block-{block}",
+            "lock",
+            is_hint=True,
+        )
         for block, heading in empty
         if not counts[BLOCK_RELATIONS[Block(block)][0]]
     ]
@@ -132,5 +165,5 @@ def _negotiation_gaps(version: AgreementVersion) -> list[Gap]:
     number = version.comments.filter(state=CommentState.OPEN).count()
     if not number:
         return []
-    text = "Eine Anmerkung ist" if number == 1 else f"{number} Anmerkungen sind"
-    return [Gap(f"{text} noch offen.", "anmerkungen", "lock")]
+    text = gettext("Eine Anmerkung ist") if number == 1 else gettext("%(number)s Anmerkungen sind") % {"number": number}
+    return [Gap(gettext("%(text)s noch offen.") % {"text": text}, "anmerkungen", "lock")]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from agreements.views import guest, inviting, negotiation, public
+from agreements.views import guest, negotiation, negotiation_centre, public
 
 HERE = "intern/vereinbarungen/<uuid:uuid>/abstimmung/"
 INVITED = HERE + "einladung/<uuid:invitation>/"
@@ -13,12 +13,12 @@ urlpatterns: list[URLPattern] = [
     path(HERE + "zustimmung/", negotiation.negotiation_agree, name="negotiation_agree"),
     path(HERE + "zuruecknehmen/", negotiation.negotiation_take_back, name="negotiation_take_back"),
     path(HERE + "aenderungen/", negotiation.negotiation_changes, name="negotiation_changes"),
-    path(HERE + "beginnen/", inviting.negotiation_start, name="negotiation_start"),
-    path(HERE + "einladen/", inviting.negotiation_invite, name="negotiation_invite"),
-    path(HERE + "frist/", inviting.negotiation_deadline, name="negotiation_deadline"),
-    path(INVITED + "erinnern/", inviting.negotiation_remind, name="negotiation_remind"),
-    path(INVITED + "zurueckziehen/", inviting.negotiation_revoke, name="negotiation_revoke"),
-    path(HERE + "anmerkung/<uuid:remark>/", inviting.negotiation_answer, name="negotiation_answer"),
+    path(HERE + "beginnen/", negotiation_centre.negotiation_start, name="negotiation_start"),
+    path(HERE + "einladen/", negotiation_centre.negotiation_invite, name="negotiation_invite"),
+    path(HERE + "frist/", negotiation_centre.negotiation_deadline, name="negotiation_deadline"),
+    path(INVITED + "erinnern/", negotiation_centre.negotiation_remind, name="negotiation_remind"),
+    path(INVITED + "zurueckziehen/", negotiation_centre.negotiation_revoke, name="negotiation_revoke"),
+    path(HERE + "anmerkung/<uuid:remark>/", negotiation_centre.negotiation_answer, name="negotiation_answer"),
     path(LINK, guest.guest, name="guest"),
     path(LINK + "anmerken/", guest.guest_remark, name="guest_remark"),
     path(LINK + "zustimmung/", guest.guest_agree, name="guest_agree"),

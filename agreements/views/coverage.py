@@ -25,14 +25,14 @@ from kit.model_fields import Fold
 from kit.workflow import StepRefused
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
-from partners.permissions import is_administration, managed_organization_ids
+from partners.rights.held import is_administration, managed_organization_ids
 
 FOUND = 8
 WORDS: dict[str, Callable[[Any], str]] = {
-    "offer": lambda one: f"Angebot von {one.lead}",
-    "room": lambda one: f"Raum in {one.location}",
-    "resource": lambda one: f"Ressource von {one.organization}",
-    "campaign": lambda one: f"Aktion von {one.organizer}" if one.organizer else "Aktion",
+    "offer": lambda one: _("Angebot von %(lead)s") % {"lead": one.lead},
+    "room": lambda one: _("Raum in %(location)s") % {"location": one.location},
+    "resource": lambda one: _("Ressource von %(organization)s") % {"organization": one.organization},
+    "campaign": lambda one: _("Aktion von %(organizer)s") % {"organizer": one.organizer} if one.organizer else "Aktion",
 }
 """What a hit is and whose, because two partners may well have a „Bewegungsraum“."""
 WHOSE = {"offer": "lead", "room": "location", "resource": "organization", "campaign": "organizer"}

@@ -25,7 +25,7 @@ from agreements.models import Agreement, AgreementTemplate
 from agreements.party_defaults import found_partners, known_partners, suggested_party
 from agreements.text.defaults import default_responsibilities
 from partners.models import Membership, Organization
-from partners.permissions import is_administration
+from partners.rights.held import is_administration
 
 MOST_PARTNERS = 20
 STEPS = (gettext_lazy("Muster"), gettext_lazy("Partner"), gettext_lazy("Angaben"))

@@ -20,7 +20,7 @@ from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
 from agreements.querysets import VersionQuerySet
 from agreements.views.page import Standing, fetch, framed, standing
-from agreements.views.pdf_response import pdf_answer
+from agreements.views.pdf_response import pdf_response
 from kit.uploads import attachment_response
 from kit.workflow import StepRefused
 
@@ -54,7 +54,7 @@ def pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     version = get_object_or_404(visible_versions(request, found, standing(request, found)), number=number)
     version.agreement = found
     try:
-        return pdf_answer(version, who=str(request.user.pk))
+        return pdf_response(version, who=str(request.user.pk))
     except StepRefused as refused:
         context = framed(request, found, "signing", reason=str(refused))
         return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)

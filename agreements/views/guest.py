@@ -25,7 +25,7 @@ from agreements.negotiation.party_text import Voice
 from agreements.text.canonical import document_of
 from agreements.views import party
 from agreements.views.party import Desk, Places
-from agreements.views.pdf_response import pdf_answer
+from agreements.views.pdf_response import pdf_response
 from agreements.workflow import BEFORE_SIGNED
 from kit.secret_links import secret_page
 from kit.workflow import StepRefused
@@ -128,7 +128,7 @@ def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The sealed PDF of the locked text."""
     try:
         invitation, version = open_locked(token)
-        return pdf_answer(version, who=f"link-{invitation.pk}")
+        return pdf_response(version, who=f"link-{invitation.pk}")
     except LinkGone as gone:
         return _gone(request, token, gone)
     except StepRefused as refused:

@@ -82,8 +82,8 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
         form,
         lambda: STEPS[verb](found, note=form.cleaned_data["note"], by=request.user),
         done=_("Erledigt: %s") % row.label,
-        title=row.label,
-        submit=row.label,
+        title=str(row.label),
+        submit=str(row.label),
         intro=str(EXPLAINED[verb]),
         goes_to="agreements:workbench" if verb in ("redraft", "reopen") else "agreements:agreement",
         template="agreements/life_step.html",
@@ -162,8 +162,8 @@ def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         form,
         lambda: withdraw_notice(found, note=form.cleaned_data["note"], by=request.user),
         done=_("Die Kündigung ist zurückgenommen. Alle Betroffenen bekommen Post."),
-        title=row.label,
-        submit=row.label,
+        title=str(row.label),
+        submit=str(row.label),
         intro=_("Das geht nur, wenn alle Parteien einverstanden sind. Die Vereinbarung gilt dann weiter wie zuvor."),
     )
 

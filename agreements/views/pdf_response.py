@@ -15,7 +15,7 @@ BUSY_SECONDS = 60
 """Longer than drawing and sealing may take; one at a time per person, so that nobody can keep the server busy."""
 
 
-def pdf_answer(version: AgreementVersion, *, who: str) -> HttpResponse:
+def pdf_response(version: AgreementVersion, *, who: str) -> HttpResponse:
     """The PDF of ``version`` (its agreement is loaded); ``who`` names the person or link that waits for it.
 
     Raises ``StepRefused`` with the reason in German when there is none now. Side effects: see ``make_pdf``.

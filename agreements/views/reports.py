@@ -86,7 +86,7 @@ def load(request: SignedInRequest) -> TemplateResponse:
 
 
 @require_safe
-def resting(request: SignedInRequest) -> TemplateResponse:
+def shared_things_list(request: SignedInRequest) -> TemplateResponse:
     """Shared offers and rooms of the centres this person looks after, those without an agreement first."""
     _ensure_reader(request)
     day = _day(request)

@@ -14,8 +14,8 @@ from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import User
+from familynet.demo.demo_rows import Rows, demo_identifier
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows, identifier
 from offers.models import Instructor
 from partners.models import Membership, Organization
 
@@ -77,7 +77,7 @@ def load_accounts(rows: Rows, day: Day) -> None:
     wanted = not password_file().exists()
     passwords = {}
     for account in ACCOUNTS:
-        known = User.objects.filter(uuid=identifier(User, account.name)).first()
+        known = User.objects.filter(uuid=demo_identifier(User, account.name)).first()
         locked = known is not None and not (known.is_demo or known.is_active)  # stayed behind when the demo went
         if known and locked:
             known.is_demo = known.is_active = True
@@ -101,14 +101,14 @@ def load_accounts(rows: Rows, day: Day) -> None:
             )
         leads = LEADS_COURSES.get(account.name)
         if leads:
-            Instructor.objects.filter(uuid=identifier(Instructor, leads), user=None).update(user=user)
+            Instructor.objects.filter(uuid=demo_identifier(Instructor, leads), user=None).update(user=user)
     if passwords:
         transaction.on_commit(lambda: write_passwords(passwords))
 
 
 def _create(account: Account) -> User:
     user = User(
-        uuid=identifier(User, account.name), email=account.email, display_name=account.display_name, is_demo=True
+        uuid=demo_identifier(User, account.name), email=account.email, display_name=account.display_name, is_demo=True
     )
     user.set_unusable_password()
     user.save(force_insert=True)

@@ -29,8 +29,8 @@ from agreements.models import (
 )
 from agreements.workflow import AGREEMENT
 from familynet.demo.agreement_row import AgreementRow
+from familynet.demo.demo_rows import Rows, demo_identifier
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows, identifier
 from kit import audit
 from kit.sealing import sign_record
 from offers.models import Offer
@@ -72,7 +72,7 @@ def sign_by(version: AgreementVersion, parties: Sequence[AgreementParty], locked
     signatures = []
     for number, party in enumerate(parties):
         signature = Signature(
-            uuid=identifier(Signature, f"{version.uuid} {party.key}"),
+            uuid=demo_identifier(Signature, f"{version.uuid} {party.key}"),
             version=version,
             party=party,
             content_hash=version.content_hash,
@@ -117,7 +117,7 @@ def add_life(
     _deliveries(day, row, agreement, version, user)
     if row.state == S.IN_FORCE and row.review_in is not None and begun < day.years(-1):
         Review.objects.create(
-            uuid=identifier(Review, row.key),
+            uuid=demo_identifier(Review, row.key),
             agreement=agreement,
             held_on=day.plus(days=row.review_in - 365),
             participants="Koordination, Leitungen der Partner",
@@ -169,7 +169,7 @@ def _notice(
     received = day.plus(days=row.notice_received)
     earliest = earliest_end(version.term, received)
     Termination.objects.create(
-        uuid=identifier(Termination, row.key),
+        uuid=demo_identifier(Termination, row.key),
         agreement=agreement,
         kind="ordinary",
         declared_on=received,
@@ -189,7 +189,7 @@ def _invitations(day: Day, row: AgreementRow, agreement: Agreement, user: User |
     since = day.moment(moments.negotiated_on(day), "10:05")
     for party in agreement.versions.latest("number").parties.exclude(role="main").select_related("facility"):
         invitation = AgreementInvitation.objects.create(
-            uuid=identifier(AgreementInvitation, f"{row.key} {party.key}"),
+            uuid=demo_identifier(AgreementInvitation, f"{row.key} {party.key}"),
             agreement=agreement,
             organization=party.facility or party.organization,
             invited_by=user,
@@ -203,7 +203,7 @@ def _comments(rows: Rows, day: Day, row: AgreementRow, version: AgreementVersion
     for number, (slug, where, text, proposal, state) in enumerate(row.comments):
         clause = next((one for one in clauses if where in (one.template_key, one.block)), clauses[number + 1])
         comment = ClauseComment.objects.create(
-            uuid=identifier(ClauseComment, f"{row.key} {number}"),
+            uuid=demo_identifier(ClauseComment, f"{row.key} {number}"),
             version=version,
             clause_key=clause.key,
             edition=clause.edition,
@@ -229,7 +229,7 @@ def _joined(
 ) -> None:
     for slug, days, function in row.joined:
         Accession.objects.create(
-            uuid=identifier(Accession, f"{row.key} {slug}"),
+            uuid=demo_identifier(Accession, f"{row.key} {slug}"),
             agreement=agreement,
             version=version,
             organization=rows.get(Organization, slug),

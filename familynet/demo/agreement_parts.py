@@ -18,7 +18,7 @@ from agreements.models import (
     RoomUse,
 )
 from familynet.demo.agreement_row import AgreementRow
-from familynet.demo.rows import Rows, identifier
+from familynet.demo.demo_rows import Rows, demo_identifier
 from partners.models import ContactPoint, Organization, Room
 
 BASES = {
@@ -76,7 +76,7 @@ def add_parts(
 
 def _key(row: AgreementRow, kind: str, number: object) -> UUID:
     """The same row of the sheet has the same key in every version."""
-    return identifier(AgreementVersion, f"{row.key} {kind} {number}")
+    return demo_identifier(AgreementVersion, f"{row.key} {kind} {number}")
 
 
 def _clauses(row: AgreementRow, version: AgreementVersion, user: User | None, extra: list[list[str]]) -> None:

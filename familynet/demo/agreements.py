@@ -16,8 +16,8 @@ from agreements.text.canonical import canonical_content, content_checksum, lock_
 from familynet.demo.agreement_life import add_life, sign_by
 from familynet.demo.agreement_parts import add_parts
 from familynet.demo.agreement_row import AgreementRow
+from familynet.demo.demo_rows import Rows, demo_identifier
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows, identifier
 from familynet.demo.tables import rows_of
 from kit import audit
 from kit.sealing import sign_record
@@ -44,18 +44,18 @@ def load_agreements(rows: Rows, day: Day) -> None:
     """All agreements with their versions, parts, signatures and what rests on them."""
     for row in rows_of("agreements", "agreement", AgreementRow):
         start, end = term_of(row, day)
-        agreement = _agreement(rows, day, row, start)
-        version = _version(rows, row, agreement, start, end)
+        agreement = _create_agreement(rows, day, row, start)
+        version = _create_version(rows, row, agreement, start, end)
         if not rows.is_new(agreement):
             continue
-        user = User.objects.filter(uuid=identifier(User, RESPONSIBLE[row.center])).first()
+        user = User.objects.filter(uuid=demo_identifier(User, RESPONSIBLE[row.center])).first()
         add_parts(rows, row, version, user)
         locked_on = min(start - timedelta(days=BEFORE_START), day.plus(days=-3)) if start else day.plus(days=-3)
         if row.state in LOCKED:
-            lock(version, day, locked_on, user)
+            lock_demo_version(version, day, locked_on, user)
             sign_by(version, _signers(row, version), locked_on, user)
         if row.amendment:
-            _amend(rows, day, row, version, user)
+            _create_amendment(rows, day, row, version, user)
         add_life(rows, day, row, agreement, version, start, locked_on, user)
 
 
@@ -69,13 +69,13 @@ def term_of(row: AgreementRow, day: Day) -> tuple[date | None, date | None]:
     return start, day.plus(days=row.ends_in) if row.ends_in is not None else None
 
 
-def _agreement(rows: Rows, day: Day, row: AgreementRow, start: date | None) -> Agreement:
+def _create_agreement(rows: Rows, day: Day, row: AgreementRow, start: date | None) -> Agreement:
     template = (
         AgreementTemplate.objects.filter(kind=row.kind, organization=None, published_at__isnull=False, retired_at=None)
         .order_by("-number")
         .first()
     )
-    user = User.objects.filter(uuid=identifier(User, RESPONSIBLE[row.center])).first()
+    user = User.objects.filter(uuid=demo_identifier(User, RESPONSIBLE[row.center])).first()
     return rows.keep(
         Agreement,
         row.key,
@@ -96,7 +96,7 @@ def _agreement(rows: Rows, day: Day, row: AgreementRow, start: date | None) -> A
     )
 
 
-def _version(
+def _create_version(
     rows: Rows, row: AgreementRow, agreement: Agreement, start: date | None, end: date | None
 ) -> AgreementVersion:
     return rows.keep(
@@ -120,7 +120,7 @@ def _version(
     )
 
 
-def lock(version: AgreementVersion, day: Day, locked_on: date, user: User | None) -> None:
+def lock_demo_version(version: AgreementVersion, day: Day, locked_on: date, user: User | None) -> None:
     """Freeze a version as ``actions.locking`` does, dated ``locked_on``."""
     version = AgreementVersion.objects.select_related("agreement__center", "amends").get(pk=version.pk)
     content, center = canonical_content(version), version.agreement.center
@@ -144,7 +144,7 @@ def _signers(row: AgreementRow, version: AgreementVersion) -> list[AgreementPart
     return parties if row.state in SIGNED else []
 
 
-def _amend(rows: Rows, day: Day, row: AgreementRow, base: AgreementVersion, user: User | None) -> None:
+def _create_amendment(rows: Rows, day: Day, row: AgreementRow, base: AgreementVersion, user: User | None) -> None:
     """Amendment 1, in force: the same text with one more clause."""
     change: dict[str, Any] = row.amendment or {}
     start = day.months(change["months"])
@@ -168,5 +168,5 @@ def _amend(rows: Rows, day: Day, row: AgreementRow, base: AgreementVersion, user
     )
     add_parts(rows, row, version, user, extra=["Nachtrag 1", change["clause"]])
     locked_on = start - timedelta(days=BEFORE_START)
-    lock(version, day, locked_on, user)
+    lock_demo_version(version, day, locked_on, user)
     sign_by(version, list(version.parties.filter(must_sign=True)), locked_on, user)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 from django.db.models import Q
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from offers.calendar import is_public_holiday
 from offers.models import ClosingDay, ProgramPeriod, SchoolHoliday
 from partners.models import Organization

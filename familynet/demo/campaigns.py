@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 
 from django.db.models import Q
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.tables import rows_of, unwrapped_text
 from offers.models import Campaign, CampaignEdition, Contribution
 from partners.models import Location, Municipality, Organization

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.text import slugify
 
-from familynet.demo.rows import Rows
+from familynet.demo.demo_rows import Rows
 from familynet.demo.tables import read_table
 from offers.models import AccessMeasure, LifeStage, TargetGroup
 from partners.models import ActionField, Language, PartnerCategory, Program, Topic
@@ -16,7 +16,7 @@ def german_slug(text: str) -> str:
     return slugify(text.translate(FOLD))
 
 
-def named(name: str, slug: str) -> Q:
+def same_name_or_slug(name: str, slug: str) -> Q:
     """A row that already carries one of two columns that are unique."""
     return Q(name=name) | Q(slug=slug)
 
@@ -29,7 +29,7 @@ def load_catalogs(rows: Rows) -> None:
         rows.keep(
             PartnerCategory,
             slug,
-            known_by=named(name, slug),
+            known_by=same_name_or_slug(name, slug),
             name=name,
             slug=slug,
             is_priority=name in data["priority"],
@@ -40,7 +40,7 @@ def load_catalogs(rows: Rows) -> None:
         rows.keep(
             LifeStage,
             slug,
-            known_by=named(stage["name"], slug),
+            known_by=same_name_or_slug(stage["name"], slug),
             name=stage["name"],
             slug=slug,
             icon=stage["icon"],
@@ -50,11 +50,19 @@ def load_catalogs(rows: Rows) -> None:
         )
     for position, name in enumerate(data["targets"]["names"], start=1):
         slug = german_slug(name)
-        rows.keep(TargetGroup, slug, known_by=named(name, slug), name=name, slug=slug, position=position * 10)
+        rows.keep(
+            TargetGroup, slug, known_by=same_name_or_slug(name, slug), name=name, slug=slug, position=position * 10
+        )
     for position, (name, icon) in enumerate(data["access"]["names"], start=1):
         slug = german_slug(name)
         rows.keep(
-            AccessMeasure, slug, known_by=named(name, slug), name=name, slug=slug, icon=icon, position=position * 10
+            AccessMeasure,
+            slug,
+            known_by=same_name_or_slug(name, slug),
+            name=name,
+            slug=slug,
+            icon=icon,
+            position=position * 10,
         )
     for position, (code, name, native, rtl) in enumerate(data["languages"]["rows"], start=1):
         rows.keep(
@@ -82,7 +90,7 @@ def _topic(rows: Rows, name: str, icon: str, position: int, parent: Topic | None
     return rows.keep(
         Topic,
         slug,
-        known_by=named(name, slug),
+        known_by=same_name_or_slug(name, slug),
         name=name,
         slug=slug,
         icon=icon,
@@ -96,7 +104,7 @@ def _load_programs(rows: Rows, programs: list[dict]) -> None:
         program = rows.keep(
             Program,
             row["slug"],
-            known_by=named(row["name"], row["slug"]),
+            known_by=same_name_or_slug(row["name"], row["slug"]),
             name=row["name"],
             slug=row["slug"],
             short_name=row["short"],

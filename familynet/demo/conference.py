@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.sessions import When, chosen_day
 from familynet.demo.tables import read_table, rows_of
 from offers.models import EventProgramItem, EventResult, Offer, PracticeExample

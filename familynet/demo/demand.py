@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle, islice
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.tables import rows_of
 from offers.models import SearchDemand
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from offers.actions import cancel_session, move_session
 from offers.models import Offer, OfferSession
 

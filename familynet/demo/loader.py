@@ -9,7 +9,8 @@ from familynet.demo.campaigns import load_campaigns
 from familynet.demo.catalogs import load_catalogs
 from familynet.demo.conference import load_conference, load_practice
 from familynet.demo.demand import load_demand
-from familynet.demo.generated import load_generated
+from familynet.demo.demo_rows import Rows
+from familynet.demo.generated_organizations import load_generated
 from familynet.demo.irregular_dates import load_changes
 from familynet.demo.media_assets import load_media
 from familynet.demo.municipalities import load_places
@@ -20,7 +21,6 @@ from familynet.demo.people import load_people
 from familynet.demo.points_of_interest import load_points
 from familynet.demo.reference_date import Day
 from familynet.demo.resources import load_giving, load_uses
-from familynet.demo.rows import Rows
 from offers.models import Offer
 
 LOCK = 6_150_515  # one load at a time, whoever starts it

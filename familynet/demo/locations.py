@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from familynet.demo.rows import Rows
+from familynet.demo.demo_rows import Rows
 from familynet.demo.tables import rows_of
 from partners.models import Location, Organization, PlanningArea, Room
 

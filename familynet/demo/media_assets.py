@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 
 from familynet.demo import pictures
+from familynet.demo.demo_rows import Rows
 from familynet.demo.organizations import organization_rows
-from familynet.demo.rows import Rows
 from familynet.demo.tables import read_table
 from offers.enums import ConsentBasis
 from offers.models import CampaignEdition, MediaAsset, Offer
@@ -37,27 +37,27 @@ def _asset(rows: Rows, scene: str, name: str, **target: Any) -> None:
     asset = rows.keep(
         MediaAsset,
         f"{name} {scene}",
-        title=f"{pictures.alt(scene)} ({name})"[:160],
-        alt=pictures.alt(scene),
+        title=f"{pictures.alternative_text(scene)} ({name})"[:160],
+        alt=pictures.alternative_text(scene),
         credit=CREDIT,
         licence=LICENCE,
         consent_basis=ConsentBasis.NO_PEOPLE,
         **target,
     )
     if rows.is_new(asset):
-        _write(asset.file, f"demo-{name}.png", pictures.scene(scene))
+        _write(asset.file, f"demo-{name}.png", pictures.draw_scene(scene))
 
 
 def _house(location: Location, rows: Rows) -> None:
     if rows.is_new(location):
-        location.photo_alt, location.photo_credit = pictures.alt("haus"), CREDIT
-        _write(location.photo, f"demo-{location.slug}.png", pictures.scene("haus"))
+        location.photo_alt, location.photo_credit = pictures.alternative_text("haus"), CREDIT
+        _write(location.photo, f"demo-{location.slug}.png", pictures.draw_scene("haus"))
 
 
 def _logo(organization: Organization, name: str, rows: Rows) -> None:
     if rows.is_new(organization):
-        organization.logo_alt = pictures.alt(name)
-        _write(organization.logo, f"demo-{organization.slug}.png", pictures.logo(name))
+        organization.logo_alt = pictures.alternative_text(name)
+        _write(organization.logo, f"demo-{organization.slug}.png", pictures.draw_logo(name))
 
 
 def _write(column: FieldFile, name: str, content: bytes) -> None:

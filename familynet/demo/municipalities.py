@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from familynet.demo.rows import Rows
+from familynet.demo.demo_rows import Rows
 from familynet.demo.tables import read_table
 from partners.enums import AreaKind, MunicipalityKind
 from partners.models import Municipality, PlanningArea
@@ -21,7 +21,7 @@ class Town:
     lon: float
 
 
-def towns() -> list[Town]:
+def thuringian_towns() -> list[Town]:
     """Thuringian towns with real names and centres, in a fixed order."""
     return [Town(*row) for row in read_table("places")["towns"]["rows"]]
 
@@ -38,7 +38,7 @@ def load_places(rows: Rows) -> None:
 def load_other_municipalities(rows: Rows) -> None:
     """Towns and counties beyond the three of the demo; also used by the benchmark data."""
     more = read_table("places")["towns"]
-    centres = {town.municipality: (town.lat, town.lon) for town in reversed(towns())}
+    centres = {town.municipality: (town.lat, town.lon) for town in reversed(thuringian_towns())}
     for slug, name, ags in more["independent"]:
         _municipality(rows, slug, name, ags, MunicipalityKind.INDEPENDENT_CITY, *centres[slug])
     for slug, name, ags in more["counties"]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.runs import add_run
-from familynet.demo.steps import OFFER_WAYS, keep_steps
 from familynet.demo.tables import rows_of, unwrapped_text
+from familynet.demo.workflow_steps import OFFER_WAYS, keep_steps
 from offers.enums import AgeOf, Approval, LegalBasis, OfferState, RegistrationMode
 from offers.models import AccessMeasure, LifeStage, Offer, OfferPartner, OfferStep, OfferText, TargetGroup
 from offers.workflow import OFFER

@@ -8,10 +8,10 @@ from itertools import count
 from django.db.models import Q
 
 from familynet.demo.catalogs import german_slug
+from familynet.demo.demo_rows import Rows
 from familynet.demo.locations import load_locations, load_owners
-from familynet.demo.phones import phone
+from familynet.demo.phone_numbers import fictional_phone
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.tables import rows_of, unwrapped_text
 from partners.enums import Visibility
 from partners.models import (
@@ -101,7 +101,7 @@ def organization_rows() -> Iterator[OrganizationRow]:
         yield from rows_of(name, "organization", OrganizationRow)
 
 
-def period(day: Day, since: int, until: int) -> tuple[date, date | None]:
+def dated_range(day: Day, since: int, until: int) -> tuple[date, date | None]:
     """From the anniversary ``since`` years off T to the day before ``until``; ``0`` is open."""
     return day.years(since), day.years(until) - timedelta(days=1) if until else None
 
@@ -164,7 +164,7 @@ def _founded(day: Day, row: OrganizationRow, position: int) -> date | None:
 
 def _contacts(rows: Rows, organization: Organization, row: OrganizationRow, numbers: Iterator[int]) -> None:
     for position, contact in enumerate((ContactRow(*columns) for columns in row.contacts), start=1):
-        number = phone(next(numbers))
+        number = fictional_phone(next(numbers))
         rows.keep(
             ContactPoint,
             f"{row.slug} {contact.function}",
@@ -209,12 +209,12 @@ def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:
             valid_from=day.years(-20),
         )
     for name, since, until in row.former:
-        start, end = period(day, since, until)
+        start, end = dated_range(day, since, until)
         rows.keep(
             FormerName, f"{row.slug} {name}", organization=organization, name=name, valid_from=start, valid_to=end
         )
     for body, role, since, until in row.operators:
-        start, end = period(day, since, until)
+        start, end = dated_range(day, since, until)
         rows.keep(
             OperatorAssignment,
             f"{row.slug} {body} {role}",
@@ -226,7 +226,7 @@ def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:
             source_note="Demodaten",
         )
     for program, state, since, until in row.programs:
-        participate(rows, day, organization, program, state, since, until)
+        add_participation(rows, day, organization, program, state, since, until)
     if row.place:
         rows.keep(
             HostedOrganization,
@@ -238,11 +238,11 @@ def _relations(rows: Rows, day: Day, row: OrganizationRow) -> None:
         )
 
 
-def participate(
+def add_participation(
     rows: Rows, day: Day, organization: Organization, program: str, state: str, since: int, until: int
 ) -> None:
     """One dated row of taking part in a programme; active ones have a certificate."""
-    start, end = period(day, since, until)
+    start, end = dated_range(day, since, until)
     active = state == "active"
     rows.keep(
         ProgramParticipation,

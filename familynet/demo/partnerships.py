@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
-from familynet.demo.steps import PARTNERSHIP_WAYS, keep_steps
 from familynet.demo.tables import rows_of
+from familynet.demo.workflow_steps import PARTNERSHIP_WAYS, keep_steps
 from partners.enums import Assessment, PartnershipState, Scope
 from partners.models import ActionField, Organization, Partnership, PartnershipStep, Topic
 from partners.workflow import PARTNERSHIP

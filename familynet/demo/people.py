@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from familynet.demo.catalogs import german_slug
-from familynet.demo.phones import phone
+from familynet.demo.demo_rows import Rows
+from familynet.demo.phone_numbers import fictional_phone
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from offers.enums import ContractType, CredentialKind
 from offers.models import CancellationPolicy, Instructor, InstructorCredential
 from partners.models import Organization, Topic
@@ -100,7 +100,7 @@ def load_people(rows: Rows, day: Day) -> None:
     """Instructors with credentials; one is due soon so that the reminder shows (O-04)."""
     for number, leader in enumerate(LEADERS):
         key = german_slug(leader.label)
-        contact = phone(FIRST_PHONE + number)
+        contact = fictional_phone(FIRST_PHONE + number)
         instructor = rows.keep(
             Instructor,
             key,

@@ -13,19 +13,19 @@ SMOOTH = 2  # drawn larger and scaled down, so that edges are soft
 
 
 @cache
-def scene(name: str) -> bytes:
+def draw_scene(name: str) -> bytes:
     """Picture ``name`` as PNG, 960 x 540."""
     plan = read_table("pictures")["scenes"][name]
     return _draw(SCENE, plan["ground"], plan["shapes"])
 
 
 @cache
-def logo(name: str) -> bytes:
+def draw_logo(name: str) -> bytes:
     """Logo ``name`` as PNG, 384 x 384, transparent around its rounded square."""
     return _draw(LOGO, None, read_table("pictures")["logos"][name])
 
 
-def alt(name: str) -> str:
+def alternative_text(name: str) -> str:
     """What a picture or logo shows, in words."""
     return read_table("pictures")["alt"][name]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.tables import rows_of
 from offers.models import CampaignEdition, Offer, ResourceUse
 from partners.enums import JoinRequestState, Visibility

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from familynet.demo.calendar_days import period_key
+from familynet.demo.demo_rows import Rows
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows
 from familynet.demo.sessions import add_dates, first_day, room_of
-from familynet.demo.steps import RUN_WAYS, keep_steps
+from familynet.demo.workflow_steps import RUN_WAYS, keep_steps
 from offers.enums import MaterialPayee, RegistrationMode, RunState
 from offers.models import (
     CancellationPolicy,

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from familynet.demo.calendar_days import is_working_day
+from familynet.demo.demo_rows import Rows, demo_identifier
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows, identifier
 from offers.actions import planned_spans, skipped_periods
 from offers.enums import Frequency, RunState, SessionState
 from offers.models import OfferRun, OfferSession, SessionRule
@@ -54,7 +54,7 @@ def add_dates(rows: Rows, day: Day, run: OfferRun, key: str, when: dict[str, Any
     skip = skipped_periods(run.lead_id or run.offer.lead_id, school_holidays=rule.skip_school_holidays)
     made = OfferSession.objects.bulk_create(
         OfferSession(
-            uuid=identifier(OfferSession, f"{rule.uuid} {start:%Y-%m-%d %H:%M}"),
+            uuid=demo_identifier(OfferSession, f"{rule.uuid} {start:%Y-%m-%d %H:%M}"),
             run=run,
             rule=rule,
             starts_at=start,

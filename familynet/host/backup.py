@@ -38,7 +38,8 @@ def make_backup(to: Path, *, now: datetime | None = None) -> Path:
         _dump(part / DUMP)
         _pack(settings.MEDIA_ROOT, part / MEDIA)
         files = {
-            name: {"sha256": checksum(part / name), "bytes": (part / name).stat().st_size} for name in (DUMP, MEDIA)
+            name: {"sha256": file_checksum(part / name), "bytes": (part / name).stat().st_size}
+            for name in (DUMP, MEDIA)
         }
         manifest = {
             "made_at": moment.isoformat(),
@@ -65,11 +66,11 @@ def backup_problems(folder: Path) -> Iterator[str]:
         path = folder / name
         if not path.exists():
             yield f"{name} fehlt."
-        elif checksum(path) != expected["sha256"]:
+        elif file_checksum(path) != expected["sha256"]:
             yield f"{name} ist beschädigt: Die Prüfsumme stimmt nicht."
 
 
-def checksum(path: Path) -> str:
+def file_checksum(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -35,7 +35,7 @@ def data_dir() -> Path:
     return Path(os.environ.get("FAMILYNET_DATA") or BASE_DIR / "var").resolve()
 
 
-def folder() -> Path:
+def database_folder() -> Path:
     """Everything of the embedded server: data, socket, locks and log."""
     return data_dir() / "database"
 
@@ -50,7 +50,7 @@ def socket_dir(where: Path) -> Path:
 
 def database_url() -> str:
     """Address of the embedded database; starts nothing."""
-    return f"postgresql://familynet@:{PORT}/familynet?host={quote(str(socket_dir(folder())))}"
+    return f"postgresql://familynet@:{PORT}/familynet?host={quote(str(socket_dir(database_folder())))}"
 
 
 def ensure_database() -> None:
@@ -61,20 +61,20 @@ def ensure_database() -> None:
     """
     if os.environ.get("DATABASE_URL") or os.environ.get("FAMILYNET_MODE") == "production" or _held:
         return
-    where = folder()
-    _make(where)
+    where = database_folder()
+    _make_cluster(where)
     users = os.open(where / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is just stopping the server
     _held.append(users)
     with file_lock(where / "start.lock"):
-        _start(where)
+        _start_server(where)
 
 
 def keep_up() -> None:
     """Start the keeper again if somebody killed it; cheap, for the loop of ``manage.py up``."""
-    if _held and not _keeper_runs(folder()):
-        with file_lock(folder() / "start.lock"):
-            _start(folder())
+    if _held and not _keeper_runs(database_folder()):
+        with file_lock(database_folder() / "start.lock"):
+            _start_server(database_folder())
 
 
 def release_database(*, seconds: float = 90) -> None:
@@ -82,7 +82,7 @@ def release_database(*, seconds: float = 90) -> None:
     if not _held:
         return
     os.close(_held.pop())
-    where = folder()
+    where = database_folder()
     end = time.monotonic() + seconds
     shared_since = time.monotonic()
     while time.monotonic() < end and _keeper_runs(where):
@@ -94,7 +94,7 @@ def release_database(*, seconds: float = 90) -> None:
         time.sleep(0.05)
 
 
-def _make(where: Path) -> None:
+def _make_cluster(where: Path) -> None:
     try:
         where.mkdir(parents=True, exist_ok=True)
         (where / "users.lock").touch(mode=0o600)
@@ -125,7 +125,7 @@ def _is_stopping(where: Path) -> bool:
     return False
 
 
-def _answers() -> bool:
+def _server_answers() -> bool:
     import psycopg  # noqa: PLC0415 - not needed where DATABASE_URL is given
 
     try:
@@ -135,12 +135,12 @@ def _answers() -> bool:
     return True
 
 
-def _start(where: Path) -> None:
+def _start_server(where: Path) -> None:
     """Start a keeper unless one is there, and wait until the server takes connections."""
     log = where / "keeper.log"
     spawned = told = False
     began = time.monotonic()
-    while not (_keeper_runs(where) and log.read_text(errors="replace") == READY and _answers()):
+    while not (_keeper_runs(where) and log.read_text(errors="replace") == READY and _server_answers()):
         waited = time.monotonic() - began
         if not _keeper_runs(where):
             if spawned:

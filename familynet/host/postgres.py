@@ -110,7 +110,7 @@ class Server:
                 raise Problem(f"{self.data} gehört einem anderen Konto (Nummer {owner}). Starten Sie mit diesem Konto.")
             return None
         if owner:
-            return _entry(owner)
+            return _account_entry(owner)
         try:
             return pwd.getpwnam(ACCOUNT)
         except KeyError:
@@ -217,7 +217,7 @@ class Server:
                 connection.execute("CREATE DATABASE familynet OWNER familynet")
 
 
-def _entry(uid: int) -> pwd.struct_passwd:
+def _account_entry(uid: int) -> pwd.struct_passwd:
     try:
         return pwd.getpwuid(uid)
     except KeyError:
@@ -229,7 +229,7 @@ def process_mark(data: Path) -> str:
     return "familynet-" + hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
 
 
-def leftovers(data: Path) -> "list[psutil.Process]":
+def leftover_processes(data: Path) -> "list[psutil.Process]":
     """PostgreSQL processes that work on ``data``, whoever runs them."""
     import psutil  # noqa: PLC0415 - only needed here
 
@@ -248,16 +248,16 @@ def clear_leftovers(data: Path, socket: Path) -> None:
     one would destroy the data, so the lock files go only after every process of this cluster is gone. They must go:
     after a restart of the machine their process number may belong to somebody else, and PostgreSQL would not start.
     """
-    found = leftovers(data)
+    found = leftover_processes(data)
     orderly = any(str(data) in process.info["cmdline"] for process in found)  # the server itself, not only its children
     for sig, seconds in ((signal.SIGINT, 30 if orderly else 0), (signal.SIGQUIT, 5), (signal.SIGKILL, 10)):
         end = time.monotonic() + seconds
-        for process in leftovers(data):
+        for process in leftover_processes(data):
             with contextlib.suppress(OSError):
                 os.kill(process.pid, sig)
-        while leftovers(data) and time.monotonic() < end:
+        while leftover_processes(data) and time.monotonic() < end:
             time.sleep(0.05)
-    if leftovers(data):
+    if leftover_processes(data):
         raise Problem(f"In {data} arbeitet noch ein PostgreSQL, das sich nicht beenden lässt.")
     for name in (data / "postmaster.pid", socket / f".s.PGSQL.{PORT}", socket / f".s.PGSQL.{PORT}.lock"):
         name.unlink(missing_ok=True)

@@ -15,8 +15,8 @@ import psutil
 
 from familynet.host.processes import dying_with_parent
 
-PATIENCE = 15  # seconds a child gets to finish what it is doing
-TOO_OFTEN = 5  # restarts within a minute: give up, something is wrong that a restart does not cure
+STOP_TIMEOUT = 15  # seconds a child gets to finish what it is doing
+MAX_RESTARTS = 5  # restarts within a minute: give up, something is wrong that a restart does not cure
 
 
 class GivenUp(Exception):
@@ -49,7 +49,7 @@ class Child:
             return False
         now = time.monotonic()
         self.deaths = [moment for moment in self.deaths if now - moment < 60] + [now]
-        if len(self.deaths) > TOO_OFTEN:
+        if len(self.deaths) > MAX_RESTARTS:
             raise GivenUp(f"{self.name} beendet sich immer wieder. Die Meldungen darüber sagen, warum.")
         time.sleep(min(len(self.deaths) - 1, 5))
         self.start()
@@ -78,11 +78,11 @@ class Supervisor:
                 self._write()
 
     def stop(self) -> None:
-        """Ask all to finish, wait for ``PATIENCE`` seconds, then end them."""
+        """Ask all to finish, wait for ``STOP_TIMEOUT`` seconds, then end them."""
         for child in self.children:
             if child.process is not None:
                 child.process.terminate()
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + STOP_TIMEOUT
         for child in self.children:
             if child.process is not None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -94,7 +94,7 @@ class Supervisor:
         self.record.write_text("\n".join(started))
 
 
-def end_sessions(record: Path, *, patience: float = PATIENCE) -> None:
+def end_sessions(record: Path, *, patience: float = STOP_TIMEOUT) -> None:
     """End what an earlier start left running: processes of this Python in the sessions ``record`` names.
 
     Normally there are none, since the kernel ends the children of a killed supervisor. They may still be busy with

@@ -22,18 +22,18 @@ NO_VENV = """Diesem Python fehlt das Modul „venv“ mit „ensurepip“. Bitte
 unter Debian und Ubuntu zum Beispiel mit:  apt-get install python3-venv"""
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """One line for the person at the terminal, at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
-def fingerprint(lock: Path) -> str:
+def environment_fingerprint(lock: Path) -> str:
     """What has to be equal for an environment to be reused."""
     return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {VENV}"
 
 
-def usable() -> bool:
+def is_environment_usable() -> bool:
     """``.venv`` is there, its Python still starts and is new enough."""
     check = [str(PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
     return PYTHON.exists() and subprocess.run(check, capture_output=True).returncode == 0  # noqa: S603
@@ -50,7 +50,7 @@ def make_venv() -> None:
         sys.exit(NO_VENV)
 
 
-def install(lock: Path) -> None:
+def install_lock(lock: Path) -> None:
     """Install exactly what the lock file names, hashes checked; shows a line every few packages."""
     wanted = sum(1 for line in lock.read_text().splitlines() if re.match(r"[A-Za-z0-9]", line))
     pip = [str(PYTHON), "-m", "pip"]
@@ -74,13 +74,13 @@ def install(lock: Path) -> None:
             lines.append(line)
             seen += line.startswith(("Collecting ", "Requirement already satisfied"))
             if line.startswith("Installing collected"):
-                say("  alles geladen, wird eingerichtet …")
+                print_line("  alles geladen, wird eingerichtet …")
             elif time.monotonic() - told > 5:
                 told = time.monotonic()
-                say(f"  {seen} von etwa {wanted} Paketen …")
+                print_line(f"  {seen} von etwa {wanted} Paketen …")
     if process.returncode:
         sys.exit("".join(lines[-25:]) + "\nDie Pakete konnten nicht eingerichtet werden; warum, sagt pip darüber.")
-    say(f"  fertig nach {time.monotonic() - began:.0f} Sekunden.")
+    print_line(f"  fertig nach {time.monotonic() - began:.0f} Sekunden.")
 
 
 def main(lock: Path) -> None:
@@ -88,7 +88,7 @@ def main(lock: Path) -> None:
     stamp = VENV / f"{lock.stem}.installed"
 
     def up_to_date() -> bool:
-        return usable() and stamp.exists() and stamp.read_text() == fingerprint(lock)
+        return is_environment_usable() and stamp.exists() and stamp.read_text() == environment_fingerprint(lock)
 
     if up_to_date():
         return
@@ -100,11 +100,11 @@ def main(lock: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if up_to_date():
             return  # somebody else has just done it
-        say(f"Python-Pakete aus {lock.name} werden geladen, das dauert beim ersten Mal ein bis zwei Minuten …")
-        if not usable():
+        print_line(f"Python-Pakete aus {lock.name} werden geladen, das dauert beim ersten Mal ein bis zwei Minuten …")
+        if not is_environment_usable():
             make_venv()
-        install(lock)
-        stamp.write_text(fingerprint(lock))
+        install_lock(lock)
+        stamp.write_text(environment_fingerprint(lock))
 
 
 if __name__ == "__main__":

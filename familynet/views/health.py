@@ -34,15 +34,15 @@ def livez(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when this server can do its work, else 503. ``needs`` decide; ``notes`` warn and leave it in service."""
-    answer = {"database": _ask(_writable), "disk": _ask(_space)}
+    answer = {"database": _answer_of_check(_writable), "disk": _answer_of_check(_disk_space)}
     needs = ["database", "disk", "migrations"]
     for name, check in {"migrations": _migrated, "outbox": _outbox, "worker": _worker}.items():
-        answer[name] = _ask(check) if answer["database"]["ok"] else {"ok": False, "error": "database"}
+        answer[name] = _answer_of_check(check) if answer["database"]["ok"] else {"ok": False, "error": "database"}
     ok = all(answer[name]["ok"] for name in needs)
     return JsonResponse({"ok": ok, **answer}, status=200 if ok else 503, headers={} if ok else {"Retry-After": "5"})
 
 
-def _ask(check: Callable[[], dict[str, object]]) -> dict[str, object]:
+def _answer_of_check(check: Callable[[], dict[str, object]]) -> dict[str, object]:
     try:
         return check()
     except (Error, OSError) as error:
@@ -62,7 +62,7 @@ def _migrated() -> dict[str, object]:
     return {"ok": _migrations_seen}
 
 
-def _space() -> dict[str, object]:
+def _disk_space() -> dict[str, object]:
     usage = shutil.disk_usage(settings.DATA_DIR)
     free = usage.free / usage.total
     return {"ok": free > LEAST_FREE, "free_percent": round(free * 100)}

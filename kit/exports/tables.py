@@ -85,10 +85,10 @@ class _Lines:
         return line
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+def csv_lines(header: Sequence[object], rows: Iterable[Row]) -> Iterator[bytes]:
     """The file line by line, so that a long table never stands in memory as a whole."""
     writer = csv.writer(_Lines(), delimiter=";", lineterminator="\r\n")
-    yield b"\xef\xbb\xbf" + writer.writerow([formula_safe(label) for label in header]).encode()
+    yield b"\xef\xbb\xbf" + writer.writerow([formula_safe(str(label)) for label in header]).encode()
     for row in rows:
         yield writer.writerow([formula_safe(v) if isinstance(v, str) else cell_words(v) for v in row]).encode()
 
@@ -97,11 +97,11 @@ class Sheet(NamedTuple):
     """One sheet of a workbook: its tab, the first line, and the lines below."""
 
     title: str
-    header: Sequence[str]
+    header: Sequence[object]
     rows: Iterable[Row]
 
 
-def xlsx_file(header: Sequence[str], rows: Iterable[Row], title: str = "Tabelle") -> BinaryIO:
+def xlsx_file(header: Sequence[object], rows: Iterable[Row], title: str = "Tabelle") -> BinaryIO:
     """An open temporary file with one sheet, read position at the start; the caller closes it.
 
     Raises ``TooManyRows`` beyond what a sheet holds.
@@ -132,7 +132,7 @@ def _fill(book: Any, content: Sheet) -> None:
 
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", content.title)[:31] or "Tabelle")
     sheet.freeze_panes = "A2"
-    for number, label in enumerate(content.header):
+    for number, label in enumerate(map(str, content.header)):
         sheet.column_dimensions[_letters(number)].width = min(60, max(12, len(label) + 2))
 
     def cell(value: Cell) -> WriteOnlyCell:
@@ -156,7 +156,7 @@ def _fill(book: Any, content: Sheet) -> None:
                 made.value, made.number_format = value.replace(tzinfo=None), "hh:mm"
         return made
 
-    first = [cell(label) for label in content.header]
+    first = [cell(str(label)) for label in content.header]
     for made in first:
         made.font = Font(bold=True)
     sheet.append(first)
@@ -183,13 +183,13 @@ def _letters(number: int) -> str:
     return letters
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Row]) -> StreamingHttpResponse:
+def csv_response(name: str, header: Sequence[object], rows: Iterable[Row]) -> StreamingHttpResponse:
     """A download ``<name>.csv``, sent while it is written."""
     response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
     return _download(response, f"{name}.csv")
 
 
-def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Row], title: str = "Tabelle") -> FileResponse:
+def xlsx_response(name: str, header: Sequence[object], rows: Iterable[Row], title: str = "Tabelle") -> FileResponse:
     """A download ``<name>.xlsx``, written completely before the first byte is sent."""
     response = FileResponse(
         xlsx_file(header, rows, title),

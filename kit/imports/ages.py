@@ -6,10 +6,15 @@ includes that year of life („bis 3 Jahre“ ends with month 47, the last befor
 
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from kit.imports.cells import Cell, CellRefused, read_line
 from kit.parsing import OLDEST_MONTHS, Age, read_age
 
-EVERYBODY = frozenset({"alle", "alle altersgruppen", "jedes alter", "für alle", "ohne altersgrenze"})
+EVERYBODY = frozenset(
+    {"alle", "alle altersgruppen", "jedes alter", gettext_lazy("für alle"), gettext_lazy("ohne altersgrenze")}
+)
 Span = tuple[int | None, int | None]
 
 
@@ -36,7 +41,7 @@ def read_age_span(cell: Cell) -> Span:
         lower += f" {unit[1]}"
     youngest, oldest = _age(lower, text).lowest, _highest(upper, text)
     if youngest > oldest:
-        raise CellRefused(f"„{text[:40]}“: Das Alter „bis“ liegt unter dem Alter „von“.")
+        raise CellRefused(_("„%(value)s“: Das Alter „bis“ liegt unter dem Alter „von“.") % {"value": text[:40]})
     return youngest, oldest
 
 
@@ -71,4 +76,6 @@ def _age(plain: str, text: str) -> Age:
 
 
 def _example(text: str) -> str:
-    return f"„{text[:40]}“ ist kein Alter. Bitte schreiben Sie zum Beispiel 6-12 Monate oder ab 3 Jahre."
+    return _("„%(value)s“ ist kein Alter. Bitte schreiben Sie zum Beispiel 6-12 Monate oder ab 3 Jahre.") % {
+        "value": text[:40]
+    }

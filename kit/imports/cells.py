@@ -8,6 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from kit.exports.tables import without_formula_guard
@@ -81,7 +82,7 @@ def read_paragraphs(cell: Cell, *, longest: int = 10_000) -> str:
 def _cleaned(cell: Cell) -> str:
     text = without_formula_guard(as_written(cell))
     if len(text) > LONGEST_CELL:
-        raise CellRefused(f"Der Text ist zu lang: {len(text)} Zeichen.")
+        raise CellRefused(gettext("Der Text ist zu lang: %(count)s Zeichen.") % {"count": len(text)})
     text = EXCEL_ESCAPE.sub(lambda match: chr(int(match[1], 16)) if int(match[1], 16) in {9, 10, 13} else "", text)
     text = unicodedata.normalize("NFC", text.translate(INVISIBLE).replace("\u2028", "\n").replace("\u00a0", " "))
     if CONTROL.search(text):
@@ -93,7 +94,10 @@ def _checked(text: str, longest: int) -> str:
     if text.startswith("="):
         raise CellRefused(_("In der Zelle steht eine Formel. Bitte fügen Sie stattdessen den Wert ein."))
     if len(text) > longest:
-        raise CellRefused(f"Der Text ist zu lang: {len(text)} Zeichen, erlaubt sind {longest}.")
+        raise CellRefused(
+            gettext("Der Text ist zu lang: %(count)s Zeichen, erlaubt sind %(longest)s.")
+            % {"count": len(text), "longest": longest}
+        )
     return text
 
 
@@ -121,7 +125,7 @@ def read_yes_no(cell: Cell) -> bool:
         return True
     if word in NO:
         return False
-    raise CellRefused(f"„{_short(word)}“ ist weder ja noch nein.")
+    raise CellRefused(gettext("„%(short)s“ ist weder ja noch nein.") % {"short": _short(word)})
 
 
 def whole_number_parser(lowest: int, highest: int) -> Parser:
@@ -130,10 +134,13 @@ def whole_number_parser(lowest: int, highest: int) -> Parser:
     def parse(cell: Cell) -> int:
         text = read_line(cell).replace(" ", "")
         if not re.fullmatch(r"-?\d{1,9}([.,]0+)?", text, re.ASCII):
-            raise CellRefused(f"„{_short(text)}“ ist keine ganze Zahl.")
+            raise CellRefused(gettext("„%(short)s“ ist keine ganze Zahl.") % {"short": _short(text)})
         number = int(re.split(r"[.,]", text)[0])
         if not lowest <= number <= highest:
-            raise CellRefused(f"{number} geht nicht: möglich sind {lowest} bis {highest}.")
+            raise CellRefused(
+                gettext("%(number)s geht nicht: möglich sind %(lowest)s bis %(highest)s.")
+                % {"number": number, "lowest": lowest, "highest": highest}
+            )
         return number
 
     return parse
@@ -153,7 +160,10 @@ def choice_parser(choices: Iterable[tuple[str, object]], **others: str) -> Parse
         value = known.get(fold_header(text))
         if value is None:
             possible = ", ".join(label for _, label in pairs)
-            raise CellRefused(f"„{_short(text)}“ gibt es hier nicht. Möglich: {possible}.")
+            raise CellRefused(
+                gettext("„%(short)s“ gibt es hier nicht. Möglich: %(possible)s.")
+                % {"short": _short(text), "possible": possible}
+            )
         return value
 
     return parse
@@ -171,7 +181,7 @@ def nearest_choice(text: str, names: Iterable[str]) -> str:
     """``Meinten Sie „…“?`` for the most similar name, else an empty text."""
     by_fold = {fold_header(name): name for name in names}
     close = get_close_matches(fold_header(text), by_fold, n=1, cutoff=0.75)
-    return f" Meinten Sie „{by_fold[close[0]]}“?" if close else ""
+    return gettext(" Meinten Sie „%(value)s“?") % {"value": by_fold[close[0]]} if close else ""
 
 
 def quoted_value(value: Any) -> str:

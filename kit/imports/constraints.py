@@ -5,11 +5,13 @@ from functools import cache
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit.workflow import StepRefused
 
-TAKEN = "Einen Eintrag mit diesen Angaben gibt es schon."
-IN_USE = "Ein Eintrag, auf den verwiesen wird, ist inzwischen nicht mehr da."
+TAKEN = gettext_lazy("Einen Eintrag mit diesen Angaben gibt es schon.")
+IN_USE = gettext_lazy("Ein Eintrag, auf den verwiesen wird, ist inzwischen nicht mehr da.")
 
 
 @cache
@@ -32,13 +34,13 @@ def refusal_reason(error: Exception) -> str:
     if name in _messages():
         return _messages()[name]
     if name.endswith("_no_cycle"):
-        return "So entsteht ein Kreis: Die übergeordnete Stelle gehört schon hierzu."
+        return _("So entsteht ein Kreis: Die übergeordnete Stelle gehört schon hierzu.")
     state = getattr(diagnosis, "sqlstate", "") or ""
     if isinstance(error, IntegrityError):
-        return {"23505": TAKEN, "23503": IN_USE}.get(state, "Die Angaben passen nicht zusammen.")
+        return str({"23505": TAKEN, "23503": IN_USE}.get(state, _("Die Angaben passen nicht zusammen.")))
     if isinstance(error, DataError):
-        return "Eine Angabe ist zu lang oder zu groß."
-    return "Die Datenbank hat die Zeile nicht angenommen."
+        return _("Eine Angabe ist zu lang oder zu groß.")
+    return _("Die Datenbank hat die Zeile nicht angenommen.")
 
 
 REFUSALS: tuple[type[Exception], ...] = (IntegrityError, DataError, ValidationError, StepRefused)

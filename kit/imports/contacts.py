@@ -28,7 +28,9 @@ def read_phone(cell: Cell) -> Phone:
     plain = re.sub(r"(?i)^(tel\.?|telefon|fon)\s*:?\s*", "", display)
     plain = plain.replace("(0)", "") if plain.startswith(("+", "00")) else plain
     if not re.fullmatch(r"\+?[0-9][0-9 ()/.\-–\u00a0]*", plain):
-        raise CellRefused(f"„{display[:40]}“ ist keine Telefonnummer. Bitte nur eine Nummer je Zelle.")
+        raise CellRefused(
+            _("„%(value)s“ ist keine Telefonnummer. Bitte nur eine Nummer je Zelle.") % {"value": display[:40]}
+        )
     digits = re.sub(r"[^0-9]", "", plain)
     if plain.startswith("+"):
         number = digits
@@ -39,9 +41,11 @@ def read_phone(cell: Cell) -> Phone:
     elif SHORT.fullmatch(digits):
         return Phone(f"+49{digits}", display)
     else:
-        raise CellRefused(f"„{display[:40]}“: Bitte mit Vorwahl schreiben, zum Beispiel 030 23125001.")
+        raise CellRefused(
+            _("„%(value)s“: Bitte mit Vorwahl schreiben, zum Beispiel 030 23125001.") % {"value": display[:40]}
+        )
     if not 7 <= len(number) <= 15 or number.startswith("0"):
-        raise CellRefused(f"„{display[:40]}“ hat zu wenige oder zu viele Ziffern.")
+        raise CellRefused(_("„%(value)s“ hat zu wenige oder zu viele Ziffern.") % {"value": display[:40]})
     if len(display) > 40:
         raise CellRefused(_("Die Telefonnummer ist zu lang: erlaubt sind 40 Zeichen."))
     return Phone(f"+{number}", display)
@@ -55,7 +59,9 @@ def read_web_address(cell: Cell) -> str:
         VALID_URL(address)
         parts = urlsplit(address)
     except (ValidationError, ValueError) as error:
-        raise CellRefused(f"„{text[:60]}“ ist keine Internetadresse, zum Beispiel https://www.haus.example.") from error
+        raise CellRefused(
+            _("„%(value)s“ ist keine Internetadresse, zum Beispiel https://www.haus.example.") % {"value": text[:60]}
+        ) from error
     if parts.username or parts.password:
         raise CellRefused(_("Eine Internetadresse darf keine Zugangsdaten enthalten."))
     if len(address) > 200:
@@ -70,5 +76,7 @@ def read_mail_address(cell: Cell) -> str:
     try:
         VALID_EMAIL(address)
     except ValidationError as error:
-        raise CellRefused(f"„{text[:60]}“ ist keine E-Mail-Adresse. Bitte nur eine je Zelle.") from error
+        raise CellRefused(
+            _("„%(value)s“ ist keine E-Mail-Adresse. Bitte nur eine je Zelle.") % {"value": text[:60]}
+        ) from error
     return address

@@ -4,13 +4,14 @@ import codecs
 import csv
 import io
 
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kit.imports.cells import LONGEST_CELL
 from kit.imports.tables import MOST_COLUMNS, Collector, FileRefused, Table
 
 SEPARATORS = ";,\t|"
-NOT_TEXT = "Die Datei ist keine Texttabelle. Bitte senden Sie eine CSV-Datei oder .xlsx."
+NOT_TEXT = gettext_lazy("Die Datei ist keine Texttabelle. Bitte senden Sie eine CSV-Datei oder .xlsx.")
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -28,16 +29,21 @@ def read_csv(content: bytes) -> Table:
             line = reader.line_num + 1
     except csv.Error as error:
         raise FileRefused(_why(str(error), line)) from error
-    notices = [] if encoding == "UTF-8" else [f"Die Datei wurde als {encoding} gelesen."]
+    notices = (
+        [] if encoding == "UTF-8" else [gettext("Die Datei wurde als %(encoding)s gelesen.") % {"encoding": encoding}]
+    )
     return collector.table(*notices)
 
 
 def _why(error: str, line: int) -> str:
     if "field limit" in error or "field larger" in error:
-        return f"In Zeile {line} ist eine Zelle zu lang: erlaubt sind {LONGEST_CELL} Zeichen."
+        return gettext("In Zeile %(line)s ist eine Zelle zu lang: erlaubt sind %(longest_cell)s Zeichen.") % {
+            "line": line,
+            "longest_cell": LONGEST_CELL,
+        }
     if "end of data" in error:
-        return f"Ab Zeile {line} ist ein Anführungszeichen offen und wird nicht geschlossen."
-    return f"In Zeile {line} stimmen die Anführungszeichen nicht."
+        return gettext("Ab Zeile %(line)s ist ein Anführungszeichen offen und wird nicht geschlossen.") % {"line": line}
+    return gettext("In Zeile %(line)s stimmen die Anführungszeichen nicht.") % {"line": line}
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
@@ -87,5 +93,8 @@ def split_columns(text: str) -> tuple[str, str]:
                 counts[character] += 1
     best = max(SEPARATORS, key=lambda separator: counts[separator])
     if counts[best] >= MOST_COLUMNS * 10:
-        raise FileRefused(f"Die Kopfzeile hat {counts[best] + 1} Spalten; erlaubt sind {MOST_COLUMNS}.")
+        raise FileRefused(
+            gettext("Die Kopfzeile hat %(value)s Spalten; erlaubt sind %(most_columns)s.")
+            % {"value": counts[best] + 1, "most_columns": MOST_COLUMNS}
+        )
     return text, best if counts[best] else ";"

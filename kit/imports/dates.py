@@ -48,7 +48,9 @@ def _day(plain: str, text: str) -> date:
         return _built(_year(match[3]), month, int(match[1]), text)
     if SERIAL.fullmatch(plain):
         return _possible(DAY_ZERO + timedelta(days=int(plain[:5])))
-    raise CellRefused(f"„{text[:40]}“ ist kein Datum. Bitte schreiben Sie zum Beispiel 24.12.2026.")
+    raise CellRefused(
+        _("„%(value)s“ ist kein Datum. Bitte schreiben Sie zum Beispiel 24.12.2026.") % {"value": text[:40]}
+    )
 
 
 def _built(year: int, month: int, day_of_month: int, text: str) -> date:
@@ -57,12 +59,12 @@ def _built(year: int, month: int, day_of_month: int, text: str) -> date:
     except ValueError as error:
         if isinstance(error, CellRefused):
             raise
-        raise CellRefused(f"Den Tag „{text[:40]}“ gibt es nicht.") from error
+        raise CellRefused(_("Den Tag „%(value)s“ gibt es nicht.") % {"value": text[:40]}) from error
 
 
 def _possible(found: date) -> date:
     if not EARLIEST <= found <= LATEST:
-        raise CellRefused(f"Das Jahr {found.year} kann nicht stimmen.")
+        raise CellRefused(_("Das Jahr %(year)s kann nicht stimmen.") % {"year": found.year})
     return found
 
 
@@ -82,7 +84,10 @@ def _month(name: str) -> int | None:
 def _check_weekday(name: str, found: date, text: str) -> None:
     written = read_weekday(name)
     if written != found.weekday():
-        raise CellRefused(f"„{text[:40]}“: Der {found:%d.%m.%Y} ist ein {SHOWN[found.weekday()]}.")
+        raise CellRefused(
+            _("„%(value)s“: Der %(found)s ist ein %(value_2)s.")
+            % {"value": text[:40], "found": f"{found:%d.%m.%Y}", "value_2": SHOWN[found.weekday()]}
+        )
 
 
 def read_weekday(text: str) -> int:
@@ -92,7 +97,7 @@ def read_weekday(text: str) -> int:
     for number, full in enumerate(WEEKDAYS):
         if name == full or (2 <= len(name) <= 3 and full.startswith(name)):
             return number
-    raise CellRefused(f"„{text.strip()[:40]}“ ist kein Wochentag.")
+    raise CellRefused(_("„%(value)s“ ist kein Wochentag.") % {"value": text.strip()[:40]})
 
 
 def read_clock(cell: Cell) -> time:
@@ -109,7 +114,9 @@ def read_clock(cell: Cell) -> time:
     text = read_line(cell)
     match = CLOCK.fullmatch(text)
     if not match or int(match[1]) > 23 or int(match[2] or 0) > 59:
-        raise CellRefused(f"„{text[:40]}“ ist keine Uhrzeit. Bitte schreiben Sie zum Beispiel 9:30.")
+        raise CellRefused(
+            _("„%(value)s“ ist keine Uhrzeit. Bitte schreiben Sie zum Beispiel 9:30.") % {"value": text[:40]}
+        )
     return time(int(match[1]), int(match[2] or 0))
 
 
@@ -123,10 +130,13 @@ def read_clock_span(text: str) -> tuple[time, time]:
     """``09:30-11:00``, ``von 9.30 bis 11 Uhr``. Raises ``CellRefused`` when the end is not after the beginning."""
     parts = BETWEEN.split(re.sub(r"(?i)^\s*von\s+", "", text.strip()))
     if len(parts) != 2:
-        raise CellRefused(f"„{text.strip()[:40]}“: Bitte schreiben Sie Beginn und Ende, zum Beispiel 9:30-11:00.")
+        raise CellRefused(
+            _("„%(value)s“: Bitte schreiben Sie Beginn und Ende, zum Beispiel 9:30-11:00.")
+            % {"value": text.strip()[:40]}
+        )
     start, end = read_clock(parts[0]), read_clock(parts[1])
     if end <= start:
-        raise CellRefused(f"„{text.strip()[:40]}“: Das Ende liegt nicht nach dem Beginn.")
+        raise CellRefused(_("„%(value)s“: Das Ende liegt nicht nach dem Beginn.") % {"value": text.strip()[:40]})
     return start, end
 
 
@@ -141,10 +151,15 @@ def read_dated_span(text: str, *, default: tuple[time, time] | None = None) -> t
     """``24.11.2026 09:30-11:00``: the day with beginning and end; ``default`` stands in for missing times."""
     match = SPAN.fullmatch(text.strip())
     if not match:
-        raise CellRefused(f"„{text.strip()[:40]}“ ist kein Termin. Bitte schreiben Sie 24.11.2026 09:30-11:00.")
+        raise CellRefused(
+            _("„%(value)s“ ist kein Termin. Bitte schreiben Sie 24.11.2026 09:30-11:00.") % {"value": text.strip()[:40]}
+        )
     found = read_day(match["day"])
     if match["span"]:
         return found, *read_clock_span(match["span"])
     if default is None:
-        raise CellRefused(f"„{text.strip()[:40]}“: Es fehlen Beginn und Ende, zum Beispiel 24.11.2026 09:30-11:00.")
+        raise CellRefused(
+            _("„%(value)s“: Es fehlen Beginn und Ende, zum Beispiel 24.11.2026 09:30-11:00.")
+            % {"value": text.strip()[:40]}
+        )
     return found, *default

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import pghistory
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from kit.imports.columns import Layout, read_rows
 from kit.imports.constraints import REFUSALS, refusal_reason
@@ -121,7 +122,7 @@ def _refuse_dependent(rows: Sequence[Row]) -> None:
     for row in rows:
         blocking = next((other for other in row.needs if other.refused), None)
         if blocking and not row.refused:
-            row.refuse("", f"Diese Zeile verweist auf Zeile {blocking.line}, die abgelehnt wurde.")
+            row.refuse("", _("Diese Zeile verweist auf Zeile %(line)s, die abgelehnt wurde.") % {"line": blocking.line})
 
 
 def in_order(rows: list[Row]) -> list[Row]:
@@ -143,5 +144,7 @@ def in_order(rows: list[Row]) -> list[Row]:
                 state[id(following)] = False
                 stack.append((following, iter(following.needs)))
             elif not state[id(following)]:
-                row.refuse("", f"Diese Zeile und Zeile {following.line} verweisen im Kreis aufeinander.")
+                row.refuse(
+                    "", _("Diese Zeile und Zeile %(line)s verweisen im Kreis aufeinander.") % {"line": following.line}
+                )
     return [row for row in ordered if not row.refused]

@@ -7,25 +7,38 @@ beyond a known size (T13).
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit.imports import csv_file, xlsx_file
 from kit.imports.tables import MOST_BYTES, FileRefused, Table
 
-WRONG_KIND = "Lesen können wir CSV- und Excel-Dateien (.csv oder .xlsx)."
+WRONG_KIND = gettext_lazy("Lesen können wir CSV- und Excel-Dateien (.csv oder .xlsx).")
 KNOWN_BEGINNINGS = (
-    (b"%PDF", "Das ist eine PDF-Datei. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
-    (b"{\\rtf", "Das ist ein Textdokument. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
-    (b"\x89PNG", "Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
-    (b"\xff\xd8\xff", "Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
-    (b"GIF8", "Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv."),
-    (b"<!DOCTYPE", f"Das ist eine Internetseite. {WRONG_KIND}"),
-    (b"<html", f"Das ist eine Internetseite. {WRONG_KIND}"),
-    (b"<?xml", f"Das ist eine XML-Datei. {WRONG_KIND}"),
-    (b"\x1f\x8b", f"Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. {WRONG_KIND}"),
-    (b"Rar!", f"Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. {WRONG_KIND}"),
-    (b"7z\xbc\xaf", f"Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. {WRONG_KIND}"),
-    (b"MZ", f"Das ist ein Programm. {WRONG_KIND}"),
-    (b"\x7fELF", f"Das ist ein Programm. {WRONG_KIND}"),
+    (b"%PDF", gettext_lazy("Das ist eine PDF-Datei. Bitte senden Sie die Tabelle als .xlsx oder .csv.")),
+    (b"{\\rtf", gettext_lazy("Das ist ein Textdokument. Bitte senden Sie die Tabelle als .xlsx oder .csv.")),
+    (b"\x89PNG", gettext_lazy("Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv.")),
+    (b"\xff\xd8\xff", gettext_lazy("Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv.")),
+    (b"GIF8", gettext_lazy("Das ist ein Bild. Bitte senden Sie die Tabelle als .xlsx oder .csv.")),
+    (b"<!DOCTYPE", gettext_lazy("Das ist eine Internetseite. %(wrong_kind)s") % {"wrong_kind": WRONG_KIND}),
+    (b"<html", gettext_lazy("Das ist eine Internetseite. %(wrong_kind)s") % {"wrong_kind": WRONG_KIND}),
+    (b"<?xml", gettext_lazy("Das ist eine XML-Datei. %(wrong_kind)s") % {"wrong_kind": WRONG_KIND}),
+    (
+        b"\x1f\x8b",
+        gettext_lazy("Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. %(wrong_kind)s")
+        % {"wrong_kind": WRONG_KIND},
+    ),
+    (
+        b"Rar!",
+        gettext_lazy("Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. %(wrong_kind)s")
+        % {"wrong_kind": WRONG_KIND},
+    ),
+    (
+        b"7z\xbc\xaf",
+        gettext_lazy("Die Datei ist gepackt. Bitte packen Sie sie zuerst aus. %(wrong_kind)s")
+        % {"wrong_kind": WRONG_KIND},
+    ),
+    (b"MZ", gettext_lazy("Das ist ein Programm. %(wrong_kind)s") % {"wrong_kind": WRONG_KIND}),
+    (b"\x7fELF", gettext_lazy("Das ist ein Programm. %(wrong_kind)s") % {"wrong_kind": WRONG_KIND}),
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -37,7 +50,8 @@ def kind_of(content: bytes, file_name: str, *, most_bytes: int = MOST_BYTES) -> 
         raise FileRefused(_("Die Datei ist leer."))
     if len(content) > most_bytes:
         raise FileRefused(
-            f"Die Datei ist zu groß: erlaubt sind {most_bytes // 1024 // 1024} MB. Bitte teilen Sie sie auf."
+            _("Die Datei ist zu groß: erlaubt sind %(value)s MB. Bitte teilen Sie sie auf.")
+            % {"value": most_bytes // 1024 // 1024}
         )
     if content.startswith(OLD_OFFICE):
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit import audit
 from kit.imports.engine import Importer, run_import
@@ -28,7 +29,9 @@ from kit.workflow import StepRefused
 log = structlog.get_logger("familynet.imports")
 LEASE = timedelta(minutes=5)
 MakeImporter = Callable[[str, Any], Importer]
-BROKEN = "Da ist uns ein Fehler unterlaufen. Nichts wurde übernommen; bitte laden Sie die Datei noch einmal hoch."
+BROKEN = gettext_lazy(
+    "Da ist uns ein Fehler unterlaufen. Nichts wurde übernommen; bitte laden Sie die Datei noch einmal hoch."
+)
 
 
 class Stopped(Exception):
@@ -123,7 +126,7 @@ def _work(job: ImportJob, make_importer: MakeImporter, stop: Callable[[], bool])
             raise
         except Exception:  # noqa: BLE001 - one broken file must not stop the worker
             log.error("import failed", job=str(job.uuid), exc_info=True)
-            _fail(job, BROKEN)
+            _fail(job, str(BROKEN))
             return
     if not applying:
         with transaction.atomic():
@@ -131,7 +134,7 @@ def _work(job: ImportJob, make_importer: MakeImporter, stop: Callable[[], bool])
     elif not result.applied:
         with transaction.atomic():
             _keep(job, result, ImportState.FAILED)
-            reason = "Nichts wurde übernommen: Seit der Prüfung sind Zeilen dazugekommen, die nicht mehr passen."
+            reason = _("Nichts wurde übernommen: Seit der Prüfung sind Zeilen dazugekommen, die nicht mehr passen.")
             ImportJob.objects.filter(pk=job.pk).update(message=reason)
 
 

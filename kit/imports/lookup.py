@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import Cell, CellRefused, nearest_choice, read_line, same_name, several_parser
 
@@ -27,8 +28,11 @@ class Catalog:
         if len(found) == 1:
             return found.pop()
         if found:
-            raise CellRefused(f"„{text[:60]}“ gibt es mehrmals ({self.kind}).")
-        raise CellRefused(f"„{text[:60]}“ kennen wir nicht ({self.kind}).{nearest_choice(text, self.names.values())}")
+            raise CellRefused(_("„%(value)s“ gibt es mehrmals (%(kind)s).") % {"value": text[:60], "kind": self.kind})
+        raise CellRefused(
+            _("„%(value)s“ kennen wir nicht (%(kind)s).%(nearest_choice)s")
+            % {"value": text[:60], "kind": self.kind, "nearest_choice": nearest_choice(text, self.names.values())}
+        )
 
     def parse_one(self, cell: Cell) -> int:
         """A cell with one name."""

@@ -45,7 +45,7 @@ def read_decimal(text: str, *, shown: str = "") -> Decimal:
         return Decimal(plain.replace(".", "").replace(",", "."))
     if ENGLISH.fullmatch(plain):
         return Decimal(plain.replace(",", ""))
-    raise CellRefused(f"„{(shown or text)[:40]}“ ist keine Zahl.")
+    raise CellRefused(_("„%(value)s“ ist keine Zahl.") % {"value": (shown or text)[:40]})
 
 
 def read_coordinate(bound: int, name: str) -> Parser:
@@ -54,13 +54,17 @@ def read_coordinate(bound: int, name: str) -> Parser:
     def parse(cell: Cell) -> float:
         text = read_line(cell).replace(",", ".").rstrip("°").strip()
         if not re.fullmatch(r"-?\d{1,3}(\.\d{1,20})?", text, re.ASCII):
-            raise CellRefused(f"„{text[:40]}“ ist keine {name}, zum Beispiel 50,8803.")
+            raise CellRefused(
+                _("„%(value)s“ ist keine %(name)s, zum Beispiel 50,8803.") % {"value": text[:40], "name": name}
+            )
         try:
             degrees = float(Decimal(text))
         except InvalidOperation as error:
-            raise CellRefused(f"„{text[:40]}“ ist keine {name}.") from error
+            raise CellRefused(_("„%(value)s“ ist keine %(name)s.") % {"value": text[:40], "name": name}) from error
         if not -bound <= degrees <= bound:
-            raise CellRefused(f"Die {name} muss zwischen -{bound} und {bound} liegen.")
+            raise CellRefused(
+                _("Die %(name)s muss zwischen -%(bound)s und %(bound)s liegen.") % {"name": name, "bound": bound}
+            )
         return round(degrees, 7)
 
     return parse

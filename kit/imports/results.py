@@ -97,7 +97,7 @@ class Result:
         return ", ".join(f"{self.count(outcome)} {outcome.label}" for outcome in Outcome)
 
 
-REPORT_HEADER = ("Zeile", "Kennung", "Name", "Ergebnis", "Spalte", "Bisher", "Neu oder Grund")
+REPORT_HEADER = ("Zeile", "Kennung", "Name", "Ergebnis", "Spalte", "Bisher", _("Neu oder Grund"))
 
 
 def report_lines(row: Row) -> list[tuple[str | int, ...]]:

@@ -38,12 +38,17 @@ class Collector:
         if not cells:
             return
         if len(cells) > MOST_COLUMNS:
-            raise FileRefused(f"Zeile {line} hat {len(cells)} Spalten; erlaubt sind {MOST_COLUMNS}.")
+            raise FileRefused(
+                _("Zeile %(line)s hat %(count)s Spalten; erlaubt sind %(most_columns)s.")
+                % {"line": line, "count": len(cells), "most_columns": MOST_COLUMNS}
+            )
         if self.header is None:
             self.header = ["" if is_empty(cell) else str(cell) for cell in cells]
             return
         if len(self.rows) >= MOST_ROWS:
-            raise FileRefused(f"Die Datei hat mehr als {MOST_ROWS} Zeilen. Bitte teilen Sie sie auf.")
+            raise FileRefused(
+                _("Die Datei hat mehr als %(most_rows)s Zeilen. Bitte teilen Sie sie auf.") % {"most_rows": MOST_ROWS}
+            )
         self.rows.append((line, cells))
 
     def table(self, *notices: str) -> Table:

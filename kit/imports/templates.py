@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from kit.exports.tables import Sheet, csv_lines, xlsx_book
 from kit.imports.columns import EXAMPLE_KEY, Layout
 
@@ -39,7 +41,7 @@ def xlsx_template(layout: Layout, key: str, title: str) -> BinaryIO:
     return xlsx_book(
         [
             Sheet(title, header, [example_row(layout, key)]),
-            Sheet("Spalten", ["Spalte", "nötig", "Hinweis", "Beispiel", "heißt auch"], explained),
-            Sheet("Zulässige Werte", [column.name for column in chosen], values),
+            Sheet("Spalten", ["Spalte", "nötig", "Hinweis", "Beispiel", _("heißt auch")], explained),
+            Sheet(_("Zulässige Werte"), [column.name for column in chosen], values),
         ]
     )

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit.imports.cells import Cell
 from kit.imports.tables import Collector, FileRefused, Table
@@ -22,9 +24,13 @@ LONGEST_SECONDS = 60
 CHUNK = 1 << 20
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
-DAMAGED = "Die Excel-Datei ist beschädigt. Bitte öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu."
-BOMB = "Die Excel-Datei ist ausgepackt zu groß. Bitte kopieren Sie nur die Tabelle in eine neue Datei."
-FORBIDDEN = "Die Datei enthält Teile, die wir nicht öffnen. Bitte kopieren Sie nur die Tabelle in eine neue Datei."
+DAMAGED = gettext_lazy(
+    "Die Excel-Datei ist beschädigt. Bitte öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu."
+)
+BOMB = gettext_lazy("Die Excel-Datei ist ausgepackt zu groß. Bitte kopieren Sie nur die Tabelle in eine neue Datei.")
+FORBIDDEN = gettext_lazy(
+    "Die Datei enthält Teile, die wir nicht öffnen. Bitte kopieren Sie nur die Tabelle in eine neue Datei."
+)
 ERRORS = ("#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#ZAHL!")
 
 
@@ -38,7 +44,7 @@ def read_xlsx(content: bytes) -> Table:
         raise
     except RuntimeError as error:
         if "password" in str(error) or "encrypted" in str(error):
-            reason = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
+            reason = _("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort.")
             raise FileRefused(reason) from error
         raise FileRefused(DAMAGED) from error
     except MemoryError as error:
@@ -89,12 +95,12 @@ def _other_kind(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "mimetype" in names:
         with archive.open("mimetype") as part:
             if b"opendocument.spreadsheet" in part.read(200):
-                return "Das ist eine LibreOffice-Tabelle (.ods). Bitte speichern Sie sie als .xlsx oder .csv."
+                return _("Das ist eine LibreOffice-Tabelle (.ods). Bitte speichern Sie sie als .xlsx oder .csv.")
     if "xl/workbook.bin" in names:
-        return "Das ist das Excel-Binärformat (.xlsb). Bitte speichern Sie die Datei als .xlsx."
+        return _("Das ist das Excel-Binärformat (.xlsb). Bitte speichern Sie die Datei als .xlsx.")
     if "word/document.xml" in names:
-        return "Das ist ein Word-Dokument. Bitte senden Sie die Tabelle als .xlsx oder .csv."
-    return "Das ist ein gepackter Ordner und keine Excel-Datei. Bitte packen Sie ihn zuerst aus."
+        return _("Das ist ein Word-Dokument. Bitte senden Sie die Tabelle als .xlsx oder .csv.")
+    return _("Das ist ein gepackter Ordner und keine Excel-Datei. Bitte packen Sie ihn zuerst aus.")
 
 
 def _read(content: bytes, has_formulas: bool) -> Table:
@@ -120,7 +126,7 @@ def _read(content: bytes, has_formulas: bool) -> Table:
         values.close()
         if formulas:
             formulas.close()
-    notices = [f"Gelesen wurde das Blatt „{name[:40]}“."] if len(values.sheetnames) > 1 else []
+    notices = [_("Gelesen wurde das Blatt „%(value)s“.") % {"value": name[:40]}] if len(values.sheetnames) > 1 else []
     return collector.table(*notices)
 
 

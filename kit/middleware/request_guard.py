@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from kit import error_pages
 
@@ -45,7 +46,7 @@ class InputGuard:
         texts = [text for name, values in fields.lists() for text in (name, *values)]
         texts += [file.name or "" for _, files in request.FILES.lists() for file in files]
         if any("\x00" in text or _has_surrogate(text) for text in texts):
-            raise BadRequest("NUL or surrogate in a field")
+            raise BadRequest(gettext("NUL or surrogate in a field"))
 
 
 def is_clean_text(raw: bytes) -> bool:

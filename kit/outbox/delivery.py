@@ -16,6 +16,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from kit.models import MailState, OutgoingMail
 
@@ -86,7 +87,7 @@ def send_waiting(postman: MailSender, *, limit: int = 100, stop: Callable[[], bo
         try:
             postman.deliver(mail)
         except Unreachable as error:
-            _later(mail, SOON, f"Mailserver nicht erreichbar: {error}")
+            _later(mail, SOON, gettext("Mailserver nicht erreichbar: %(error)s") % {"error": error})
             log.warning("mail server unreachable")
             break
         except (smtplib.SMTPException, OSError) as error:

@@ -17,6 +17,8 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit.limited_process import ChildFailed, run_limited
 from kit.sealing.keys import SealUnavailable, certificate_of, fingerprint_of, key_text, seal_of
@@ -25,11 +27,11 @@ SECONDS = 30
 RANGE = re.compile(rb"/ByteRange ?\[ ?0 (\d{1,10}) (\d{1,10}) (\d{1,10}) ?\]")
 MOST_RANGES = 20  # a PDF of ours has one, with signatures from elsewhere a few
 WORDS = {
-    "none": "Das PDF trägt kein Siegel.",
-    "changed": "Das PDF wurde nach dem Siegeln verändert.",
-    "appended": "An das PDF wurde nach dem Siegeln etwas angehängt.",
-    "other_key": "Das Siegel stammt nicht vom Schlüssel dieser Organisation.",
-    "valid": "Das Siegel ist unversehrt.",
+    "none": gettext_lazy("Das PDF trägt kein Siegel."),
+    "changed": gettext_lazy("Das PDF wurde nach dem Siegeln verändert."),
+    "appended": gettext_lazy("An das PDF wurde nach dem Siegeln etwas angehängt."),
+    "other_key": gettext_lazy("Das Siegel stammt nicht vom Schlüssel dieser Organisation."),
+    "valid": gettext_lazy("Das Siegel ist unversehrt."),
 }
 
 
@@ -52,12 +54,12 @@ class SealReport:
     def text(self) -> str:
         """One German sentence: the worst thing found, or that all is well."""
         if not self.sealed:
-            return WORDS["none"]
+            return str(WORDS["none"])
         if not self.intact:
-            return WORDS["changed"]
+            return str(WORDS["changed"])
         if not self.covers_whole_file:
-            return WORDS["appended"]
-        return WORDS["valid" if self.same_key else "other_key"]
+            return str(WORDS["appended"])
+        return str(WORDS["valid" if self.same_key else "other_key"])
 
 
 def seal_pdf(pdf: bytes, *, owner: UUID, name: str, reason: str, further_signatures: bool = False) -> bytes:
@@ -78,10 +80,10 @@ def seal_pdf(pdf: bytes, *, owner: UUID, name: str, reason: str, further_signatu
     try:
         sealed = run_limited("kit.seal_child", source=json.dumps(order).encode() + b"\n" + pdf, seconds=SECONDS)
     except ChildFailed as error:
-        raise SealUnavailable("Das PDF konnte nicht gesiegelt werden.") from error
+        raise SealUnavailable(_("Das PDF konnte nicht gesiegelt werden.")) from error
     if not sealed.startswith(pdf) or not _report(sealed, seal.certificate).valid:
         raise SealUnavailable(
-            "Das PDF konnte nicht gesiegelt werden: Das Siegel hält seiner eigenen Prüfung nicht stand."
+            _("Das PDF konnte nicht gesiegelt werden: Das Siegel hält seiner eigenen Prüfung nicht stand.")
         )
     return sealed
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 YEARS = 10
 BITS = 3072  # RSA: a seal with elliptic curves would make the file PDF 2.0, and PDF/A-3 is PDF 1.7
@@ -64,7 +65,9 @@ def certificate_of(owner: UUID) -> x509.Certificate | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise SealUnavailable(f"Das Zertifikat des Siegels ist nicht lesbar ({_path(owner, 'crt').name}).") from error
+        raise SealUnavailable(
+            _("Das Zertifikat des Siegels ist nicht lesbar (%(name)s).") % {"name": _path(owner, "crt").name}
+        ) from error
 
 
 def key_fingerprint(owner: UUID) -> str | None:
@@ -82,15 +85,15 @@ def seal_of(owner: UUID, *, name: str) -> Seal:
     certificate = certificate_of(owner)
     if certificate and not _path(owner, "key").exists():
         raise SealUnavailable(
-            "Der Schlüssel des Siegels fehlt. Bitte spielen Sie ihn aus der Sicherung der Schlüssel ein "
-            f"({_path(owner, 'key').name})."
+            _("Der Schlüssel des Siegels fehlt. Bitte spielen Sie ihn aus der Sicherung der Schlüssel ein (%(name)s).")
+            % {"name": _path(owner, "key").name}
         )
     key = _kept_key(owner)
     certificate = certificate or _kept_certificate(owner, key, name)
     if certificate.public_key() != key.public_key():
-        raise SealUnavailable("Schlüssel und Zertifikat des Siegels gehören nicht zusammen.")
+        raise SealUnavailable(_("Schlüssel und Zertifikat des Siegels gehören nicht zusammen."))
     if certificate.not_valid_after_utc < datetime.now(UTC):
-        raise SealUnavailable("Das Zertifikat des Siegels ist abgelaufen. Bitte legen Sie ein neues Siegel an.")
+        raise SealUnavailable(_("Das Zertifikat des Siegels ist abgelaufen. Bitte legen Sie ein neues Siegel an."))
     return Seal(key, certificate)
 
 
@@ -105,9 +108,11 @@ def _kept_key(owner: UUID) -> rsa.RSAPrivateKey:
     try:
         key = _checked_key(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise SealUnavailable(f"Der Schlüssel des Siegels ist nicht lesbar ({path.name}).") from error
+        raise SealUnavailable(
+            _("Der Schlüssel des Siegels ist nicht lesbar (%(name)s).") % {"name": path.name}
+        ) from error
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise SealUnavailable(f"Der Schlüssel des Siegels ist von fremder Art ({path.name}).")
+        raise SealUnavailable(_("Der Schlüssel des Siegels ist von fremder Art (%(name)s).") % {"name": path.name})
     return key
 
 

@@ -195,8 +195,8 @@ def _confidential(
 def _detail(request: HttpRequest, count: int, kind: str, purpose: str | None) -> str:
     """For the log: how many rows, which filters were set (not the words searched for: they may be a name)."""
     filters = ", ".join(sorted(name for name in request.GET if name not in ("q", "p", "o", "all")))
-    parts = [f"{count} Zeilen als {kind.upper()}"]
-    parts += [f"gefiltert nach: {filters}"] if filters else []
-    parts += ["mit Suchwort"] if request.GET.get("q") else []
+    parts = [_("%(count)s Zeilen als %(upper)s") % {"count": count, "upper": kind.upper()}]
+    parts += [_("gefiltert nach: %(filters)s") % {"filters": filters}] if filters else []
+    parts += [_("mit Suchwort")] if request.GET.get("q") else []
     parts += [f"Zweck: {purpose}"] if purpose else []
     return "; ".join(parts)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db import connections
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 LARGE = 10_000
 """From here on the planner's estimate stands for a whole table, and a filtered list is only „more than“."""
@@ -46,4 +47,4 @@ class StaffPaginator(Paginator):
         number = f"{self.count:,}".replace(",", ".")
         if self.estimated:
             return f"etwa {round(self.count, -3):,}".replace(",", ".")
-        return f"mehr als {number}" if self.capped else number
+        return _("mehr als %(number)s") % {"number": number} if self.capped else number

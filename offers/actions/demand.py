@@ -1,6 +1,6 @@
 """Counting what is looked for, without costing the request anything and without anybody in it.
 
-Counts are kept in the process and written by a small thread: every ten seconds, or when there are many of them, and
+Counts wait in the process and written by a small thread: every ten seconds, or when there are many of them, and
 when the process ends. At worst a crash loses the last ten seconds, which nobody needs.
 """
 
@@ -23,7 +23,7 @@ log = structlog.get_logger("familynet.demand")
 SECONDS = 10.0
 MANY = 200
 MOST = 2000
-"""While the database is away no more different searches than this are kept; further ones are not counted."""
+"""While the database is away no more different searches than this wait; further ones are not counted."""
 ADD = """
 INSERT INTO offers_searchdemand (day, words, filters, area, hits, is_demo, counted)
 SELECT day, words, filters, area, hits, false, counted
@@ -51,7 +51,7 @@ _writer: threading.Thread | None = None
 
 
 def record_search(*, words: str, filters: Sequence[str], area: str, hits: int) -> None:
-    """Count one search of today: raw text, understood filters, area by name, number of hits.
+    """Count one search of today: raw text, filters in words, area by name, number of hits.
 
     Returns at once; the database is not touched here. Never raises: a page must not fail because it is counted.
     """
@@ -74,7 +74,7 @@ def record_search(*, words: str, filters: Sequence[str], area: str, hits: int) -
 def write_demand() -> int:
     """Write what was counted so far, in one statement on the primary; returns how many rows it touched.
 
-    Raises what the database raises; the counts are then kept for the next time.
+    Raises what the database raises; the counts then wait for the next time.
     """
     with _lock:
         taken = dict(_counts)
@@ -96,7 +96,7 @@ def write_demand() -> int:
 
 def forget_demand() -> None:
     """Drop what was counted and not written; for a new process after a fork, and for tests."""
-    global _lock, _enough, _writer  # noqa: PLW0603 - one memory per process is what is meant
+    global _lock, _enough, _writer  # noqa: PLW0603 - one set of counts per process is what is meant
     _lock, _enough, _writer = threading.Lock(), threading.Event(), None
     _counts.clear()
 
@@ -125,7 +125,7 @@ def _write_from_time_to_time() -> None:
         enough.wait(SECONDS)
         enough.clear()
         _write_quietly()
-        if enough is not _enough:  # the memory was made anew
+        if enough is not _enough:  # the counts were begun anew
             return
 
 

@@ -36,8 +36,8 @@ class Readiness:
             "Zielgruppe": self.target_group,
             "Sprache vor Ort": self.language,
             "Ansprechstelle": self.contact_point,
-            "Ort oder „online“": self.place,
-            "ein aktiver Veranstalter": self.active_lead,
+            _("Ort oder „online“"): self.place,
+            _("ein aktiver Veranstalter"): self.active_lead,
         }
         return [word for word, there in words.items() if not there]
 
@@ -82,12 +82,12 @@ def step_offer(offer: Offer, *, verb: str, by: User | None, note: str = "") -> O
         waiting = _open_approvals(locked)
         if waiting:
             raise StepRefused(
-                "Noch nicht zugestimmt haben: " + ", ".join(waiting) + ". Mit einer Begründung geht es trotzdem."
+                _("Noch nicht zugestimmt haben: ") + ", ".join(waiting) + _(". Mit einer Begründung geht es trotzdem.")
             )
     if step.target == OfferState.PUBLISHED:
         missing = missing_for_publication(locked)
         if missing:
-            raise StepRefused("Zum Veröffentlichen fehlt noch: " + ", ".join(missing) + ".")
+            raise StepRefused(_("Zum Veröffentlichen fehlt noch: ") + ", ".join(missing) + ".")
         locked.published_at = locked.published_at or timezone.now()
         locked.assured_on = locked.assured_on or timezone.localdate()
     save_step(locked, step, by=by, note=note, columns=("published_at", "assured_on"))

@@ -50,7 +50,10 @@ def publish_offers(offers: Sequence[Offer], *, by: User | None, note: str = "") 
         _guard(offer, note)
         start = next((i for i, verb in enumerate(WAY) if _leads_on(offer.state, verb)), None)
         if start is None:
-            raise StepRefused(f"„{offer.title}“ ist im Stand „{offer.get_state_display()}“ und bleibt es.")
+            raise StepRefused(
+                _("„%(title)s“ ist im Stand „%(state)s“ und bleibt es.")
+                % {"title": offer.title, "state": offer.get_state_display()}
+            )
         for verb in WAY[start:]:
             before, offer.state = offer.state, OFFER.step(offer.state, verb).target
             steps.append(OfferStep(offer=offer, verb=verb, before=before, after=offer.state, by=by, note=note.strip()))
@@ -85,6 +88,6 @@ def _guard(offer: Offer, note: str) -> None:
         active_lead=offer.lead.status == OrganizationStatus.ACTIVE,
     ).missing()
     if missing:
-        raise StepRefused(f"Zum Veröffentlichen fehlt noch: {', '.join(missing)}.")
+        raise StepRefused(_("Zum Veröffentlichen fehlt noch: %(join)s.") % {"join": ", ".join(missing)})
     if found["has_waiting"] and not note.strip():
         raise StepRefused(_("Noch haben nicht alle Mitveranstalter zugestimmt."))

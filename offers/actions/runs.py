@@ -26,7 +26,8 @@ def step_run(run: OfferRun, *, verb: str, by: User | None, note: str = "") -> Of
         raise StepRefused(_("Die Anmeldung öffnet erst, wenn das Angebot veröffentlicht ist."))
     if step.target == RunState.CONFIRMED and locked.places_taken < (locked.minimum_places or 0) and not note.strip():
         raise StepRefused(
-            f"Die Mindestzahl von {locked.minimum_places} ist nicht erreicht. Mit einer Begründung geht es trotzdem."
+            _("Die Mindestzahl von %(minimum_places)s ist nicht erreicht. Mit einer Begründung geht es trotzdem.")
+            % {"minimum_places": locked.minimum_places}
         )
     if step.target == RunState.CANCELLED:
         locked.sessions.filter(starts_at__gt=timezone.now()).exclude(state=SessionState.CANCELLED).update(

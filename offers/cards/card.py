@@ -34,7 +34,7 @@ ICONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One offer in a list, in the order people ask."""
+    """One offer in a list, in the order of people's questions."""
 
     title: str
     code: str
@@ -43,7 +43,7 @@ class Card:
     when: str
     starts_at: datetime | None
     more: str
-    is_standing: bool
+    is_open_ended: bool
     ages: str
     groups: str
     languages: str
@@ -87,7 +87,7 @@ def _card(row: CardRow, names: Names, moment: datetime, today: date, midnight: d
         when=_when(row, today),
         starts_at=row.starts_at,
         more=_more(row),
-        is_standing=row.starts_at is None,
+        is_open_ended=row.starts_at is None,
         ages=_ages(row),
         groups=", ".join(names.names(Group.TARGET_GROUP, row.facets)[:2]),
         languages=", ".join(names.names(Group.LANGUAGE, row.facets)),

@@ -49,7 +49,7 @@ def normal_filters(filters: Iterable[str]) -> str:
 
 
 def normal_area(area: str) -> str:
-    """The name of a planning area or municipality as it is kept."""
+    """The name of a planning area or municipality as it is stored."""
     return shortened_words(_plain(area), AREA_LENGTH)
 
 
@@ -68,7 +68,7 @@ def shortened_words(text: str, length: int) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    """A run of digits, perhaps with marks between: kept when it is a postal code or short."""
+    """A run of digits, perhaps with marks between: left when it is a postal code or short."""
     runs = re.findall(r"\d+", found[0])
     if sum(map(len, runs)) < FEWEST_PHONE_DIGITS and all(
         len(run) <= MOST_OTHER_DIGITS or _is_code(run) for run in runs

@@ -147,7 +147,7 @@ def _labels(rows: list[tuple]) -> list[Label]:
 
 def _text(row: tuple) -> Text:
     kind = TextKind(row[4])
-    return Text(row[1], "rtl" if row[7] else "ltr", row[2], row[3], kind.value, kind.label, row[6], row[5])
+    return Text(row[1], "rtl" if row[7] else "ltr", row[2], row[3], kind.value, str(kind.label), row[6], row[5])
 
 
 def _with_role(one: Involved) -> Involved:

@@ -1,5 +1,5 @@
-"""Public search: what the address asks for, counted and ordered."""
+"""Public search: what the address asks for, counted and ordered (docs/suche.md)."""
 
-from offers.filters.search import Search, search
+from offers.filters.parameters import search
 
-__all__ = ["Search", "search"]
+__all__ = ["search"]

@@ -1,5 +1,6 @@
 """The chips above the results: every active filter in words, to be taken away."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,41 +9,63 @@ from kit.formatting import day_words
 from kit.view_models import Chip
 from offers.filters.labels import DAY_LABELS, FLAG_LABELS, PART_LABELS, WITH_NEIGHBORS, age_label
 from offers.filters.parameters import FLAGS, LISTS, query_string, without_parameter
-from offers.filters.search import Search
+from offers.search.criteria import Criteria, Origin
+
+Row = tuple[Any, str]
+"""A filter in words, and the address without it."""
 
 
-def filter_chips(found: Search) -> list[Chip]:
+def filter_chips(criteria: Criteria) -> list[Chip]:
     """Every active filter in words; its link takes it away."""
-    wishes, kept = found.wishes, found.wishes.kept
-    rows: list[tuple[Any, str]] = []
-    if wishes.text:
-        said = " ".join(found.understood.words)
-        if said or not found.understood.chips:
-            rows.append((f"„{said or wishes.text}“", without_parameter(kept, "q")))
-        rows += [
-            (one.label, query_string(kept, q=found.understood.without(one) or None)) for one in found.understood.chips
-        ]
-    if wishes.where:
-        words = wishes.where.label
-        if wishes.where.radius:
-            words = _("%(place)s + %(km)s km") % {"place": words, "km": wishes.where.radius}
-        rows.append((words, query_string({**kept, "umkreis": ()}, ort=None)))
-    rows += [(age_label(typed), without_parameter(kept, "alter", typed)) for typed, _age in wishes.ages]
-    rows += [(DAY_LABELS[day], without_parameter(kept, "tag", day)) for day in kept.get("tag", ())]
-    rows += [(PART_LABELS[part], without_parameter(kept, "zeit", part)) for part in kept.get("zeit", ())]
-    if wishes.view != "woche":
-        if wishes.start:
-            rows.append((_("ab %(day)s") % {"day": day_words(wishes.start)}, without_parameter(kept, "von")))
-        if wishes.end:
-            rows.append((_("bis %(day)s") % {"day": day_words(wishes.end)}, without_parameter(kept, "bis")))
-    rows += [
-        (entry.name, without_parameter(kept, name, entry.slug))
-        for name, group in LISTS.items()
-        for entry in wishes.chosen.get(group, ())
-    ]
-    rows += [(FLAG_LABELS[name], without_parameter(kept, name)) for name, flag in FLAGS.items() if flag in wishes.flags]
-    if wishes.with_neighbors:
-        rows.append((WITH_NEIGHBORS, without_parameter(kept, "nachbarn")))
-    if wishes.literally:
-        rows.append((_("wörtlich"), without_parameter(kept, "woertlich")))
+    rows = (*_text(criteria), *_place(criteria), *_times(criteria), *_lists_and_flags(criteria))
     return [Chip(label, href, removes=True) for label, href in rows]
+
+
+def _text(criteria: Criteria) -> Iterator[Row]:
+    """The words, then each filter that stands in the text."""
+    query, parameters = criteria.query, criteria.parameters
+    if not criteria.text:
+        return
+    words = " ".join(query.words)
+    if words or not query.filters:
+        yield f"„{words or criteria.text}“", without_parameter(parameters, "q")
+    for one in query.filters:
+        yield one.label, query_string(parameters, q=query.without(one) or None)
+
+
+def _place(criteria: Criteria) -> Iterator[Row]:
+    place = criteria.ticked_place
+    if place is None:
+        return
+    label = _("%(place)s + %(km)s km") % {"place": place.label, "km": place.radius} if place.radius else place.label
+    yield label, query_string({**criteria.parameters, "umkreis": ()}, ort=None)
+
+
+def _times(criteria: Criteria) -> Iterator[Row]:
+    """Ages, weekdays, times of day, and the period; the week view names its days itself."""
+    parameters = criteria.parameters
+    for age in criteria.ages:
+        if age.origin is Origin.PARAMETER:
+            yield age_label(age.typed), without_parameter(parameters, "alter", age.typed)
+    for name, labels in (("tag", DAY_LABELS), ("zeit", PART_LABELS)):
+        for value in parameters.get(name, ()):
+            yield labels[value], without_parameter(parameters, name, value)
+    start, end = criteria.ticked_period if criteria.view != "woche" else (None, None)
+    if start:
+        yield _("ab %(day)s") % {"day": day_words(start)}, without_parameter(parameters, "von")
+    if end:
+        yield _("bis %(day)s") % {"day": day_words(end)}, without_parameter(parameters, "bis")
+
+
+def _lists_and_flags(criteria: Criteria) -> Iterator[Row]:
+    parameters = criteria.parameters
+    for name, group in LISTS.items():
+        for entry in criteria.entries.get(group, ()):
+            yield entry.name, without_parameter(parameters, name, entry.slug)
+    for name in FLAGS:
+        if name in parameters:
+            yield FLAG_LABELS[name], without_parameter(parameters, name)
+    if criteria.with_neighbors:
+        yield WITH_NEIGHBORS, without_parameter(parameters, "nachbarn")
+    if criteria.literally:
+        yield _("wörtlich"), without_parameter(parameters, "woertlich")

@@ -1,4 +1,4 @@
-"""The boxes of the filter column as they stand in the page: drawn once for each list, then only the hits put in."""
+"""The boxes of the filter column as they stand in the page: rendered once for each list, then the hits are put in."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
@@ -16,7 +16,7 @@ AFTER = format_html(")</{}></{}></{}>", "small", "span", "label")
 
 
 class FacetBox(NamedTuple):
-    """One box to tick, with the code its hits are counted under; drawn up to the number, as it is and ticked."""
+    """One box to tick, with the code its hits are counted under; rendered up to the number, as it is and ticked."""
 
     code: int
     name: str
@@ -44,7 +44,7 @@ class FacetOption(NamedTuple):
 @lru_cache(maxsize=500)
 def facet_box(code: int, name: str, value: str, label: str) -> FacetBox:
     """The box for one value of a filter; ``label`` as people read it."""
-    return FacetBox(code, name, value, _draw(name, value, label, ""), _draw(name, value, label, TICKED))
+    return FacetBox(code, name, value, _render(name, value, label, ""), _render(name, value, label, TICKED))
 
 
 @lru_cache(maxsize=20)
@@ -53,9 +53,11 @@ def facet_boxes(catalog: Catalog, group: Group, name: str) -> tuple[FacetBox, ..
     return tuple(facet_box(entry.code, name, entry.slug, entry.name) for entry in _in_tree_order(catalog.of(group)))
 
 
-def facet_options(boxes: Iterable[FacetBox], hits: Mapping[int, int], chosen: Collection[str]) -> list[FacetOption]:
-    """Those boxes that give hits, and those already ticked."""
-    counted = ((one, hits.get(one.code, 0), one.value in chosen) for one in boxes)
+def facet_options(
+    boxes: Iterable[FacetBox], hits: Mapping[int, int], parameters: Mapping[str, Collection[str]]
+) -> list[FacetOption]:
+    """Those boxes that give hits, and those ``parameters`` have ticked already."""
+    counted = ((one, hits.get(one.code, 0), one.value in parameters.get(one.name, ())) for one in boxes)
     return [FacetOption(one, count, checked) for one, count, checked in counted if count or checked]
 
 
@@ -66,7 +68,7 @@ def render_facet_options(several: Iterable[FacetOption]) -> SafeString:
     )
 
 
-def _draw(name: str, value: str, label: str, ticked: str) -> SafeString:
+def _render(name: str, value: str, label: str, ticked: str) -> SafeString:
     return format_html(
         '<label><input type="checkbox" id="f-{}-{}" name="{}" value="{}"{}><span>{} <small>(',
         name,

@@ -20,14 +20,16 @@ from offers.filters.facet_options import (
     render_facet_options,
 )
 from offers.filters.labels import DAY_LABELS, FLAG_LABELS, LEGENDS, PART_LABELS, WITH_NEIGHBORS, age_label
-from offers.filters.parameters import DAYS, FLAGS, LISTS, PARTS, query_string
-from offers.filters.search import Search
-from offers.search.place import RADII
+from offers.filters.parameters import DAYS, FLAGS, LISTS, PARTS, default_sort, query_string
+from offers.search.catalog import RADII
+from offers.search.criteria import Criteria
+from offers.search.result import Result
 
 AGES = (*(f"{months}m" for months in range(MONTHS_AS_MONTHS)), *(str(years) for years in range(2, 18)))
 MOST_CHILDREN = 4
+"""So many choices of an age the form has at most; more ages are asked for in the address or the text."""
 SELECTED = format_html(" {}", "selected")
-SHOWN = 7
+MOST_OPEN = 7
 """So many values of a list stand open; the rest unfolds."""
 
 SORT_LABELS = {
@@ -49,13 +51,13 @@ class OptionGroup:
     more: list[FacetOption] = field(default_factory=list)
 
     @property
-    def drawn(self) -> SafeString:
-        """The boxes that stand open, drawn."""
+    def html(self) -> SafeString:
+        """The boxes that stand open."""
         return render_facet_options(self.options)
 
     @property
-    def drawn_more(self) -> SafeString:
-        """The boxes that unfold, drawn."""
+    def more_html(self) -> SafeString:
+        """The boxes that unfold."""
         return render_facet_options(self.more)
 
 
@@ -68,7 +70,7 @@ class FacetPanel:
     radius: str
     radii: tuple[int, ...]
     ages: list[tuple[str, SafeString]]
-    """One choice per child and one more: what is chosen, and what there is to choose from, drawn."""
+    """One choice per child and one more: what is chosen, and what there is to choose from, as HTML."""
     start: str
     end: str
     groups: list[OptionGroup]
@@ -77,27 +79,27 @@ class FacetPanel:
     active: int
 
 
-def facet_panel(found: Search, active: int) -> FacetPanel:
+def facet_panel(result: Result, active: int) -> FacetPanel:
     """The filter form with counts, and how many filters are ``active``; no query."""
-    wishes, kept = found.wishes, found.wishes.kept
-    first = {name: values[0] for name, values in kept.items()}
+    parameters = result.criteria.parameters
+    first = {name: values[0] for name, values in parameters.items()}
     groups = [
-        _group(found, "tag", day_boxes()),
-        _group(found, "zeit", part_boxes()),
-        *(_list(found, name) for name in LISTS if name != "lebenslage"),
+        _group(result, "tag", day_boxes()),
+        _group(result, "zeit", part_boxes()),
+        *(_list(result, name) for name in LISTS if name != "lebenslage"),
     ]
     named = ("lebenslage", "ansicht", "sort", "woertlich")
-    hidden = [(name, value) for name in named for value in kept.get(name, ())]
+    hidden = [(name, value) for name in named for value in parameters.get(name, ())]
     return FacetPanel(
-        text=wishes.text,
+        text=result.criteria.text,
         where=first.get("ort", ""),
         radius=first.get("umkreis", ""),
         radii=RADII,
-        ages=[(typed, _ages(typed)) for typed in (*kept.get("alter", ()), "")[:MOST_CHILDREN]],
+        ages=[(typed, _ages(typed)) for typed in (*parameters.get("alter", ()), "")[:MOST_CHILDREN]],
         start=first.get("von", ""),
         end=first.get("bis", ""),
         groups=[group for group in groups if group.options],
-        flags=OptionGroup("gilt", facet_legends()["gilt"], _flags_that_help(found)),
+        flags=OptionGroup("gilt", facet_legends()["gilt"], _flags_that_help(result)),
         hidden=hidden,
         active=active,
     )
@@ -114,30 +116,33 @@ def _ages(typed: str) -> SafeString:
     )
 
 
-def _flags_that_help(found: Search) -> list[FacetOption]:
-    ticked = [name for name in FLAGS if name in found.wishes.kept]
-    return [*facet_options(flag_boxes(), found.counts.by_code, ticked), *_neighbors(found)]
+def _flags_that_help(result: Result) -> list[FacetOption]:
+    return [*_options(result, flag_boxes()), *_neighbors(result)]
 
 
-def _neighbors(found: Search) -> list[FacetOption]:
+def _options(result: Result, boxes: Iterable[FacetBox]) -> list[FacetOption]:
+    return facet_options(boxes, result.counts.by_code, result.criteria.parameters)
+
+
+def _neighbors(result: Result) -> list[FacetOption]:
     """„mit Nachbarstadtteilen“, once a district is asked for."""
-    ask = found.result.ask
-    if not (ask.chosen.get(Group.AREA) or (ask.where and ask.where.areas and not ask.where.radius)):
+    criteria, place = result.criteria, result.sets.place
+    if not (criteria.entries.get(Group.AREA) or (place and place.areas and not place.radius)):
         return []
-    return [FacetOption(facet_box(0, "nachbarn", "1", str(WITH_NEIGHBORS)), found.with_neighbors(), ask.with_neighbors)]
+    box = facet_box(0, "nachbarn", "1", str(WITH_NEIGHBORS))
+    return [FacetOption(box, result.total_with_neighbors(), criteria.with_neighbors)]
 
 
-def _group(found: Search, name: str, boxes: Iterable[FacetBox]) -> OptionGroup:
-    chosen = found.wishes.kept.get(name, ())
-    return OptionGroup(name, facet_legends()[name], facet_options(boxes, found.counts.by_code, chosen))
+def _group(result: Result, name: str, boxes: Iterable[FacetBox]) -> OptionGroup:
+    return OptionGroup(name, facet_legends()[name], _options(result, boxes))
 
 
-def _list(found: Search, name: str) -> OptionGroup:
+def _list(result: Result, name: str) -> OptionGroup:
     """Values that give hits, and those already ticked: the most useful ones open, the others behind "mehr"."""
-    group = _group(found, name, facet_boxes(found.catalog, LISTS[name], name))
-    if len(group.options) <= SHOWN + 1:
+    group = _group(result, name, facet_boxes(result.index.catalog, LISTS[name], name))
+    if len(group.options) <= MOST_OPEN + 1:
         return group
-    top = {one.value for one in sorted(group.options, key=lambda one: (not one.checked, -one.hits))[:SHOWN]}
+    top = {one.value for one in sorted(group.options, key=lambda one: (not one.checked, -one.hits))[:MOST_OPEN]}
     return replace(
         group,
         options=[one for one in group.options if one.value in top],
@@ -176,21 +181,25 @@ def flag_boxes() -> tuple[FacetBox, ...]:
     )
 
 
-def view_links(found: Search) -> list[Tab]:
+def view_links(criteria: Criteria) -> list[Tab]:
     """List, week and map show the same hits."""
-    kept = {name: values for name, values in found.wishes.kept.items() if name != "ansicht"}
+    others = {name: values for name, values in criteria.parameters.items() if name != "ansicht"}
     return [
-        Tab(label, query_string(kept, ansicht=None if name == "liste" else name), name == found.wishes.view, icon)
+        Tab(label, query_string(others, ansicht=None if name == "liste" else name), name == criteria.view, icon)
         for name, (label, icon) in VIEW_LABELS.items()
     ]
 
 
-def sort_links(found: Search) -> list[Chip]:
+def sort_links(criteria: Criteria) -> list[Chip]:
     """The orders that make sense for this search."""
-    wishes, default = found.wishes, "relevanz" if found.wishes.text else "datum"
-    names = [name for name in SORT_LABELS if name != "relevanz" or wishes.text]
-    names = [name for name in names if name != "entfernung" or (wishes.where and wishes.where.has_point)]
+    default, place = default_sort(criteria.text), criteria.ticked_place
+    names = [name for name in SORT_LABELS if name != "relevanz" or criteria.text]
+    names = [name for name in names if name != "entfernung" or (place and place.has_point)]
     return [
-        Chip(SORT_LABELS[name], query_string(wishes.kept, sort=None if name == default else name), name == wishes.sort)
+        Chip(
+            SORT_LABELS[name],
+            query_string(criteria.parameters, sort=None if name == default else name),
+            name == criteria.sort,
+        )
         for name in names
     ]

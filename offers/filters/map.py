@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from kit.svg_map import Drawing, draw_positions
-from offers.filters.search import Search
 from offers.models import OfferDocument
+from offers.search.result import Result
 
 MOST = 400
+"""More dots than that cannot be told apart; the page says so (``templates/offers/_map.html``)."""
 
 
 @dataclass(slots=True)
@@ -32,9 +33,9 @@ class HitMap:
     is_cut: bool
 
 
-def hit_map(found: Search) -> HitMap:
+def hit_map(result: Result) -> HitMap:
     """Costs one query. Protected addresses have no position in the search document and so no dot."""
-    numbers = found.hits(0, MOST + 1)
+    numbers = result.page(0, MOST + 1)
     documents = OfferDocument.objects.exclude(lat=None).select_related("offer__location")
     documents = documents.only("lat", "lon", "offer__title", "offer__slug", "offer__location__name")
     by_number = documents.in_bulk(numbers)
@@ -48,6 +49,6 @@ def hit_map(found: Search) -> HitMap:
     return HitMap(
         draw_positions((spot.number, spot.lat, spot.lon) for spot in spots.values()),
         list(spots.values()),
-        max(0, min(found.total, MOST) - len(rows)),
+        max(0, min(result.total, MOST) - len(rows)),
         len(numbers) > MOST,
     )

@@ -1,4 +1,4 @@
-"""What helps a family when nothing was found: which wish to take back, what is next door, where to just go."""
+"""What helps a family when nothing was found: which filter to take back, what is next door, where to just go."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +11,15 @@ from kit.view_models import Chip
 from offers.enums import OfferKind
 from offers.facets import KINDS, Group, facet_code
 from offers.filters.parameters import query_string
-from offers.filters.search import Search
 from offers.models import OfferDocument
-from offers.search.place import PlaceFilter
+from offers.search.catalog import PlaceFilter
+from offers.search.result import Result
 from partners.enums import OrganizationKind
 from partners.models import ContactPoint, Organization
 
 MEETING_POINTS = 3
 TOPICS = 8
+"""At most, so that the ways out fit on one screen."""
 DROP_LABELS = {
     ("q",): _("ohne das Suchwort"),
     ("alter",): _("ohne das Alter"),
@@ -63,16 +64,20 @@ class Suggestions:
     contact: ContactPoint | None
 
 
-def suggestions_for(found: Search) -> Suggestions:
+def suggestions_for(result: Result) -> Suggestions:
     """Costs three queries."""
     return Suggestions(
-        _drops(found), _neighbors(found), _topics(found), _meeting_points(found), contact_for(found.wishes.where)
+        _drops(result),
+        _neighbors(result),
+        _topics(result),
+        _meeting_points(result),
+        contact_for(result.criteria.ticked_place),
     )
 
 
-def contact_for(where: PlaceFilter | None) -> ContactPoint | None:
+def contact_for(place: PlaceFilter | None) -> ContactPoint | None:
     """A person to call: near the place that was asked for, of a network or house before others; costs one query."""
-    towns = {where.town.pk} if where and where.town else {area.town for area in where.areas} if where else set()
+    towns = {place.town.pk} if place and place.town else {area.town for area in place.areas} if place else set()
     public = Organization.objects.public()
     contacts = ContactPoint.objects.public().exclude(phone="").filter(organization__in=public, is_protected=False)
     first = (
@@ -90,59 +95,53 @@ def first_if(**condition: object) -> Case:
     return Case(When(**condition, then=0), default=1)
 
 
-def _drops(found: Search) -> list[Chip]:
-    kept, understood = found.wishes.kept, found.understood
+def _drops(result: Result) -> list[Chip]:
+    query = result.criteria.query
     chips = []
-    for parameters, hits in found.drops():
-        left = {name: values for name, values in kept.items() if name not in parameters}
-        hidden = [chip for chip in understood.chips if set(chip.parameters) & set(parameters)]
-        if hidden and "q" in left:
-            left["q"] = tuple(text for text in [understood.without(*hidden)] if text)
-        elif "q" in parameters:
-            left["q"] = tuple(text for text in [_filters_only(found)] if text)
-        href = query_string(left)
-        words = DROP_LABELS.get(parameters, _("ohne diesen Filter"))
-        chips.append(Chip(_("%(words)s: %(hits)s") % {"words": words, "hits": hits}, href))
+    for dropped, hits in result.drops():
+        left = {name: values for name, values in result.criteria.parameters.items() if name not in dropped}
+        typed = [one for one in query.filters if set(one.parameters) & set(dropped)]
+        if typed and "q" in left:
+            left["q"] = tuple(filter(None, [query.without(*typed)]))
+        elif "q" in dropped:
+            left["q"] = tuple(filter(None, [query.without_words()]))
+        label = DROP_LABELS.get(dropped, _("ohne diesen Filter"))
+        chips.append(Chip(_("%(words)s: %(hits)s") % {"words": label, "hits": hits}, query_string(left)))
     return chips
 
 
-def _filters_only(found: Search) -> str:
-    """What was typed, without the words that were looked for: only the filters hidden in it."""
-    understood = found.understood
-    return " ".join(understood.text[chip.start : chip.end] for chip in understood.chips)
-
-
-def _neighbors(found: Search) -> list[Chip]:
+def _neighbors(result: Result) -> list[Chip]:
     """Districts next door with hits; their counts are there already, because lists are counted without themselves."""
-    wishes, catalog = found.wishes, found.catalog
-    areas = [*(wishes.where.areas if wishes.where else ()), *wishes.chosen.get(Group.AREA, ())]
+    criteria, place = result.criteria, result.criteria.ticked_place
+    areas = [*(place.areas if place else ()), *criteria.entries.get(Group.AREA, ())]
     numbers = dict.fromkeys(number for area in areas for number in area.neighbors)
     chips = []
     for number in numbers:
-        entry = catalog.by_code.get(facet_code(Group.AREA, number))
-        hits = found.counts.by_code.get(entry.code, 0) if entry else 0
+        entry = result.index.catalog.by_code.get(facet_code(Group.AREA, number))
+        hits = result.counts.by_code.get(entry.code, 0) if entry else 0
         if entry and hits:
-            href = query_string(wishes.kept, ort=None, umkreis=None, stadtteil=entry.slug)
+            href = query_string(criteria.parameters, ort=None, umkreis=None, stadtteil=entry.slug)
             chips.append(Chip(_("%(area)s: %(hits)s") % {"area": entry.name, "hits": hits}, href))
     return chips
 
 
-def _topics(found: Search) -> list[Chip]:
-    """Topics with offers for the other wishes."""
-    kept = {name: values for name, values in found.wishes.kept.items() if name not in {"thema", "woertlich"}}
-    filters = _filters_only(found)
+def _topics(result: Result) -> list[Chip]:
+    """Topics with offers for the other criteria."""
+    criteria = result.criteria
+    others = {name: values for name, values in criteria.parameters.items() if name not in {"thema", "woertlich"}}
+    filters = criteria.query.without_words()
     chips = []
-    for number, hits in found.result.topics(TOPICS):
-        entry = found.catalog.by_code[number]
-        href = query_string(kept, q=filters or None, thema=entry.slug)
+    for number, hits in result.topics(TOPICS):
+        entry = result.index.catalog.by_code[number]
+        href = query_string(others, q=filters or None, thema=entry.slug)
         chips.append(Chip(_("%(topic)s: %(hits)s") % {"topic": entry.name, "hits": hits}, href))
     return chips
 
 
-def _meeting_points(found: Search) -> list[MeetingPoint]:
+def _meeting_points(result: Result) -> list[MeetingPoint]:
     """Open meetings, nearest or soonest first."""
     kind = facet_code(Group.KIND, KINDS.index(OfferKind.OPEN_MEETING) + 1)
-    numbers = found.result.like(kind, MEETING_POINTS)
+    numbers = result.dated_offers_with(kind, MEETING_POINTS)
     documents = OfferDocument.objects.select_related("offer").only("next_start", "offer__slug", "offer__title")
     rows = documents.in_bulk(numbers)
     return [

@@ -1,8 +1,11 @@
-"""What a family asks for, read from the address (architecture 5). Nothing is an error: what cannot be read is named."""
+"""From the address to the result (architecture 5). Nothing is an error: what cannot be read is named.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+``search`` is the whole way: the parameters become ``Criteria``, joined with what the text says; the criteria become
+sets of offers, and these a ``Result``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -11,12 +14,17 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.parsing import Age, read_age, read_day, read_yes
+from kit.parsing import read_age, read_day, read_yes
+from offers.calendar import monday_of, week_ahead
 from offers.enums import DayPart
-from offers.facets import FLAG_NAMES, LIST_NAMES, Flag, Group
-from offers.search.catalog import Catalog, Entry
+from offers.facets import FLAG_NAMES, LIST_NAMES, Flag
+from offers.search.catalog import WIDEST, PlaceFilter, find_place_filter
+from offers.search.criteria import Chosen, Criteria, Origin
+from offers.search.index import Index, current_index
 from offers.search.language import text_words
-from offers.search.place import WIDEST, PlaceFilter, find_place_filter
+from offers.search.query_phrases import Field, Period
+from offers.search.query_text import ParsedQuery, literal_query, parse_query
+from offers.search.result import Result
 
 LONGEST_TEXT = 100
 MOST_VALUES = 30
@@ -38,156 +46,165 @@ V = TypeVar("V")
 Values = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class SearchParameters:
-    """Everything asked for. ``kept`` holds the parameters that were understood, as they go into links."""
+def query_string(parameters: Values, **changes: str | tuple[str, ...] | None) -> str:
+    """A query string with the parameters given, sorted; ``None`` takes one out, page numbers never survive.
 
-    text: str = ""
-    where: PlaceFilter | None = None
-    ages: tuple[tuple[str, Age], ...] = ()
-    days: tuple[int, ...] = ()
-    parts: tuple[int, ...] = ()
-    chosen: dict[Group, tuple[Entry, ...]] = field(default_factory=dict)
-    flags: tuple[Flag, ...] = ()
-    start: date | None = None
-    end: date | None = None
-    sort: str = "datum"
-    view: str = "liste"
-    with_neighbors: bool = False
-    literally: bool = False
-    """Take the text word by word; read no filters into it."""
-    ignored: list[str] = field(default_factory=list)
-    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def query_string(kept: Values, **changes: str | tuple[str, ...] | None) -> str:
-    """A query string with the parameters in ``kept``, sorted; ``None`` takes one out, page numbers never survive.
-
-    The same wishes give the same address, so a page can be kept once and named as canonical.
+    The same criteria give the same address, so a page can be cached once and named as canonical.
     """
-    values = {**kept, **{name.replace("_", "-"): value for name, value in changes.items()}}
+    values = {**parameters, **{name.replace("_", "-"): value for name, value in changes.items()}}
     pairs = sorted((name, value) for name, value in values.items() if value)
     return f"?{urlencode(pairs, doseq=True)}" if pairs else "?"
 
 
-def without_parameter(kept: Values, name: str, value: str | None = None) -> str:
+def without_parameter(parameters: Values, name: str, value: str | None = None) -> str:
     """The address without one parameter, or without one of its values."""
-    left = tuple(one for one in kept.get(name, ()) if value is not None and one != value)
-    return query_string({key: (left if key == name else values) for key, values in kept.items()})
+    left = tuple(one for one in parameters.get(name, ()) if value is not None and one != value)
+    return query_string({key: (left if key == name else values) for key, values in parameters.items()})
 
 
 class ParameterReader:
-    """Reads one ``QueryDict`` into ``Wishes``; a fresh one for each request."""
+    """Reads one ``QueryDict`` into ``Criteria``; a fresh one for each request."""
 
-    def __init__(self, query: QueryDict, catalog: Catalog, today: date | None = None) -> None:
-        self.query, self.catalog = query, catalog
-        self.today = today or timezone.localdate()
-        self.wishes = SearchParameters()
+    def __init__(self, query: QueryDict, index: Index, today: date) -> None:
+        self.query, self.index, self.catalog, self.today = query, index, index.catalog, today
+        self.parameters: dict[str, tuple[str, ...]] = {}
+        self.ignored: list[str] = []
 
-    def read(self) -> SearchParameters:
+    def read(self) -> Criteria:
         """All parameters; unknown ones are not looked at."""
-        self._text()
-        self._where()
-        self._ages()
+        text = self._text()
+        place = self._place()
+        ages = self._several("alter", read_age, _("Das Alter „%(value)s“ verstehen wir nicht. Beispiele: 9 Monate, 4."))
         days = self._several("tag", DAYS.get, _("Den Wochentag „%(value)s“ kennen wir nicht."))
         parts = self._several("zeit", PARTS.get, _("Die Tageszeit „%(value)s“ kennen wir nicht."))
-        self.wishes.days, self.wishes.parts = tuple(sorted(days)), tuple(sorted(parts))
-        for name, group in LISTS.items():
-            entries = self._several(name, partial(self.catalog.find, group), UNKNOWN[name])
-            if entries:
-                self.wishes.chosen[group] = tuple(entries)
-        self._flags()
-        self._dates()
-        self._sort_and_view()
-        return self.wishes
+        entries = {
+            group: tuple(self._several(name, partial(self.catalog.find, group), UNKNOWN[name]))
+            for name, group in LISTS.items()
+        }
+        flags = self._flags()
+        with_neighbors = self._yes("nachbarn")
+        literally = self._yes("woertlich") and bool(text)
+        period = self._period()
+        sort = self._sort(text, place)
+        view = self._view()
+        query = self._parsed(text, literally=literally)
+        return Criteria(
+            text=text,
+            query=query,
+            ages=_both(ages, query.values(Field.AGES)),
+            days=_sorted(_both(days, query.values(Field.DAYS))),
+            parts=_sorted(_both(parts, query.values(Field.PARTS))),
+            flags=_both(dict.fromkeys(flags, ""), query.values(Field.FLAGS)),
+            entries={group: several for group, several in entries.items() if several},
+            place=_first(place, query.value(Field.PLACE)),
+            period=self._days_that_count(view, _first(period, query.value(Field.PERIOD))),
+            with_neighbors=with_neighbors,
+            literally=literally,
+            sort=sort,
+            view=view,
+            ignored=tuple(self.ignored),
+            parameters=self.parameters,
+        )
+
+    def _parsed(self, text: str, *, literally: bool) -> ParsedQuery:
+        """The text with the filters in it, unless the family wants its words taken literally."""
+        return literal_query(text) if literally else parse_query(text, self.catalog, self.today, self.index.knows)
+
+    def _days_that_count(self, view: str, period: Chosen[Period] | None) -> Chosen[Period] | None:
+        """In the week view the week that contains the first day asked for; without one this week, or the next one."""
+        if view != "woche":
+            return period
+        first = period.value.start if period else None
+        monday = monday_of(first) if first else week_ahead(self.today)
+        return Chosen(Period(monday, monday + timedelta(days=6)), Origin.PARAMETER)
 
     def _one(self, name: str) -> str:
         return " ".join(self.query.get(name, "").split())
 
-    def _ignore(self, message: Any, value: str) -> None:
-        shown = value if len(value) <= 40 else f"{value[:39]}…"
-        self.wishes.ignored.append(str(message) % {"value": shown})
+    def _ignore(self, message: Any, value: str = "") -> None:
+        short = value if len(value) <= 40 else f"{value[:39]}…"
+        self.ignored.append(str(message) % {"value": short})
 
-    def _keep(self, name: str, *values: str) -> None:
-        self.wishes.kept[name] = values
+    def _accept(self, name: str, *values: str) -> None:
+        self.parameters[name] = values
 
-    def _several(self, name: str, understand: Callable[[str], V | None], message: Any) -> dict[V, str]:
-        """What was understood of a parameter that may stand several times, with the text it was read from."""
-        understood: dict[V, str] = {}
+    def _several(self, name: str, read: Callable[[str], V | None], message: Any) -> dict[V, str]:
+        """The values of a parameter that may stand several times, each with the text it was read from."""
+        found: dict[V, str] = {}
         for typed in dict.fromkeys(self.query.getlist(name)[:MOST_VALUES]):
-            value = " ".join(typed.lower().split())
-            found = understand(value) if value else None
-            if found is not None:
-                understood.setdefault(found, value)
-            elif value:
+            text = " ".join(typed.lower().split())
+            value = read(text) if text else None
+            if value is not None:
+                found.setdefault(value, text)
+            elif text:
                 self._ignore(message, typed)
-        if understood:
-            self._keep(name, *sorted(understood.values()))
-        return understood
+        if found:
+            self._accept(name, *sorted(found.values()))
+        return found
 
-    def _text(self) -> None:
+    def _text(self) -> str:
         typed = self._one("q")
         if len(typed) > LONGEST_TEXT:
             self._ignore(_("Ihre Suche ist zu lang. Bitte nehmen Sie höchstens 100 Zeichen."), typed)
         elif typed and not text_words(typed):
             self._ignore(_("In „%(value)s“ steht kein Wort, nach dem wir suchen können."), typed)
         elif typed:
-            self.wishes.text = typed
-            self._keep("q", typed)
+            self._accept("q", typed)
+            return typed
+        return ""
 
-    def _where(self) -> None:
-        typed, width = self._one("ort"), self._one("umkreis").lower().removesuffix("km").strip()
-        radius = int(width) if width.isascii() and width.isdigit() and 1 <= int(width[:6]) <= WIDEST else None
-        if width and radius is None:
-            self._ignore(_("Den Umkreis „%(value)s“ verstehen wir nicht. Möglich sind 1 bis 200 Kilometer."), width)
+    def _radius(self) -> int | None:
+        typed = self._one("umkreis").lower().removesuffix("km").strip()
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= WIDEST:
+            return int(typed)
+        if typed:
+            self._ignore(_("Den Umkreis „%(value)s“ verstehen wir nicht. Möglich sind 1 bis 200 Kilometer."), typed)
+        return None
+
+    def _place(self) -> PlaceFilter | None:
+        typed, radius = self._one("ort"), self._radius()
         if not typed:
             if radius:
                 self._ignore(_("Ein Umkreis von %(value)s Kilometern braucht einen Ort."), str(radius))
-            return
-        where = find_place_filter(typed[:LONGEST_TEXT], radius, self.catalog)
-        if where is None:
+            return None
+        place = find_place_filter(typed[:LONGEST_TEXT], radius, self.catalog)
+        if place is None:
             self._ignore(_("Den Ort „%(value)s“ kennen wir nicht. Mit einer Postleitzahl klappt es immer."), typed)
-            return
-        self.wishes.where = where
-        self._keep("ort", typed)
-        if where.guessed:
+            return None
+        self._accept("ort", typed)
+        if place.guessed:
             self._ignore(_("Den Ort „%(value)s“ gibt es hier nicht. Wir haben den ähnlichsten genommen."), typed)
         if radius:
-            self._keep("umkreis", str(radius))
+            self._accept("umkreis", str(radius))
+        return place
 
-    def _ages(self) -> None:
-        ages = self._several("alter", read_age, _("Das Alter „%(value)s“ verstehen wir nicht. Beispiele: 9 Monate, 4."))
-        self.wishes.ages = tuple((typed, age) for age, typed in ages.items())
-
-    def _flags(self) -> None:
+    def _flags(self) -> list[Flag]:
         found = []
         for name, flag in FLAGS.items():
             typed = self._one(name)
             answer = read_yes(typed)
             if answer:
                 found.append(flag)
-                self._keep(name, "1")
+                self._accept(name, "1")
             elif answer is None:
                 self._ignore(_("Mit „%(value)s“ können wir bei diesem Filter nichts anfangen."), typed)
-        self.wishes.flags = tuple(found)
-        self.wishes.with_neighbors = self._yes("nachbarn")
-        self.wishes.literally = self._yes("woertlich") and bool(self.wishes.text)
+        return found
 
     def _yes(self, name: str) -> bool:
         answer = bool(read_yes(self._one(name)))
         if answer:
-            self._keep(name, "1")
+            self._accept(name, "1")
         return answer
 
-    def _dates(self) -> None:
+    def _period(self) -> Period | None:
         start, end = self._date("von"), self._date("bis")
         if start and end and end < start:
-            self.wishes.ignored.append(str(_("Das Ende liegt vor dem Anfang. Wir suchen ohne Zeitraum.")))
-            return
-        self.wishes.start, self.wishes.end = start, end
+            self._ignore(_("Das Ende liegt vor dem Anfang. Wir suchen ohne Zeitraum."))
+            return None
         for name, day in (("von", start), ("bis", end)):
             if day:
-                self._keep(name, day.isoformat())
+                self._accept(name, day.isoformat())
+        return Period(start, end) if start or end else None
 
     def _date(self, name: str) -> date | None:
         typed = self._one(name)
@@ -196,28 +213,66 @@ class ParameterReader:
             self._ignore(_("Das Datum „%(value)s“ kennen wir nicht. Beispiel: 29.11.2026."), typed)
         return day
 
-    def _sort_and_view(self) -> None:
-        wishes = self.wishes
-        default = "relevanz" if wishes.text else "datum"
-        sort, view = self._one("sort").lower() or default, self._one("ansicht").lower() or "liste"
+    def _sort(self, text: str, place: PlaceFilter | None) -> str:
+        default = default_sort(text)
+        sort = self._one("sort").lower() or default
         if sort not in SORTS:
             self._ignore(_("Die Sortierung „%(value)s“ gibt es nicht."), sort)
             sort = default
-        elif sort == "entfernung" and not (wishes.where and wishes.where.has_point):
-            wishes.ignored.append(str(_("Nach Entfernung sortieren wir, wenn Sie einen Ort nennen.")))
+        elif sort == "entfernung" and not (place and place.has_point):
+            self._ignore(_("Nach Entfernung sortieren wir, wenn Sie einen Ort nennen."))
             sort = default
-        elif sort == "relevanz" and not wishes.text:
+        elif sort == "relevanz" and not text:
             sort = default
+        if sort != default:
+            self._accept("sort", sort)
+        return sort
+
+    def _view(self) -> str:
+        view = self._one("ansicht").lower() or "liste"
         if view not in VIEWS:
             self._ignore(_("Die Ansicht „%(value)s“ gibt es nicht."), view)
-            view = "liste"
-        wishes.sort, wishes.view = sort, view
-        if sort != default:
-            self._keep("sort", sort)
+            return "liste"
         if view != "liste":
-            self._keep("ansicht", view)
+            self._accept("ansicht", view)
+        return view
 
 
-def read_parameters(query: QueryDict, catalog: Catalog, today: date | None = None) -> SearchParameters:
-    """What the address asks for; costs no query."""
-    return ParameterReader(query, catalog, today).read()
+def default_sort(text: str) -> str:
+    """The order without a parameter: the best first when there is a text, else the soonest."""
+    return "relevanz" if text else "datum"
+
+
+def _both(ticked: Mapping[V, str], typed: Iterable[V]) -> tuple[Chosen[V], ...]:
+    """Values of parameters, and those of the text that are not among them."""
+    parameters = [Chosen(value, Origin.PARAMETER, text) for value, text in ticked.items()]
+    return (*parameters, *(Chosen(value, Origin.TEXT) for value in typed if value not in ticked))
+
+
+def _sorted(several: Iterable[Chosen[Any]]) -> tuple[Chosen[Any], ...]:
+    return tuple(sorted(several, key=lambda one: one.value))
+
+
+def _first(ticked: V | None, typed: V | None) -> Chosen[V] | None:
+    """Where only one can hold, the parameter decides."""
+    if ticked is not None:
+        return Chosen(ticked, Origin.PARAMETER)
+    return None if typed is None else Chosen(typed, Origin.TEXT)
+
+
+def read_criteria(query: QueryDict, index: Index, today: date) -> Criteria:
+    """What the address asks for, with what its text says; costs no query. Use it inside the lock of the index."""
+    return ParameterReader(query, index, today).read()
+
+
+def search(query: QueryDict, *, moment: datetime | None = None) -> Result:
+    """Read and count; costs no query when the words were asked for before.
+
+    In the week view the period is the week that contains ``von``, whatever ``bis`` says; without it this week, on a
+    Sunday the next one.
+    """
+    moment = moment or timezone.now()
+    index = current_index()
+    with index.lock:
+        criteria = read_criteria(query, index, timezone.localdate(moment))
+        return Result(index, criteria, moment).counted()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.imports.cells import CellRefused, same_name
@@ -29,8 +30,8 @@ from partners.models import ContactPoint, Location, Organization, Room
 if TYPE_CHECKING:
     from accounts.models import User
 
-NOT_YOURS = "Angebote dieses Veranstalters betreuen Sie nicht."
-NEEDED = "Neue Angebote brauchen eine Angabe."
+NOT_YOURS = _("Angebote dieses Veranstalters betreuen Sie nicht.")
+NEEDED = _("Neue Angebote brauchen eine Angabe.")
 BEFORE_PUBLIC = frozenset({OfferState.IDEA, OfferState.COORDINATION, OfferState.APPROVED})
 REFRESH, MANY = 500, 200
 READ_BY_DOCUMENTS = (
@@ -253,7 +254,11 @@ class OfferImport:
         if function:
             contact = next((one for one in contacts if same_name(one.function) == same_name(function)), None)
             if contact is None:
-                row.refuse("Ansprechstelle", f"„{function}“ ist keine Funktion bei „{offer.lead.name}“.")
+                row.refuse(
+                    "Ansprechstelle",
+                    gettext("„%(function)s“ ist keine Funktion bei „%(name)s“.")
+                    % {"function": function, "name": offer.lead.name},
+                )
                 return
         elif offer.contact_point_id is None and (is_new or row.values.get("publish")):
             contact = next((one for one in contacts if one.visibility == Visibility.PUBLIC), None)
@@ -272,11 +277,13 @@ class OfferImport:
         if not wish or offer.state == OfferState.PUBLISHED:
             return
         if offer.state not in BEFORE_PUBLIC:
-            row.hint(f"Das Angebot bleibt im Stand „{offer.get_state_display()}“.")
+            row.hint(gettext("Das Angebot bleibt im Stand „%(state)s“.") % {"state": offer.get_state_display()})
             return
         missing = self._readiness(row, plan).missing()
         if missing:
-            row.refuse("Veröffentlichen", f"Zum Veröffentlichen fehlt noch: {', '.join(missing)}.")
+            row.refuse(
+                "Veröffentlichen", gettext("Zum Veröffentlichen fehlt noch: %(join)s.") % {"join": ", ".join(missing)}
+            )
         elif self.partners.waiting(row, offer):
             row.refuse("Veröffentlichen", _("Noch haben nicht alle Mitveranstalter zugestimmt."))
         plan.publish = True

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import CellRefused, same_name
 from kit.imports.lookup import folded_names
@@ -44,16 +45,22 @@ class Places:
         if len(found) == 1:
             return found[0]
         if found:
-            raise CellRefused(f"Den Standort „{text[:60]}“ gibt es mehrmals. Bitte geben Sie seine Kennung an.")
+            raise CellRefused(
+                _("Den Standort „%(value)s“ gibt es mehrmals. Bitte geben Sie seine Kennung an.") % {"value": text[:60]}
+            )
         raise CellRefused(
-            f"Den Standort „{text[:60]}“ gibt es im Verzeichnis nicht. Für andere Orte gibt es „Ort in Worten“."
+            _("Den Standort „%(value)s“ gibt es im Verzeichnis nicht. Für andere Orte gibt es „Ort in Worten“.")
+            % {"value": text[:60]}
         )
 
     def room(self, location: Location, text: str) -> Room:
         """A room of a site. Raises ``CellRefused``."""
         room = self._rooms.get((location.pk, same_name(text)))
         if room is None:
-            raise CellRefused(f"Den Raum „{text[:60]}“ gibt es am Standort „{location.name}“ nicht.")
+            raise CellRefused(
+                _("Den Raum „%(value)s“ gibt es am Standort „%(name)s“ nicht.")
+                % {"value": text[:60], "name": location.name}
+            )
         return room
 
     def residents(self, location_id: int) -> set[int]:

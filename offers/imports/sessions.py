@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from kit.imports.cells import as_written
@@ -120,7 +121,11 @@ class ImportedSessions:
             row.refuse("Erster Tag", _("Aus diesen Angaben ergibt sich kein einziger Termin."))
             return None
         if len(spans) > MOST_DATES:
-            row.refuse("Letzter Tag", f"Das wären {len(spans)} Termine; erlaubt sind {MOST_DATES}.")
+            row.refuse(
+                "Letzter Tag",
+                gettext("Das wären %(count)s Termine; erlaubt sind %(most_dates)s.")
+                % {"count": len(spans), "most_dates": MOST_DATES},
+            )
             return None
         return spans
 
@@ -271,4 +276,8 @@ def _moment(moment: Any) -> str:
 
 def _listed(moments: list[Any]) -> str:
     shown = ", ".join(f"{timezone.localtime(moment):%d.%m.%Y}" for moment in moments[:5])
-    return f"{shown} und {len(moments) - 5} weitere" if len(moments) > 5 else shown
+    return (
+        gettext("%(shown)s und %(value)s weitere") % {"shown": shown, "value": len(moments) - 5}
+        if len(moments) > 5
+        else shown
+    )

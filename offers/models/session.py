@@ -18,7 +18,7 @@ from offers.models.run import OfferRun
 from offers.querysets import OfferSessionQuerySet
 from partners.models import Organization, Room
 
-ROOM_TAKEN = "Der Raum ist in dieser Zeit schon belegt."
+ROOM_TAKEN = _("Der Raum ist in dieser Zeit schon belegt.")
 
 
 class TimeRange(Func):

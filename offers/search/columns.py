@@ -1,10 +1,11 @@
 """The search documents as this process knows them: sets of numbers of offers, and columns of plain figures.
 
-PostgreSQL holds the truth; a process reads it once and then follows the diary ``offers_documentchange``. Sets are
+PostgreSQL holds the truth; a process reads it once and then follows the change log ``offers_documentchange``. Sets are
 roaring bitmaps, columns are numpy arrays with the offer's number as position (numbers come from one sequence, so the
 arrays have few holes). Everything here is a cache of facts, never of answers.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from pyroaring import BitMap
 
 from offers.facets import STEP, Group
 from offers.search import statements
-from offers.search.sets import Numbers, document_bitmap, document_numbers
+from offers.search.statements import Numbers
 from partners.calendar import fresh_since
 
 NEVER = 2**40
@@ -25,14 +26,14 @@ CELL = 0.02
 WIDE = 1_000_000
 """More than there are squares from west to east."""
 GRACE = 10
-"""Seconds for which the set of public offers may be reused; sessions that end within them are still shown."""
+"""Seconds for which the set of public offers may be reused; sessions that end within them still count."""
 COUNTED = frozenset({Group.TOPIC, Group.TARGET_GROUP, Group.LANGUAGE, Group.FLAG})
 """Groups whose values are counted for every search, as they are."""
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("start", "int64"),
     ("last_end", "int64"),
     ("start_day", "int32"),
-    ("standing", "bool"),
+    ("open_ended", "bool"),
     ("publish_from", "int32"),
     ("publish_until", "int32"),
     ("assured", "int32"),
@@ -52,20 +53,20 @@ class DocumentColumns:
         self.by_day: dict[int, BitMap] = {}
         self.cells: dict[tuple[int, int], BitMap] = {}
         empty: Numbers = np.empty(0)
-        self.start = self.last_end = self.start_day = self.standing = self.publish_from = empty
+        self.start = self.last_end = self.start_day = self.open_ended = self.publish_from = empty
         self.publish_until = self.assured = self.youngest = self.oldest = self.lat = self.lon = empty
         self._public: tuple[int, BitMap] | None = None
-        self._memo: dict[tuple[Any, ...], BitMap] = {}
+        self._computed: dict[tuple[Any, ...], BitMap] = {}
         self._counted: dict[Group, list[tuple[int, BitMap]]] | None = None
         self._grow(1000)
 
     @classmethod
     def load(cls, pieces: Iterable[range]) -> "DocumentColumns":
-        """Everything, in two statements for each piece; what changes meanwhile stands in the diary."""
-        memory = cls()
+        """Everything, in two statements for each piece; what changes meanwhile stands in the change log."""
+        columns = cls()
         for offers in pieces:
-            memory._read(offers)
-        return memory
+            columns._read(offers)
+        return columns
 
     def refresh(self, offers: Iterable[int]) -> None:
         """Read these offers anew; those without a document are forgotten."""
@@ -98,10 +99,10 @@ class DocumentColumns:
 
     def in_some_area(self) -> BitMap:
         """Offers that belong to certain districts."""
-        if ("areas",) not in self._memo:
+        if ("areas",) not in self._computed:
             areas = [members for number, members in self.facets.items() if number // STEP == Group.AREA]
-            self._remember(("areas",), BitMap.union(*areas, BitMap()))
-        return self._memo[("areas",)]
+            self._keep(("areas",), BitMap.union(*areas, BitMap()))
+        return self._computed[("areas",)]
 
     def public(self, moment: datetime) -> BitMap:
         """Twin of ``DocumentQuerySet.public`` (I-07, I-27), as of the last ``GRACE`` seconds."""
@@ -111,25 +112,25 @@ class DocumentColumns:
             day = timezone.localdate(moment)
             fits = self.assured >= fresh_since(day).toordinal()
             fits &= (self.publish_from <= day.toordinal()) & (self.publish_until >= day.toordinal())
-            fits &= self.standing | (self.last_end >= now)
+            fits &= self.open_ended | (self.last_end >= now)
             self._public = key, document_bitmap(np.flatnonzero(fits))
         return self._public[1]
 
     def fitting_age(self, youngest: int, oldest: int) -> BitMap:
         """Offers for some age in this span of months; offers without a limit fit everybody."""
         key = ("age", youngest, oldest)
-        if key not in self._memo:
+        if key not in self._computed:
             fits = (self.youngest <= oldest) & (self.oldest >= youngest)
-            self._remember(key, document_bitmap(np.flatnonzero(fits)) & self.offers)
-        return self._memo[key]
+            self._keep(key, document_bitmap(np.flatnonzero(fits)) & self.offers)
+        return self._computed[key]
 
     def within(self, lat: float, lon: float, km: float) -> BitMap:
         """Offers with a place at most ``km`` away as the crow flies."""
         key = ("within", lat, lon, km)
-        if key not in self._memo:
+        if key not in self._computed:
             near = document_numbers(self._square(lat, lon, km))
-            self._remember(key, document_bitmap(near[self.distances(near, lat, lon) <= km]))
-        return self._memo[key]
+            self._keep(key, document_bitmap(near[self.distances(near, lat, lon) <= km]))
+        return self._computed[key]
 
     def distances(self, offers: Numbers, lat: float, lon: float) -> Numbers:
         """Kilometres from a point, for offers that have a place; infinite for the others."""
@@ -145,10 +146,10 @@ class DocumentColumns:
             yield self.within(lat, lon, km)
         yield self.offers
 
-    def _remember(self, key: tuple[Any, ...], found: BitMap) -> None:
-        if len(self._memo) > 500:
-            self._memo.clear()
-        self._memo[key] = found
+    def _keep(self, key: tuple[Any, ...], found: BitMap) -> None:
+        if len(self._computed) > 500:
+            self._computed.clear()
+        self._computed[key] = found
 
     def _square(self, lat: float, lon: float, km: float) -> BitMap:
         high = km / 111.0
@@ -171,7 +172,7 @@ class DocumentColumns:
     def _put(self, offers: list[int], columns: list[list[Any]]) -> None:
         """Rows of ``sql.documents`` into the columns and the sets made from them."""
         self._public = None
-        self._memo.clear()
+        self._computed.clear()
         if not offers:
             return
         at = np.array(offers, dtype=np.int64)
@@ -199,3 +200,15 @@ def _sort_into(sets: dict[int, BitMap], offers: Numbers, keys: Numbers) -> None:
     bounds = np.flatnonzero(np.diff(keys)) + 1
     for key, members in zip(keys[np.concatenate(([0], bounds))], np.split(offers, bounds), strict=True):
         sets.setdefault(int(key), BitMap()).update(document_bitmap(members))
+
+
+def document_numbers(bitmap: BitMap) -> Numbers:
+    """The members of a set, ascending."""
+    return np.frombuffer(bitmap.to_array(), dtype=np.uint32) if bitmap else np.empty(0, np.uint32)
+
+
+def document_bitmap(found: Numbers) -> BitMap:
+    """The set of these numbers."""
+    values = array("I")
+    values.frombytes(np.ascontiguousarray(found, dtype=np.uint32).tobytes())
+    return BitMap(values)

@@ -10,7 +10,8 @@ from pyroaring import BitMap
 
 from offers.enums import DayPart
 from offers.search import statements
-from offers.search.sets import Numbers, document_bitmap
+from offers.search.columns import document_bitmap
+from offers.search.statements import Numbers
 
 MOST_DAYS = 800
 AT_ONCE = 750_000

@@ -1,4 +1,4 @@
-"""German words as a search sees them: folded, as basic forms, and taken apart where they are put together.
+"""German words as a search sees them: folded, as basic forms, and taken apart where they are compounds.
 
 Basic forms and the lexicon come from simplemma, stems from Snowball; only the taking apart of compounds is ours: no
 kept library does it for Python 3.11 without hundreds of megabytes (docs/adr/0010).
@@ -7,6 +7,7 @@ kept library does it for Python 3.11 without hundreds of megabytes (docs/adr/001
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import simplemma
 import snowballstemmer
@@ -38,6 +39,7 @@ STOP_WORDS, WHOLE, ENDINGS, SHORT_NOUNS, GENERAL, VERBS = (
 
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 _WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|\w+(?:['\u2019\u02bc]\w+)?")
 _FOLDS = str.maketrans(
     {
         "ä": "a",
@@ -59,6 +61,20 @@ _FOLDS = str.maketrans(
 )
 _SPELLED = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _stem = snowballstemmer.stemmer("german").stemWord
+
+
+class Token(NamedTuple):
+    """One typed word, in lower case without apostrophes, and where it stands in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def typed_words(text: str) -> list[Token]:
+    """The typed words and dates. A lone modifier apostrophe (U+02BC) is a letter to ``\\w`` and no word to us."""
+    tokens = [Token(APOSTROPHES.sub("", m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [token for token in tokens if token.word]
 
 
 def text_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What typed words lead to besides themselves: everyday words kept by staff, and the names of topics and groups."""
+"""What typed words lead to besides themselves: everyday words staff looks after, and the names of topics and groups."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ FROM offers_searchword w WHERE w.is_active ORDER BY w.id
 LONGEST = 5
 """More words are no phrase."""
 SHORTEST_SLIP = 5
+"""Letters; a shorter word is no slip of a phrase and no beginning of one."""
 NAMED = (Group.TOPIC, Group.TARGET_GROUP, Group.LIFE_STAGE, Group.LANGUAGE)
 
 
@@ -53,7 +54,7 @@ GENERAL_KINDS = {number for word in ("kurs", "treff", "gruppe", "beratung") for 
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class Expansion:
     """One thing a phrase can stand for: German words that all have to occur, or values of filters."""
 
     words: tuple[str, ...] = ()
@@ -63,24 +64,24 @@ class Meaning:
 
 
 class Phrases:
-    """Meanings by the words of the phrase."""
+    """Expansions by the words of the phrase."""
 
-    def __init__(self, meanings: Iterable[tuple[str, Meaning]]) -> None:
-        self._by_words: defaultdict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-        for phrase, meaning in meanings:
+    def __init__(self, expansions: Iterable[tuple[str, Expansion]]) -> None:
+        self._by_words: defaultdict[tuple[str, ...], list[Expansion]] = defaultdict(list)
+        for phrase, expansion in expansions:
             for key in _keys(phrase):
-                if meaning not in self._by_words[key]:
-                    self._by_words[key].append(meaning)
+                if expansion not in self._by_words[key]:
+                    self._by_words[key].append(expansion)
         self._single = [key[0] for key in self._by_words if len(key) == 1 and len(key[0]) >= SHORTEST_SLIP]
 
-    def of(self, typed: Sequence[str]) -> list[Meaning]:
+    def of(self, typed: Sequence[str]) -> list[Expansion]:
         """What these words, in this order, stand for."""
-        found: list[Meaning] = []
+        found: list[Expansion] = []
         for key in _combinations(typed):
             found += [one for one in self._by_words.get(key, ()) if one not in found]
         return found
 
-    def beginning(self, typed: str) -> list[Meaning]:
+    def beginning(self, typed: str) -> list[Expansion]:
         """What the first phrase that begins like this stands for: „schuldn“ is on its way to „Schuldner“."""
         key = spelled_out(fold_word(typed))
         if len(key) < SHORTEST_SLIP:
@@ -88,7 +89,7 @@ class Phrases:
         found = min((one for one in self._single if one.startswith(key)), key=len, default=None)
         return list(self._by_words[(found,)]) if found else []
 
-    def similar(self, typed: str) -> list[Meaning]:
+    def similar(self, typed: str) -> list[Expansion]:
         """What a word with a slip in it stands for; other alphabets inflect words in ways we do not know."""
         key = spelled_out(fold_word(typed))
         if len(key) < SHORTEST_SLIP:
@@ -105,25 +106,25 @@ def read_phrases(catalog: Catalog) -> Phrases:
     with connections[OfferDocument.objects.db].cursor() as cursor:
         cursor.execute(READ)
         rows = cursor.fetchall()
-    meanings: list[tuple[str, Meaning]] = []
+    expansions: list[tuple[str, Expansion]] = []
     for typed, means, topics, groups in rows:
         for alternative in means.split(","):
-            said = tuple(word for word in alternative.lower().split() if word not in STOP_WORDS)
-            if said:
-                meanings.append((typed, Meaning(words=said)))
-            if len(said) == 1 and said[0] in OURS:
-                meanings.append((typed, Meaning(codes=tuple(OURS[said[0]]), is_name=True)))
+            words = tuple(word for word in alternative.lower().split() if word not in STOP_WORDS)
+            if words:
+                expansions.append((typed, Expansion(words=words)))
+            if len(words) == 1 and words[0] in OURS:
+                expansions.append((typed, Expansion(codes=tuple(OURS[words[0]]), is_name=True)))
         codes = [
             *(facet_code(Group.TOPIC, pk) for pk in topics),
             *(facet_code(Group.TARGET_GROUP, pk) for pk in groups),
         ]
         if codes:
-            meanings.append((typed, Meaning(codes=tuple(codes))))
+            expansions.append((typed, Expansion(codes=tuple(codes))))
     for group in NAMED:
         for entry in catalog.of(group):
-            meanings += [(name, Meaning(codes=(entry.code,), is_name=True)) for name in _names(entry.name)]
-    meanings += [(word, Meaning(codes=tuple(codes), is_name=True)) for word, codes in OURS.items()]
-    return Phrases(meanings)
+            expansions += [(name, Expansion(codes=(entry.code,), is_name=True)) for name in _names(entry.name)]
+    expansions += [(word, Expansion(codes=tuple(codes), is_name=True)) for word, codes in OURS.items()]
+    return Phrases(expansions)
 
 
 def _names(name: str) -> list[str]:
@@ -133,8 +134,8 @@ def _names(name: str) -> list[str]:
 
 
 def _keys(phrase: str) -> list[tuple[str, ...]]:
-    said = [word for word in text_words(phrase) if word not in STOP_WORDS] or text_words(phrase)
-    return list(_combinations(said[:LONGEST]))
+    words = [word for word in text_words(phrase) if word not in STOP_WORDS] or text_words(phrase)
+    return list(_combinations(words[:LONGEST]))
 
 
 def _combinations(typed: Sequence[str]) -> Iterable[tuple[str, ...]]:

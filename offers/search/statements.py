@@ -1,16 +1,18 @@
-"""What the index reads from PostgreSQL: documents, filter values, words, dates, the diary of changes."""
+"""What the index reads from PostgreSQL: documents, filter values, words, dates, the log of changes."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from django.db import connections
 
 from offers.models import OfferDocument
-from offers.search.sets import Numbers
+
+Numbers: TypeAlias = "np.ndarray[Any, Any]"
+"""A row of whole numbers: of offers, days, minutes, seconds."""
 
 DOCUMENTS = """
 SELECT coalesce(array_agg(offer_id), '{{}}'), array_agg(start), array_agg(last_end), array_agg(start_day),
@@ -56,7 +58,7 @@ FROM offers_offersession s JOIN offers_offerrun r ON r.id = s.run_id
 WHERE s.starts_at >= %(first)s AND s.starts_at < %(last)s AND s.state <> 'cancelled' AND r.state <> 'cancelled'
   AND s.ends_at > %(moment)s AND (%(all)s OR r.offer_id = ANY (%(offers)s))
 """
-DIARY = """
+CHANGES = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        ARRAY(SELECT id::text || what || coalesce(offer::text, '') FROM offers_documentchange WHERE changed_in >= %s)
 """
@@ -102,7 +104,7 @@ def document_ranges() -> list[range]:
 
 
 def read_documents(offers: Sequence[int]) -> tuple[list[int], list[list[Any]]]:
-    """Numbers, and the columns of ``memory.COLUMNS`` in their order."""
+    """Numbers, and the columns of ``columns.COLUMNS`` in their order."""
     first, *columns = _read(DOCUMENTS, offers)[0]
     return first, columns
 
@@ -145,11 +147,11 @@ def read_dates(
 
 
 def read_changes(since: int) -> tuple[int, dict[int, str]]:
-    """The mark to ask from next time, and what changed since the last one: entries by their number.
+    """The mark to read from next time, and what changed since the last one: entries by their number.
 
     As long as some transaction is running, entries written since its start come again and again.
     """
-    mark, entries = _rows(DIARY, [since])[0]
+    mark, entries = _rows(CHANGES, [since])[0]
     parts = (_ENTRY.fullmatch(entry) for entry in entries)
     return mark, {int(part[1]): part[2] for part in parts if part}
 

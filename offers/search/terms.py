@@ -1,4 +1,4 @@
-"""From words to sets of offers: each word as a term, with how well each offer fits it."""
+"""Query expansion: each typed word becomes a term, the sets of offers that fit it and how well they do."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -9,28 +9,34 @@ from pyroaring import BitMap
 
 from offers.search.index import Index
 from offers.search.language import GENERAL, compound_parts, is_german
-from offers.search.phrases import GENERAL_KINDS, Meaning
+from offers.search.phrases import GENERAL_KINDS, Expansion
 from offers.search.vocabulary import HEAD
 from offers.search.words import FIELDS
 
+# The weights are of 100 and stand beside each other: whole words in titles first, guesses last. No formula gives them.
+# They were measured as a whole with both lists of ``benchmarks/relevance`` (docs/adr/0010: nDCG@10 0.910 on
+# ``queries.toml``; on ``second.toml`` 0.712 when it was first seen, 0.798 after what it showed was mended). Whoever
+# changes one runs ``make search-eval`` and ``make search-eval ARGS="--set second"``.
 FIELD_WEIGHTS = (100, 62, 54, 30)
 """Title; summary, topics and groups; who and where; text."""
 EVERYDAY, SLIP = 52, 90
-"""How well an everyday word's meaning fits, and how much of a fit is left when a slip was put right, of 100."""
+"""How well what an everyday word stands for fits, and how much of a fit is left when a slip was corrected, of 100."""
 IN_TITLE, IN_SUMMARY, ANYWHERE = 60, 42, 22
-"""Something said in several words: all of them in the title, in title and summary, or anywhere."""
+"""Something put in several words: all of them in the title, in title and summary, or anywhere."""
 KIND_OF = 30
 """For a compound with few hits, offers with its last part in the title: an Elternfrühstück is a Frühstück."""
 PARTS_MEAN = 26
 """For a compound with few hits, offers its parts lead to as everyday words: a Rentnertreff is a Treff for Senioren."""
 WITHOUT_GENERAL, FEW = 40, 5
-"""For a compound with few hits, offers with its particular part alone: something about Impfen for „Impfberatung“."""
+"""For a compound with few hits, offers with its rare part alone: something about Impfen for „Impfberatung“. Fewer hits
+than ``FEW`` are few."""
 BY_VALUE, BY_NAME, BY_KIND = 48, 46, 18
 """A filter value an everyday word leads to; one that is called so; a kind of offer."""
 UNKNOWN = 2.0
 """What a word weighs that nobody uses: more than „Kinder“, less than „Krabbelgruppe“."""
 MOST_WORDS = 300
-MOST_KEPT = 500
+MOST_CACHED = 500
+"""Words of an expansion that are looked for at most; searches whose terms are cached until something changes."""
 
 
 @dataclass(slots=True)
@@ -60,109 +66,115 @@ def terms_for(index: Index, words: Sequence[str]) -> list[Term]:
     key = tuple(words)
     found: list[Term] | None = index.terms.get(key)
     if found is None:
-        plans = [_Plan(index, words, at) for at in range(len(words))]
+        plans = [TermPlan(index, words, at) for at in range(len(words))]
         complete = index.words.need((word for plan in plans for word in plan.needed()), index.vocabulary.counts)
-        found = [plan.carry_out() for plan in plans]
+        found = [plan.resolve() for plan in plans]
         if not complete:  # the next one who asks reads the rest
             return found
-        if len(index.terms) >= MOST_KEPT:
+        if len(index.terms) >= MOST_CACHED:
             index.terms.clear()
         index.terms[key] = found
     return found
 
 
-class _Plan:
+class TermPlan:
     """What one word may stand for: first which words have to be known, then the sets."""
 
     def __init__(self, index: Index, words: Sequence[str], at: int) -> None:
         self.index, self.typed, self.read_as = index, words[at], ""
         self._look_up(self.typed)
-        self._neighbors(words, at)
-        if not self.fits and not self.meanings:
-            self._put_right()
-        self.said = [(meaning, self._said_as(meaning.words)) for meaning in self.meanings]
+        self._join_neighbors(words, at)
+        if not self.fits and not self.expansions:
+            self._correct_slip()
+        self.synonyms = self._synonyms(self.expansions)
         compound = () if self.fits else compound_parts(self.read_as or self.typed)
-        self.said_of_parts = [
-            [(meaning, self._said_as(meaning.words)) for meaning in index.phrases.of([part])] for part in compound
-        ]
+        self.part_synonyms = [self._synonyms(index.phrases.of([part])) for part in compound]
 
-    def _said_as(self, words: Sequence[str]) -> list[dict[str, int]]:
-        """What each word of a meaning stands for; a compound no offer uses is looked for by its parts."""
-        found = [_best(self.index.vocabulary.meant_by(word)) for word in words]
+    def _synonyms(self, expansions: Iterable[Expansion]) -> list[tuple[Expansion, list[dict[str, int]]]]:
+        """Each expansion with the words of the offers that stand for each of its words."""
+        return [(expansion, self._alternatives(expansion.words)) for expansion in expansions]
+
+    def _alternatives(self, words: Sequence[str]) -> list[dict[str, int]]:
+        """What each word of an expansion stands for; a compound no offer uses is looked for by its parts."""
+        found = [_best(self.index.vocabulary.matches(word)) for word in words]
         if len(words) == 1 and not found[0]:
-            return [_best(self.index.vocabulary.meant_by(part)) for part in compound_parts(words[0])]
+            return [_best(self.index.vocabulary.matches(part)) for part in compound_parts(words[0])]
         return found
 
     def _look_up(self, word: str) -> None:
         vocabulary = self.index.vocabulary
-        self.fits = _best(vocabulary.meant_by(word))
-        self.meanings = self.index.phrases.of([word])
-        if not self.meanings and not is_german(word):
-            self.meanings = self.index.phrases.beginning(word)
+        self.fits = _best(vocabulary.matches(word))
+        self.expansions = self.index.phrases.of([word])
+        if not self.expansions and not is_german(word):
+            self.expansions = self.index.phrases.beginning(word)
         compound = compound_parts(word)
-        self.together = [_best(vocabulary.meant_by(part)) for part in compound]
-        self.particular = [
-            words for part, words in zip(compound, self.together, strict=True) if part.removesuffix("s") not in GENERAL
+        self.parts = [_best(vocabulary.matches(part)) for part in compound]
+        self.rare_parts = [
+            words for part, words in zip(compound, self.parts, strict=True) if part.removesuffix("s") not in GENERAL
         ]
 
-    def _neighbors(self, words: Sequence[str], at: int) -> None:
-        """Words that belong together: „Eltern Café“ as one word, phrases of several words."""
+    def _join_neighbors(self, words: Sequence[str], at: int) -> None:
+        """Words that make one with their neighbours: „Eltern Café“ as one word, phrases of several words."""
         for left, right in ((at - 1, at), (at, at + 1)):
             if left >= 0 and right < len(words):
                 self.fits = {**self.fits, **self.index.vocabulary.joined(words[left], words[right])}
         for start in range(max(0, at - 4), at + 1):
             for end in range(max(start + 2, at + 1), min(len(words), start + 5) + 1):
-                self.meanings = [*self.meanings, *self.index.phrases.of(words[start:end])]
+                self.expansions = [*self.expansions, *self.index.phrases.of(words[start:end])]
 
-    def _put_right(self) -> None:
+    def _correct_slip(self) -> None:
         """A word nobody uses: perhaps a slip. A word of the lexicon is none; it just does not occur."""
         if not is_german(self.typed):
             # „Elterngelt“ is made of two words and still a slip; but then of one letter only
-            similar = self.index.vocabulary.similar(self.typed, 1 if any(self.particular) else None)
+            similar = self.index.vocabulary.similar(self.typed, 1 if any(self.rare_parts) else None)
             if similar:
                 self.read_as = similar[0]
                 self._look_up(similar[0])
                 others = dict.fromkeys(similar[1:], SLIP)
                 self.fits = {**others, **self.fits}
                 return
-        if not self.together:
-            self.meanings = self.index.phrases.similar(self.typed)
+        if not self.parts:
+            self.expansions = self.index.phrases.similar(self.typed)
 
     def needed(self) -> Iterable[str]:
         """Every word whose offers have to be known, those that fit best first."""
         yield from sorted(self.fits, key=lambda word: -self.fits[word])
-        for words in self.together:
+        for words in self.parts:
             yield from words
-        for _, alternatives in chain(self.said, *self.said_of_parts):
+        for _, alternatives in chain(self.synonyms, *self.part_synonyms):
             for words in alternatives:
                 yield from words
 
-    def carry_out(self) -> Term:
+    def resolve(self) -> Term:
         """The sets of offers; ``needed`` has been read."""
         term = Term(self.typed, read_as=self.read_as)
-        share = SLIP if self.read_as else 100
-        self._take_words(term, self.fits, share)
-        for meaning, alternatives in self.said:
-            self._take_meaning(term, meaning, alternatives)
-        if len(self.together) > 1 and all(self.together):
-            self._take_together(term, self.together)
-        if len(term.offers()) < FEW and self.particular and len(self.particular) < len(self.together):
-            for words in self.particular:
-                self._take_words(term, words, WITHOUT_GENERAL)
-        elif self.particular and len(term.offers()) < FEW:
-            kind = {word: fit for word, fit in self.together[-1].items() if fit >= HEAD}
-            term.take(KIND_OF, self._within(kind, 1))
-        if self.said_of_parts and len(term.offers()) < FEW:
-            everyday = [self._meant(said) for said in self.said_of_parts]
-            whole = [self._within(words, 2) | meant for words, meant in zip(self.together, everyday, strict=True)]
+        self._take_words(term, self.fits, SLIP if self.read_as else 100)
+        for expansion, alternatives in self.synonyms:
+            self._take_expansion(term, expansion, alternatives)
+        if len(self.parts) > 1 and all(self.parts):
+            self._take_several(term, self.parts)
+        if self.rare_parts and len(term.offers()) < FEW:
+            self._take_some_parts(term)
+        if self.part_synonyms and len(term.offers()) < FEW:
+            everyday = [self._offers_of(synonyms) for synonyms in self.part_synonyms]
+            whole = [self._within(words, 2) | meant for words, meant in zip(self.parts, everyday, strict=True)]
             term.take(PARTS_MEAN, BitMap.intersection(*whole))
         return term
 
-    def _meant(self, said: list[tuple[Meaning, list[dict[str, int]]]]) -> BitMap:
+    def _take_some_parts(self, term: Term) -> None:
+        """A compound with few hits: its rare part alone, or when all parts are rare, what kind of thing it is."""
+        if len(self.rare_parts) < len(self.parts):
+            for words in self.rare_parts:
+                self._take_words(term, words, WITHOUT_GENERAL)
+        else:
+            kind = {word: fit for word, fit in self.parts[-1].items() if fit >= HEAD}
+            term.take(KIND_OF, self._within(kind, 1))
+
+    def _offers_of(self, synonyms: Iterable[tuple[Expansion, list[dict[str, int]]]]) -> BitMap:
         """Offers an everyday word leads to, by title, summary or filter value."""
         found = BitMap()
-        for meaning, alternatives in said:
-            found |= BitMap.union(BitMap(), *(self.index.memory.facet(number) for number in meaning.codes))
+        for expansion, alternatives in synonyms:
+            found |= BitMap.union(BitMap(), *(self.index.columns.facet(number) for number in expansion.codes))
             if alternatives:
                 found |= BitMap.intersection(*(self._within(words, 2) for words in alternatives))
         return found
@@ -172,16 +184,16 @@ class _Plan:
             for weight, offers in zip(FIELD_WEIGHTS, self.index.words.fields(word), strict=False):
                 term.take(fit * share * weight // 10_000, offers)
 
-    def _take_meaning(self, term: Term, meaning: Meaning, alternatives: list[dict[str, int]]) -> None:
+    def _take_expansion(self, term: Term, expansion: Expansion, alternatives: list[dict[str, int]]) -> None:
         if len(alternatives) == 1:
             self._take_words(term, alternatives[0], EVERYDAY)
         elif alternatives and all(alternatives):
-            self._take_together(term, alternatives, anywhere=False)
-        for number in meaning.codes:
-            level = BY_KIND if number in GENERAL_KINDS else BY_NAME if meaning.is_name else BY_VALUE
-            term.take(level, self.index.memory.facet(number))
+            self._take_several(term, alternatives, anywhere=False)
+        for number in expansion.codes:
+            level = BY_KIND if number in GENERAL_KINDS else BY_NAME if expansion.is_name else BY_VALUE
+            term.take(level, self.index.columns.facet(number))
 
-    def _take_together(self, term: Term, several: list[dict[str, int]], *, anywhere: bool = True) -> None:
+    def _take_several(self, term: Term, several: list[dict[str, int]], *, anywhere: bool = True) -> None:
         term.take(IN_TITLE, BitMap.intersection(*(self._within(words, 1) for words in several)))
         term.take(IN_SUMMARY, BitMap.intersection(*(self._within(words, 2) for words in several)))
         if anywhere:

@@ -1,4 +1,4 @@
-"""Every word that stands in an offer, and which of them a typed word means."""
+"""Every word that stands in an offer, and which of them match a typed one."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -11,10 +11,16 @@ from rapidfuzz.distance import OSA
 from offers.search.language import VERBS, basic_forms, fold_word, spelled_out, word_pieces
 
 EXACT, PREFIX, HEAD, FIRST = 100, 80, 75, 65
-"""How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part."""
+"""How well a word of an offer fits a typed one, of 100: the same word, its beginning, its last part, its first part.
+
+Measured together with the weights of ``offers.search.terms``, which says how.
+"""
 SHORTEST_PREFIX = 3
+"""Letters; the beginning of a word says little before that, and with just so many not more than a first part does."""
 SHORTEST_TYPO = 4
+"""Letters; shorter words are one slip away from too many others."""
 CLOSEST = 3
+"""So many words a slip may have been meant as are looked for."""
 
 
 class Vocabulary:
@@ -29,12 +35,12 @@ class Vocabulary:
         self._folded: list[tuple[str, str]] = []
         self._endings: list[tuple[str, str]] = []
         self._is_sorted = True
-        self._meant: dict[str, dict[str, int]] = {}
+        self._matches: dict[str, dict[str, int]] = {}
         self._fuzzy: dict[tuple[str, int], list[str]] = {}
         self.add(counts)
 
     def add(self, counts: Mapping[str, int]) -> None:
-        """New words; those already there keep their count."""
+        """New words; those already there stay with their count."""
         fresh = {word: count for word, count in counts.items() if word not in self.counts and word not in VERBS}
         if not fresh:
             return
@@ -50,14 +56,14 @@ class Vocabulary:
                 self._endings.append((form, word))
             self._folded.append((_key(word), word))
         self._is_sorted = False
-        self._meant.clear()
+        self._matches.clear()
         self._fuzzy.clear()
 
-    def meant_by(self, typed: str) -> dict[str, int]:
+    def matches(self, typed: str) -> dict[str, int]:
         """Words that stand for ``typed``, each with how well it fits; empty when nobody uses it."""
-        known = self._meant.get(typed)
+        known = self._matches.get(typed)
         if known is None:
-            known = self._meant[typed] = self._find(typed)
+            known = self._matches[typed] = self._find(typed)
         return known
 
     def knows(self, typed: str) -> bool:
@@ -65,7 +71,7 @@ class Vocabulary:
         return any(form in self._by_form for form in basic_forms(typed))
 
     def joined(self, left: str, right: str) -> dict[str, int]:
-        """Words that two typed words make together: „Eltern Café“ is „Elterncafé“."""
+        """Words that two typed words are when joined: „Eltern Café“ is „Elterncafé“."""
         found: dict[str, int] = {}
         for form in basic_forms(left + right) | basic_forms(f"{left}s{right}") | basic_forms(f"{left}n{right}"):
             found.update(dict.fromkeys(self._by_form.get(form, ()), EXACT))

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyroaring import BitMap
 
 from offers.search import statements
-from offers.search.sets import document_bitmap
+from offers.search.columns import document_bitmap
 
 FIELDS = 4
 """A title, B summary with topics and groups, C who and where, D text."""
 MOST = 30_000_000
-"""So many entries are kept; then everything is forgotten and read again as needed."""
+"""So many entries are cached; then everything is forgotten and read again as needed."""
 
 MOST_AT_ONCE = 200_000
 """So many entries are read in one statement, which may take three seconds: a million take about that long."""
@@ -55,7 +55,7 @@ class WordSets:
         return True
 
     def fields(self, word: str) -> tuple[BitMap, ...]:
-        """Offers with ``word`` in field A, B, C, D; ask ``need`` before."""
+        """Offers with ``word`` in field A, B, C, D; call ``need`` before."""
         return self._known.get(word) or ()
 
     def refresh(self, offers: Sequence[int]) -> dict[str, int]:

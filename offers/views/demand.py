@@ -18,7 +18,7 @@ from kit.exports import tables
 from kit.view_models import Tab
 from offers.demand.report import MOST_EXPORTED, DemandReport, read_report
 from offers.permissions import may_see_demand
-from partners import permissions
+from partners.rights.held import is_administration
 
 PERIODS = {
     "30-tage": (30, gettext_lazy("30 Tage")),
@@ -38,7 +38,7 @@ def demand(request: SignedInRequest) -> TemplateResponse:
     context = {
         "report": report,
         "words": _linked(report.words),
-        "unanswered": _linked(report.unanswered, may_add=permissions.is_administration(request.user)),
+        "unanswered": _linked(report.unanswered, may_add=is_administration(request.user)),
         "periods": [
             Tab(label, f"?{urlencode({'zeitraum': name})}", current=name == period)
             for name, (_days, label) in PERIODS.items()

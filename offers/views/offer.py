@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kit.caching import anonymous_read
 from kit.qr import qr_svg
+from offers.detail.basis import basis_lines
 from offers.detail.offer_detail import offer_detail, with_detail
 from offers.enums import OfferState
 from offers.exports.schema_org import offer_json_ld
@@ -29,7 +29,7 @@ ONCE_SHOWN = {OfferState.PUBLISHED, OfferState.PAUSED, OfferState.RETIRED}
 def offer(request: HttpRequest, slug: str) -> HttpResponse:
     """200 for what anybody may see, 410 for what anybody could see once, 404 for everything else.
 
-    What the offer rests on is said by the roof (``settings.OFFER_COVERAGE``), and to staff only.
+    What the offer rests on is told to staff only.
     """
     found = get_object_or_404(with_detail(), slug=slug)
     if not found.is_public:  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
             "address": address,
             "code": shortlist_code(found.pk),
             "remember": shortlist_address([found.pk]),
-            "coverage": import_string(settings.OFFER_COVERAGE)(found, request.user),
+            "basis": basis_lines(found, request.user),
         },
     )
 

@@ -19,9 +19,8 @@ from kit.jinja import page_shell
 from kit.pagination import PARAMETER, CappedPaginator, page_links
 from offers.cards.card import ICONS
 from offers.cards.html import joined_cards, render_cards
-from offers.filters import Search, search
+from offers.filters import search
 from offers.filters.chips import filter_chips
-from offers.filters.dates import dates_asked_for
 from offers.filters.demand import record_demand
 from offers.filters.facet_panel import facet_panel, sort_links, view_links
 from offers.filters.map import hit_map
@@ -29,6 +28,8 @@ from offers.filters.no_results import suggestions_for
 from offers.filters.notes import search_notes
 from offers.filters.parameters import query_string
 from offers.filters.week import empty_week, week_timetable
+from offers.search.criteria import Criteria
+from offers.search.result import Result
 
 PER_PAGE = 20
 
@@ -38,75 +39,80 @@ PER_PAGE = 20
 @require_safe
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Two queries for words that were asked for before, whatever the number of hits; rendering costs none."""
-    found = search(request.GET)
-    active = filter_chips(found)
-    record_demand(found, active)
-    page = hit_page(found, request)
-    kept = {**found.wishes.kept, PARAMETER: (str(page.number),) if page.number > 1 else ()}
+    result = search(request.GET)
+    criteria = result.criteria
+    chips = filter_chips(criteria)
+    record_demand(result, chips)
+    page = hit_page(result, request)
     context: dict[str, Any] = {
         "shell": page_shell(request, "offers/list_shell.html"),
-        "found": found,
-        "number_words": number_words(found.total),
-        "panel": facet_panel(found, len(active)),
-        "chips": active,
-        "notes": search_notes(found),
-        "views": view_links(found),
-        "sorts": sort_links(found),
-        "canonical": f"{settings.PUBLIC_BASE_URL}{request.path}{query_string(kept).rstrip('?')}",
-        "literal_href": query_string(found.wishes.kept, woertlich="1") if found.understood.has_filters else "",
-        "links": page_links(page, QueryDict(query_string(found.wishes.kept)[1:])),
+        "result": result,
+        "criteria": criteria,
+        "number_words": number_words(result.total),
+        "panel": facet_panel(result, len(chips)),
+        "chips": chips,
+        "notes": search_notes(result),
+        "views": view_links(criteria),
+        "sorts": sort_links(criteria),
+        "canonical": canonical_url(request, criteria, page),
+        "literal_href": query_string(criteria.parameters, woertlich="1") if criteria.query.filters else "",
+        "links": page_links(page, QueryDict(query_string(criteria.parameters)[1:])),
         "page": page,
-        **NOTHING,
+        **EMPTY_CONTEXT,
     }
-    context |= VIEWS[found.wishes.view](found, page) if found.total else _nothing(found)
+    context |= VIEWS[criteria.view](result, page) if result.total else _no_results(result)
     return TemplateResponse(request, "offers/offer_list.html", context, using="jinja2")
 
 
 def number_words(total: int) -> str:
     """``1 Angebot``, ``1.200 Angebote``."""
-    shown = number_format(total, force_grouping=True)
-    return ngettext("1 Angebot", "%(number)s Angebote", total) % {"number": shown}
+    number = number_format(total, force_grouping=True)
+    return ngettext("1 Angebot", "%(number)s Angebote", total) % {"number": number}
 
 
-def hit_page(found: Search, request: HttpRequest) -> Page:
+def hit_page(result: Result, request: HttpRequest) -> Page:
     """The page of hits the address asks for; the total is known, so it costs no count."""
-    paginator = CappedPaginator(range(found.total), PER_PAGE)
+    paginator = CappedPaginator(range(result.total), PER_PAGE)
     return paginator.get_page(request.GET.get(PARAMETER))
 
 
-def _list(found: Search, page: Page) -> dict[str, Any]:
-    numbers = found.hits(page.start_index() - 1, PER_PAGE)
-    shown = render_cards(
-        numbers,
-        found.result.index,
-        moment=found.moment,
-        dates=dates_asked_for(found),
-        distances=found.distances(numbers),
-    )
-    standing = [one for one in shown if one.card.is_standing] if found.sort == "datum" else []
-    cards = [one for one in shown if not one.card.is_standing] if standing else shown
-    return {"icons": icons.icon_sheet(ICONS), "cards": cards, "standing": standing, "together": joined_cards}
+def canonical_url(request: HttpRequest, criteria: Criteria, page: Page) -> str:
+    """The one address of this page of hits: parameters that could be read, sorted, and the page behind the first."""
+    parameters = {**criteria.parameters, PARAMETER: (str(page.number),) if page.number > 1 else ()}
+    return f"{settings.PUBLIC_BASE_URL}{request.path}{query_string(parameters).rstrip('?')}"
 
 
-def _week(found: Search, page: Page) -> dict[str, Any]:
-    week = week_timetable(found)
+def _list(result: Result, page: Page) -> dict[str, Any]:
+    """The cards of one page; sorted by date, offers without a date stand apart."""
+    cards = render_cards(result.page(page.start_index() - 1, PER_PAGE), result)
+    open_ended = [one for one in cards if one.card.is_open_ended] if result.criteria.sort == "datum" else []
+    if open_ended:
+        cards = [one for one in cards if not one.card.is_open_ended]
+    return {"icons": icons.icon_sheet(ICONS), "cards": cards, "open_ended": open_ended, "joined_cards": joined_cards}
+
+
+def _week(result: Result, page: Page) -> dict[str, Any]:
+    week = week_timetable(result)
     return {"week": week, "other_view": render_to_string("offers/_week.html", {"week": week})}
 
 
-def _map(found: Search, page: Page) -> dict[str, Any]:
+def _map(result: Result, page: Page) -> dict[str, Any]:
     tiles = {"url": settings.TILE_URL, "credit": settings.TILE_CREDIT}
-    drawn = hit_map(found)
-    return {"map": drawn, "other_view": render_to_string("offers/_map.html", {"map": drawn, "tiles": tiles})}
+    places = hit_map(result)
+    return {"map": places, "other_view": render_to_string("offers/_map.html", {"map": places, "tiles": tiles})}
 
 
-def _nothing(found: Search) -> dict[str, Any]:
+def _no_results(result: Result) -> dict[str, Any]:
     """Without hits: ways out, and in the week view the way to other weeks."""
-    help_out = suggestions_for(found)
-    week = empty_week(found) if found.wishes.view == "woche" else None
+    suggestions = suggestions_for(result)
+    week = empty_week(result) if result.criteria.view == "woche" else None
     above = render_to_string("offers/_week.html", {"week": week}) if week else ""
-    below = render_to_string("offers/_rescue.html", {"rescue": help_out, "found": found})
-    return {"rescue": help_out, "week": week, "other_view": format_html("{}{}", above, below)}
+    below = render_to_string("offers/_no_results.html", {"suggestions": suggestions})
+    return {"suggestions": suggestions, "week": week, "other_view": format_html("{}{}", above, below)}
 
 
-NOTHING: dict[str, Any] = dict.fromkeys(("cards", "standing", "week", "map", "rescue", "icons", "other_view"))
+EMPTY_CONTEXT: dict[str, Any] = dict.fromkeys(
+    ("cards", "open_ended", "week", "map", "suggestions", "icons", "other_view")
+)
+"""What only some of the views fill."""
 VIEWS = {"liste": _list, "woche": _week, "karte": _map}

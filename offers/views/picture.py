@@ -13,7 +13,7 @@ from kit.pictures import picture_response
 from offers.enums import ConsentBasis
 from offers.models import MediaAsset, Offer
 from partners.models import Organization
-from partners.permissions import may_use_admin
+from partners.rights.held import may_use_admin
 
 
 @anonymous_read(seconds=300)

@@ -17,5 +17,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """A list of texts for ``?q=``; no query."""
     index = current_index()
     with index.lock:
-        found = suggestions(index, request.GET.get("q", "")[:LONGEST_TEXT])
-    return JsonResponse(found, safe=False)
+        texts = suggestions(index, request.GET.get("q", "")[:LONGEST_TEXT])
+    return JsonResponse(texts, safe=False)

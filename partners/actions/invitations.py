@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.models import User
@@ -14,6 +15,7 @@ from kit.secret_links import random_token, secret_link, token_hash
 from kit.workflow import StepRefused
 from partners import permissions
 from partners.models import Invitation, Membership, Organization
+from partners.rights.held import forget_rights
 
 VALID_FOR = timedelta(days=7)
 
@@ -27,10 +29,10 @@ class InvitationGone(StepRefused):
 
 
 WHY_GONE = {
-    "unknown": "Diese Einladung gibt es nicht. Vielleicht ist der Link nicht vollständig.",
-    "accepted": "Diese Einladung wurde schon angenommen.",
-    "revoked": "Diese Einladung wurde zurückgezogen.",
-    "expired": "Diese Einladung ist abgelaufen. Einladungen gelten sieben Tage.",
+    "unknown": gettext_lazy("Diese Einladung gibt es nicht. Vielleicht ist der Link nicht vollständig."),
+    "accepted": gettext_lazy("Diese Einladung wurde schon angenommen."),
+    "revoked": gettext_lazy("Diese Einladung wurde zurückgezogen."),
+    "expired": gettext_lazy("Diese Einladung ist abgelaufen. Einladungen gelten sieben Tage."),
 }
 
 
@@ -121,7 +123,7 @@ def accept_invitation(token: str, *, user: User) -> Membership:
     )
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
-    permissions.forget_rights(user)
+    forget_rights(user)
     audit.record_event(verb="accept-invitation", by=user, about=membership, detail=f"{membership.role}")
     return membership
 
@@ -149,15 +151,15 @@ def _locked(token: str) -> Invitation:
 def _usable(invitation: Invitation | None) -> Invitation:
     """An open invitation whose sender could still send it: who has left leaves no keys behind."""
     if invitation is None:
-        raise InvitationGone("unknown", WHY_GONE["unknown"])
+        raise InvitationGone("unknown", str(WHY_GONE["unknown"]))
     _refuse_unless_open(invitation)
     if not permissions.can_invite(invitation.invited_by, invitation.organization, invitation.role):
-        raise InvitationGone("revoked", WHY_GONE["revoked"])
+        raise InvitationGone("revoked", str(WHY_GONE["revoked"]))
     if invitation.membership_valid_to and invitation.membership_valid_to < timezone.localdate():
-        raise InvitationGone("expired", WHY_GONE["expired"])
+        raise InvitationGone("expired", str(WHY_GONE["expired"]))
     return invitation
 
 
 def _refuse_unless_open(invitation: Invitation) -> None:
     if invitation.state != "open":
-        raise InvitationGone(invitation.state, WHY_GONE[invitation.state])
+        raise InvitationGone(invitation.state, str(WHY_GONE[invitation.state]))

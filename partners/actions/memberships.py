@@ -11,8 +11,8 @@ from accounts.enums import Role
 from accounts.models import User
 from kit import audit
 from kit.workflow import StepRefused
-from partners import permissions
 from partners.models import Membership
+from partners.rights.held import forget_rights
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def end_membership(membership: Membership, *, by: User | None) -> None:
     else:
         locked.valid_to, locked.updated_by = today - timedelta(days=1), by
         locked.save(update_fields=["valid_to", "updated_by", "updated_at"])
-    permissions.forget_rights(locked.user)
+    forget_rights(locked.user)
     if not Membership.objects.current().filter(user=locked.user).exists() and not locked.user.is_superuser:
         end_sessions(locked.user)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ROLE_DUTIES, Role
-from accounts.forms import PASSWORD_HINT, reword
+from accounts.forms import PASSWORD_HINT, reword_fields
 from accounts.models import User
 from partners.models import Invitation
 
@@ -60,7 +60,7 @@ class NewPersonForm(forms.Form):
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, {"password": (_("Passwort"), PASSWORD_HINT)})
+        reword_fields(self, {"password": (_("Passwort"), PASSWORD_HINT)})
         typed = self.data.get("display_name", "") if self.is_bound else ""
         self.fields["password"].user = User(  # type: ignore[attr-defined]
             email=invitation.email, display_name=typed

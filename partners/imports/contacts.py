@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from kit.imports.cells import quoted_value, same_name
 from kit.imports.columns import CLEARED
 from kit.imports.compare import Field, choice_shown, take_over
@@ -13,7 +16,7 @@ from partners.imports.columns import CONTACTS
 from partners.models import ContactPoint, Organization
 
 NO_FUNCTION = "Kontakt"
-UNREACHABLE = "Bitte geben Sie zu dem Kontakt Telefon, E-Mail oder Sprechzeiten an."
+UNREACHABLE = gettext_lazy("Bitte geben Sie zu dem Kontakt Telefon, E-Mail oder Sprechzeiten an.")
 KEYS = ("function", "phone", "email", "hours", "visibility")
 Planned = tuple[ContactPoint, set[str]]
 
@@ -44,7 +47,10 @@ class Contacts:
                 continue
             function = row.values.get(f"function_{number}") or self._only_function(number, known)
             if same_name(function) in seen:
-                row.refuse(f"Kontakt {number} Funktion", f"Die Funktion „{function}“ steht zweimal in dieser Zeile.")
+                row.refuse(
+                    f"Kontakt {number} Funktion",
+                    _("Die Funktion „%(function)s“ steht zweimal in dieser Zeile.") % {"function": function},
+                )
                 continue
             seen.add(same_name(function))
             contact = next((one for one in known if same_name(one.function) == same_name(function)), None)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.imports.cells import CellRefused, quoted_value
@@ -26,12 +27,12 @@ from partners.models import Municipality, Organization, PartnerCategory, Plannin
 if TYPE_CHECKING:
     from accounts.models import User
 
-NOT_YOURS = "Diese Organisation betreuen Sie nicht."
-NEW_BELOW_OWN = (
+NOT_YOURS = _("Diese Organisation betreuen Sie nicht.")
+NEW_BELOW_OWN = _(
     "Neue Organisationen können Sie nur unterhalb der eigenen anlegen. Alle anderen legt die Administration an."
 )
-STRUCTURE = "Träger und übergeordnete Stelle ändert die Administration."
-NEEDS_KIND = "Neue Organisationen brauchen eine Angabe."
+STRUCTURE = _("Träger und übergeordnete Stelle ändert die Administration.")
+NEEDS_KIND = _("Neue Organisationen brauchen eine Angabe.")
 
 
 @dataclass(slots=True, eq=False)
@@ -100,7 +101,7 @@ class OrganizationImport:
         references = OrganizationReferences(self.source, texts, rows)
         for row in rows:
             self._refer(row, "operator", "Träger", references, self._operators)
-            self._refer(row, "parent", "Übergeordnete Stelle", references, self._parents)
+            self._refer(row, "parent", gettext("Übergeordnete Stelle"), references, self._parents)
 
     def _resolve(self, row: Row, key: str, label: str, find: Callable[[Any], Any]) -> None:
         if row.values.get(key):
@@ -239,7 +240,7 @@ class OrganizationImport:
         if organization.pk and not self.rights.unlimited:
             row.refuse("Übergeordnete Stelle", STRUCTURE)
             return
-        row.changes.append(Change("Übergeordnete Stelle", before, after))
+        row.changes.append(Change(gettext("Übergeordnete Stelle"), before, after))
         plan.columns.add("parent_id")
 
     def _plan_areas(self, row: Row, plan: Plan, before: set[int]) -> None:
@@ -289,7 +290,7 @@ class OrganizationImport:
                     plan.organization.parent = organization_of(plan.parent)
             ready = [plan for plan in waiting if plan.parent is None or organization_of(plan.parent).pk]
             if not ready:
-                raise RuntimeError("rows were not put in order")
+                raise RuntimeError(gettext("rows were not put in order"))
             self._created += save_planned([(plan.organization, plan.columns) for plan in ready], self.by)
             placed = set(map(id, ready))
             waiting = [plan for plan in waiting if id(plan) not in placed]

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import Cell, CellRefused, read_line
 
 
@@ -11,5 +13,5 @@ def postal_code(cell: Cell) -> str:
     if re.fullmatch(r"[1-9][0-9]{3}", text):
         text = f"0{text}"
     if not re.fullmatch(r"[0-9]{5}", text):
-        raise CellRefused(f"„{text[:20]}“ ist keine Postleitzahl; sie hat fünf Ziffern.")
+        raise CellRefused(_("„%(value)s“ ist keine Postleitzahl; sie hat fünf Ziffern.") % {"value": text[:20]})
     return text

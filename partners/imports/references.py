@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kit.imports.cells import CellRefused, same_name
 from kit.imports.lookup import folded_names
@@ -44,5 +45,8 @@ class OrganizationReferences:
         if len(found) == 1:
             return found[0]
         if found:
-            raise CellRefused(f"„{text[:60]}“ gibt es mehrmals. Bitte geben Sie die Kennung an.")
-        raise CellRefused(f"Eine Organisation mit der Kennung oder dem genauen Namen „{text[:60]}“ gibt es nicht.")
+            raise CellRefused(_("„%(value)s“ gibt es mehrmals. Bitte geben Sie die Kennung an.") % {"value": text[:60]})
+        raise CellRefused(
+            _("Eine Organisation mit der Kennung oder dem genauen Namen „%(value)s“ gibt es nicht.")
+            % {"value": text[:60]}
+        )

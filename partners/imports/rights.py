@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.enums import Role
-from partners import permissions
+from partners.rights.held import is_administration, managed_organization_ids, rights_of, roles_of
+from partners.rights.roles import EDITS_OWN
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,10 +25,10 @@ class ImportRights:
     @classmethod
     def of(cls, user: "User | None") -> "ImportRights":
         """Rights of ``user``; ``None`` is the command line."""
-        if user is None or permissions.is_administration(user):
+        if user is None or is_administration(user):
             return cls(None, None)
-        own = permissions.rights_of(user).organizations(permissions.EDITS_OWN)
-        return cls(permissions.managed_organization_ids(user), own)
+        own = rights_of(user).organizations(EDITS_OWN)
+        return cls(managed_organization_ids(user), own)
 
     @property
     def unlimited(self) -> bool:
@@ -42,4 +43,4 @@ class ImportRights:
 
 def may_import(user: "User") -> bool:
     """May send tables to be taken over: administration, and coordination for what it looks after."""
-    return bool(permissions.roles_of(user) & {Role.ADMINISTRATION, Role.COORDINATION})
+    return bool(roles_of(user) & {Role.ADMINISTRATION, Role.COORDINATION})

@@ -196,7 +196,8 @@ class Sites:
             if said != row.values[value.key]:
                 row.refuse(
                     value.label,
-                    f"Zeile {line} nennt für diesen Standort etwas anderes: {quoted_value(value.show(said))}.",
+                    _("Zeile %(line)s nennt für diesen Standort etwas anderes: %(quoted_value)s.")
+                    % {"line": line, "quoted_value": quoted_value(value.show(said))},
                 )
         if row.refused:
             return
@@ -209,7 +210,10 @@ class Sites:
             self._changed.setdefault(id(location), set()).update(columns)
             others = len(self._residents.get(location.pk, set())) - 1
             if changes and others > 0:
-                row.hint(f"Die Angaben zum Standort gelten auch für {others} andere Organisation(en) dort.")
+                row.hint(
+                    _("Die Angaben zum Standort gelten auch für %(others)s andere Organisation(en) dort.")
+                    % {"others": others}
+                )
 
     def _opening_hours(self, row: Row, stays: list[HostedOrganization]) -> Stay | None:
         stay = next((stay for stay in stays if stay.is_main_site), stays[0] if stays else None)

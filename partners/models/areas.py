@@ -22,7 +22,7 @@ class Municipality(Record):
         _("Amtlicher Gemeindeschlüssel"),
         max_length=8,
         unique=True,
-        validators=[RegexValidator(r"^\d{2}(\d{3}(\d{3})?)?$", "Der Schlüssel hat 2, 5 oder 8 Ziffern.")],
+        validators=[RegexValidator(r"^\d{2}(\d{3}(\d{3})?)?$", _("Der Schlüssel hat 2, 5 oder 8 Ziffern."))],
     )
     kind = models.CharField(_("Art"), max_length=20, choices=MunicipalityKind)
     lat = models.FloatField(_("Breite der Ortsmitte"), null=True, blank=True)

@@ -97,7 +97,7 @@ class Invitation(Record):
         ordering = ["-created_at", "pk"]
         constraints = [
             paired_check(
-                "accepted_at", "accepted_by", "invitation_accepted_pair", "Zeitpunkt und Person gehören zusammen."
+                "accepted_at", "accepted_by", "invitation_accepted_pair", _("Zeitpunkt und Person gehören zusammen.")
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None),

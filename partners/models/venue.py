@@ -40,7 +40,7 @@ class Location(Record):
         _("Postleitzahl"),
         max_length=5,
         blank=True,
-        validators=[RegexValidator(r"^\d{5}$", "Eine Postleitzahl hat fünf Ziffern.")],
+        validators=[RegexValidator(r"^\d{5}$", _("Eine Postleitzahl hat fünf Ziffern."))],
     )
     city = models.CharField(_("Ort"), max_length=80, blank=True)
     municipality = models.ForeignKey(

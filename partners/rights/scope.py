@@ -1,7 +1,7 @@
 """Which organisations belong together, as the rights of people need it: plain reading of dated relations.
 
 Two questions, one query each: what hangs below an organisation (parts of it, and facilities it operates), and which
-other organisations a centre works with. The rules that use the answers stand in ``permissions``.
+other organisations a centre works with. The rights that use the answers are read by ``held``.
 """
 
 from collections.abc import Iterable

@@ -3,6 +3,7 @@
 
 const bench = document.querySelector("[data-wb]");
 const status = document.querySelector("[data-wb-status]");
+const words = document.querySelector("[data-wb-words]").dataset; // what it says stands in the page, in its language
 const WAIT = 1500; // after the last key
 const AGAIN = 5000; // after a failure
 const LOOK = 60000; // for what others saved
@@ -45,17 +46,17 @@ const save = async (form) => {
   if (!form.reportValidity()) return;
   const limit = Number(bench.dataset.longest);
   if (form.elements.text.value.length > limit) {
-    tell(form, `Zu lang: höchstens ${limit.toLocaleString("de-DE")} Zeichen je Klausel. Nicht gespeichert.`, "warning");
+    tell(form, words.tooLong.replace("{limit}", limit.toLocaleString("de-DE")), "warning");
     return;
   }
   const now = typed(form);
   state.busy = true;
-  note(form, "wird gespeichert …");
+  note(form, words.saving);
   try {
     const answer = await send(form.action, new FormData(form));
     await take(form, answer, now);
   } catch {
-    failed(form, "Keine Verbindung. Ihr Text ist noch hier; das Portal versucht es gleich noch einmal.");
+    failed(form, words.offlineRetry);
   }
   state.busy = false;
   if (isDirty(form) && !state.timer && !state.conflict) later(form);
@@ -73,12 +74,12 @@ const take = async (form, answer, sent) => {
   const state = clauses.get(form);
   state.timer = 0;
   if (answer.type === "opaqueredirect" || answer.status === 403) {
-    if (await renewed()) return failed(form, "Noch nicht gespeichert, gleich noch einmal.");
-    return failed(form, "Ihre Anmeldung ist abgelaufen. Ihr Text ist noch hier: Bitte melden Sie sich in einem neuen Fenster an.");
+    if (await renewed()) return failed(form, words.retry);
+    return failed(form, words.signedOut);
   }
   if (answer.status === 409) {
     state.conflict = true;
-    tell(form, "Jemand hat diese Klausel zugleich geändert. Bitte sehen Sie unten nach.", "warning");
+    tell(form, words.conflict, "warning");
     const place = form.closest("section").querySelector("[data-wb-conflict-place]") ?? conflictPlace(form);
     put(place, await answer.text());
     place.querySelector("h2")?.focus();
@@ -86,12 +87,12 @@ const take = async (form, answer, sent) => {
   }
   if (answer.status === 422) {
     const { errors } = await answer.json();
-    tell(form, `Nicht gespeichert: ${errors.join(" ")}`, "warning");
+    tell(form, words.refused.replace("{errors}", errors.join(" ")), "warning");
     clearTimeout(state.timer);
     state.refused = sent;
     return;
   }
-  if (!answer.ok) return failed(form, "Das Portal antwortet gerade nicht. Ihr Text ist noch hier.");
+  if (!answer.ok) return failed(form, words.noAnswer);
   const done = await answer.json();
   form.elements.edition.value = done.edition;
   state.saved = sent;
@@ -126,7 +127,7 @@ const watch = (form) => {
   clauses.set(form, { saved: typed(form), timer: 0, busy: false, conflict: false, refused: null });
   form.addEventListener("input", () => { if (form.elements.text) grow(form.elements.text); later(form); });
   form.addEventListener("focusout", () => save(form));
-  form.addEventListener("submit", (event) => { event.preventDefault(); save(form); if (!isDirty(form)) tell(form, "Alles ist gespeichert."); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); save(form); if (!isDirty(form)) tell(form, words.allSaved); });
   form.closest("details").addEventListener("toggle", (event) => {
     if (!event.target.open) { save(form); return; }
     grow(form.elements.text);
@@ -150,8 +151,8 @@ bench.addEventListener("submit", async (event) => {
   const state = clauses.get(form);
   let answer;
   try { answer = await send(merged.action, new FormData(merged)); }
-  catch { return say("Keine Verbindung. Ihr Text ist noch hier.", "warning"); }
-  if (answer.status === 422) return say(`Nicht gespeichert: ${(await answer.json()).errors.join(" ")}`, "warning");
+  catch { return say(words.offline, "warning"); }
+  if (answer.status === 422) return say(words.refused.replace("{errors}", (await answer.json()).errors.join(" ")), "warning");
   if (answer.ok) {
     form.elements.heading.value = merged.elements.heading.value;
     form.elements.text.value = merged.elements.text.value;
@@ -233,7 +234,7 @@ bench.addEventListener("submit", async (event) => {
     const answer = await send(form.action, data);
     if (answer.type === "opaqueredirect") {
       if (await renewed()) location.reload();
-      else say("Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich in einem neuen Fenster an und speichern Sie dann.", "warning");
+      else say(words.signedOutForm, "warning");
       return undefined;
     }
     if (answer.ok && answer.headers.get("Content-Type").startsWith("application/json")) {
@@ -248,7 +249,7 @@ bench.addEventListener("submit", async (event) => {
     }
     return fill(place, await answer.text());
   } catch {
-    return say("Keine Verbindung. Ihre Eingaben sind noch hier.", "warning");
+    return say(words.offlineForm, "warning");
   }
 });
 
@@ -272,7 +273,7 @@ const refresh = async () => {
     outline.replaceChildren(...next.childNodes);
     if (folded) outline.querySelector("details").open = false;
   }
-  if (ids(fresh) !== ids(document)) say("Jemand hat Klauseln hinzugefügt, verschoben oder gestrichen. Laden Sie die Seite neu, wenn es Ihnen passt.");
+  if (ids(fresh) !== ids(document)) say(words.outlineChanged);
 };
 
 const renew = (section, next) => {
@@ -306,7 +307,7 @@ for (const chip of bench.querySelectorAll("[data-wb-insert]")) {
   button.append(...chip.childNodes);
   chip.replaceWith(button);
   button.addEventListener("click", () => {
-    if (!lastArea) return say("Bitte setzen Sie zuerst den Cursor in einen Text.");
+    if (!lastArea) return say(words.noCursor);
     lastArea.focus();
     lastArea.setRangeText(button.dataset.wbInsert, lastArea.selectionStart, lastArea.selectionEnd, "end");
     lastArea.dispatchEvent(new Event("input", { bubbles: true }));

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import ROLE_DUTIES, Role
-from familynet.views.own_data import keys_to_people, own_data
+from familynet.views.account.own_data import keys_to_people, own_data
 from kit.models import AuditEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.partners import InvitationFactory, MembershipFactory, OrganizationFactory

@@ -351,9 +351,9 @@ def test_rest_does_not_overlap_and_does_not_touch_validity():
         with pytest.raises(StepRefused):
             suspend_agreement(row, starts_on=TODAY + timedelta(days=90), ends_on=None, reason="Umbau", by=None)
         assert Agreement.objects.in_force(TODAY).filter(pk=row.pk).exists()
-        assert Agreement.objects.resting(TODAY).filter(pk=row.pk).exists()
+        assert Agreement.objects.suspended_on(TODAY).filter(pk=row.pk).exists()
         resume_agreement(rest, last_day=TODAY, by=None)
-        assert not Agreement.objects.resting(TODAY + timedelta(days=1)).filter(pk=row.pk).exists()
+        assert not Agreement.objects.suspended_on(TODAY + timedelta(days=1)).filter(pk=row.pk).exists()
         with pytest.raises(StepRefused):
             resume_agreement(rest, last_day=TODAY - timedelta(days=1), by=None)
 

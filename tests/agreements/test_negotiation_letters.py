@@ -13,7 +13,7 @@ from agreements.actions.invitations import invite_party, revoke_party_invitation
 from agreements.actions.locking import begin_negotiation, lock_version, return_to_draft
 from agreements.negotiation import letters
 from agreements.negotiation.fingerprints import fingerprints
-from familynet.jobs import JOBS
+from familynet.registry.jobs import JOBS
 from kit import jobs as kit_jobs
 from kit.models import JobRun, OutgoingMail
 from tests.agreements.negotiation_world import GUEST_MAIL, negotiation

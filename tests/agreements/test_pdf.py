@@ -24,6 +24,7 @@ from kit.exports import pdf
 from kit.exports.pdf import PdfFailed, render_pdf
 from tests.agreements.signing_world import locked, negotiated
 from tests.factories.partners import person
+from tests.pace import wait_until
 
 LONG = " ".join(["Die Partner stimmen ihre Angebote ab und melden sich, wenn etwas nicht klappt."] * 22)
 
@@ -201,8 +202,7 @@ def test_a_picture_in_the_page_would_not_be_fetched_either(listener):
     time.sleep(0.3)
     assert came == []
     socket.create_connection(("127.0.0.1", port)).close()
-    time.sleep(0.5)
-    assert came == [1]
+    wait_until(lambda: came == [1])
 
 
 @pytest.mark.django_db

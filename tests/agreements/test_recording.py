@@ -19,7 +19,7 @@ from agreements.imports.folder import Folder
 from agreements.integrity import verify_agreement
 from agreements.models import Agreement, Annex, Signature, StoredFile
 from agreements.text.canonical import document_of
-from familynet import import_kinds
+from familynet.registry import import_kinds
 from kit.exports.pdf import render_pdf
 from kit.imports.engine import run_import
 from kit.imports.results import Outcome

@@ -19,13 +19,13 @@ from agreements.models import (
     StoredFile,
 )
 from agreements.retention import PARTS_OF_AGREEMENT, over_before
-from familynet import erasure
+from familynet.registry import retention_rules
 from kit import retention
 from tests.agreements.signing_world import locked, signed
 from tests.factories.agreements import AgreementInvitationFactory
 
 pytestmark = pytest.mark.django_db
-RULES = tuple(rule for rule in erasure.RULES if rule.data_class.startswith("agreement"))
+RULES = tuple(rule for rule in retention_rules.RULES if rule.data_class.startswith("agreement"))
 
 
 def over(on):

@@ -10,7 +10,7 @@ from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.defaults import default_responsibilities
 from agreements.text.variables import EXAMPLE, missing_variables, text_with_names, unknown_variables
 
-migration = import_module("agreements.migrations.0003_starter_templates")
+migration = import_module("agreements.migrations.0004_starter_templates")
 NOTE = "Muster – vor Verwendung rechtlich prüfen"
 SHEETS = {sheet["kind"]: (sheet, clauses) for _identifier, sheet, clauses in migration.starter_templates()}
 

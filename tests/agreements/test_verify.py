@@ -18,7 +18,7 @@ from agreements.exports.agreement_pdf import make_pdf
 from agreements.integrity import log_problem, verify_agreement
 from agreements.models import AgreementVersion, Signature, SignatureVoid, StoredFile
 from agreements.text.canonical import content_checksum
-from familynet import jobs
+from familynet.registry import jobs
 from tests.agreements.signing_world import locked, sign, signed
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agreements.models import Agreement
-from familynet.demo.rows import identifier
+from familynet.demo.demo_rows import demo_identifier
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.watched import sideways
@@ -21,7 +21,7 @@ ALL = "/intern/vereinbarungen/"
 
 def of(key: str, page: str = "") -> str:
     """Address of a page of a demo agreement (domain 8.4)."""
-    return f"{ALL}{identifier(Agreement, key)}/{page}"
+    return f"{ALL}{demo_identifier(Agreement, key)}/{page}"
 
 
 INTERNAL = [
@@ -79,7 +79,7 @@ def test_checksum_and_form_of_a_signature(open_as, open_page):
     visitor.get_by_role("button", name="Prüfen").click()
     expect(visitor.locator("main")).to_contain_text("Noch nicht in Kraft")
     assert look_at(visitor) == []
-    visitor.goto(f"/vereinbarungen/{identifier(Agreement, 'A-15')}/")
+    visitor.goto(f"/vereinbarungen/{demo_identifier(Agreement, 'A-15')}/")
     expect(visitor.locator("main")).to_contain_text("In Kraft")
     assert look_at(visitor) == []
     assert visitor.context.cookies() == []

@@ -48,5 +48,4 @@ def test_a_jump_is_noticed(page):
     """Negative control."""
     moved(page, "/merkliste/")
     page.evaluate(PUSH)
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.moved") > MOST
+    page.wait_for_function(f"window.moved > {MOST}")

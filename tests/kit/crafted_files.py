@@ -121,7 +121,7 @@ def many_pages(number: int) -> bytes:
 
 
 def object_bomb(filling: int) -> bytes:
-    """A page tree in an object stream with so many bytes of filling; packed, 1.3 GB are a few megabytes."""
+    """A page tree in an object stream with so many bytes of filling; packed, 1.1 GB are a few megabytes."""
     packer = zlib.compressobj(1)
     inside = packer.compress(b"2 0 <</Type/Pages/Count 1/Kids[5 0 R]>>")
     for _number in range(filling // 10_000_000):

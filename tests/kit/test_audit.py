@@ -105,13 +105,13 @@ def test_many_writers_at_once_leave_one_chain():
 
 @pytest.mark.django_db
 def test_retention_removes_old_entries_and_the_rest_stays_verifiable(monkeypatch):
-    from familynet import erasure
+    from familynet.registry import retention_rules
     from kit import retention
 
     write(4)
     sabotage("UPDATE kit_auditevent SET at = at - interval '2 years' WHERE position <= 2")
     assert DataClass.objects.get(code="audit").months == 12
-    report = retention.run_retention([rule for rule in erasure.RULES if rule.model is AuditEvent])
+    report = retention.run_retention([rule for rule in retention_rules.RULES if rule.model is AuditEvent])
     assert [finding.count for finding in report] == [2]
     assert AuditEvent.objects.count() == 3  # two are left, one says that two were erased
     assert audit.first_broken_event() is None

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from familynet.jobs import JOBS
+from familynet.registry.jobs import JOBS
 from kit import jobs
 from kit.models import Heartbeat, JobRun
 from kit.outbox import queue_mail

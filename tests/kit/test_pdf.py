@@ -15,7 +15,7 @@ import pytest
 
 from kit.exports import pdf
 from kit.exports.pdf import PdfFailed, pdf_response, render_pdf
-from tests.pace import WAIT
+from tests.pace import WAIT, wait_until
 
 PAGE = '<!doctype html><html lang="de"><head><title>Probe</title></head><body>{}</body></html>'
 
@@ -127,8 +127,7 @@ def test_with_the_library_as_it_comes_somebody_would_have_called(listener):
     port, calls = listener
     code = f"from weasyprint import HTML; HTML(string='<img src=\"http://127.0.0.1:{port}/i.png\">').write_pdf()"
     subprocess.run([sys.executable, "-c", code], timeout=WAIT, check=True, capture_output=True)
-    time.sleep(0.3)
-    assert calls
+    wait_until(lambda: calls)
 
 
 def test_a_table_without_end_is_given_up(monkeypatch):

@@ -7,14 +7,14 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
-from familynet import erasure
+from familynet.registry import retention_rules
 from kit import retention
 from kit.models import AuditEvent, DataClass, OutgoingMail
 from kit.outbox import queue_mail
 from kit.outbox.delivery import MailSender, send_waiting
 
 pytestmark = pytest.mark.django_db
-MAIL = [rule for rule in erasure.RULES if rule.model is OutgoingMail]
+MAIL = [rule for rule in retention_rules.RULES if rule.model is OutgoingMail]
 
 
 @pytest.fixture
@@ -64,5 +64,5 @@ def test_every_class_a_model_names_exists():
     named = {model.retention_class for model in apps.get_models() if hasattr(model, "retention_class")}
     known = set(DataClass.objects.values_list("code", flat=True))
     assert named <= known
-    assert {rule.data_class for rule in erasure.RULES} <= known
-    assert named <= {rule.data_class for rule in erasure.RULES}
+    assert {rule.data_class for rule in retention_rules.RULES} <= known
+    assert named <= {rule.data_class for rule in retention_rules.RULES}

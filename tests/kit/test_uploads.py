@@ -129,17 +129,18 @@ def test_pdfs_that_do_more_or_are_not_whole_are_refused(make, why):
 def test_too_many_pages_are_refused_at_once():
     assert checked(crafted.pdf(pages=300)).pages == 300
     assert reason(crafted.pdf(pages=301)) == "too_many_pages"
-    content = crafted.many_pages(10_000)
-    assert reason(content) == "too_many_pages"
-    assert cpu_units(lambda: reason(content)) < 8 * cpu_units(lambda: reason(crafted.pdf(pages=301)))
+    content, said = crafted.many_pages(10_000), []
+    assert cpu_units(lambda: said.append(reason(content))) < 8 * cpu_units(lambda: reason(crafted.pdf(pages=301)))
+    assert said == ["too_many_pages"]
 
 
 def test_a_packed_bomb_ends_within_the_limits():
     assert checked(crafted.object_bomb(10_000_000)).pages == 1  # the same, but not too much
-    content = crafted.object_bomb(1_300_000_000)
+    content = crafted.object_bomb(1_100_000_000)  # more than the memory the child may take
     assert len(content) < 10_000_000
-    assert cpu_units(lambda: reason(content)) < 150
-    assert reason(content) in ("too_much", "damaged")
+    said = []
+    assert cpu_units(lambda: said.append(reason(content))) < 150
+    assert said[0] in ("too_much", "damaged")
 
 
 def test_a_child_that_hangs_is_a_refusal_in_german(monkeypatch):

@@ -16,7 +16,7 @@ def next_weekday(iso_day: int, at: time, weeks: int = 0) -> datetime:
 
 
 def published(title="Krabbelgruppe", *, starts=(), places=None, taken=0, fee=None, run_state=RunState.OPEN, **fields):
-    """A public offer; ``starts`` are the beginnings of its sessions, 90 minutes each. Without them it is standing."""
+    """A public offer; ``starts`` are the beginnings of its sessions, 90 minutes each. Without them it is open-ended."""
     lists = {
         name: fields.pop(name)
         for name in ("topics", "target_groups", "languages", "areas", "life_stages")

@@ -271,13 +271,13 @@ def test_counts_say_what_a_click_would_give():
         f"von={week}&tag=mi&zeit=vormittag&thema=thema-1",
     ]:
         here = found(query)
-        assert here.total == len(here.hits()) == len(set(here.hits()))
+        assert here.total == len(here.page()) == len(set(here.page()))
         for group in [*facet_panel(here, 0).groups, facet_panel(here, 0).flags]:
             for one in [*group.options, *group.more]:
-                kept = {name: list(values) for name, values in here.wishes.kept.items()}
-                kept[one.name] = [one.value]
+                parameters = {name: list(values) for name, values in here.criteria.parameters.items()}
+                parameters[one.name] = [one.value]
                 alone = QueryDict(mutable=True)
-                for name, values in kept.items():
+                for name, values in parameters.items():
                     alone.setlist(name, values)
                 assert one.hits == search(alone).total, (query, one)
 
@@ -292,25 +292,25 @@ def test_values_without_hits_are_not_offered():
 
 
 # --- nothing found --------------------------------------------------------------------------------------------------
-def test_empty_result_says_which_wish_to_drop_and_who_helps(client, gera):
+def test_empty_result_says_which_filter_to_drop_and_who_helps(client, gera):
     OrganizationFactory(public=True)
     client.get("/angebote/")  # the index is read with the first search
     with CaptureQueriesContext(connection) as asked:
         response = client.get("/angebote/?ort=Bieblach-Ost&tag=so")
-    rescue = response.context_data["rescue"]
+    suggestions = response.context_data["suggestions"]
 
     assert len(asked) <= 3
-    assert [(str(chip.label), chip.href) for chip in rescue.drops] == [("an allen Tagen: 1", "?ort=Bieblach-Ost")]
-    assert rescue.contact.phone == "+493023125001"
+    assert [(str(chip.label), chip.href) for chip in suggestions.drops] == [("an allen Tagen: 1", "?ort=Bieblach-Ost")]
+    assert suggestions.contact.phone == "+493023125001"
     assert "Lieber mit einem Menschen sprechen?" in response.text
 
 
 def test_empty_result_names_districts_next_door(client, gera):
     OfferSession.objects.filter(run__offer__title="Bieblach-Ost").delete()
     Offer.objects.filter(title="Bieblach-Ost").update(assured_on=None)
-    rescue = client.get("/angebote/?ort=Bieblach-Ost").context_data["rescue"]
+    suggestions = client.get("/angebote/?ort=Bieblach-Ost").context_data["suggestions"]
 
-    assert [(str(chip.label), chip.href) for chip in rescue.neighbors] == [
+    assert [(str(chip.label), chip.href) for chip in suggestions.neighbors] == [
         ("Bieblach/Tinz: 1", "?stadtteil=bieblach-tinz")
     ]
 

@@ -14,10 +14,10 @@ TUESDAY = next_weekday(2, time(9, 30))
 
 
 def titles(response):
-    return [one.card.title for one in [*response.context_data["cards"], *response.context_data["standing"]]]
+    return [one.card.title for one in [*response.context_data["cards"], *response.context_data["open_ended"]]]
 
 
-def test_shows_public_offers_soonest_first_and_standing_ones_last(client):
+def test_shows_public_offers_soonest_first_and_open_ended_ones_last(client):
     published("Später", starts=[TUESDAY + timedelta(days=7)])
     published("Kleiderkammer")
     published("Bald", starts=[TUESDAY])
@@ -59,10 +59,10 @@ def test_costs_the_same_for_one_and_three_and_rendering_costs_nothing(rf, query)
 
     one = queries(1)
     assert queries(2) == one
-    assert one <= 3  # the diary of changes, the cards; a timetable or a map its own
+    assert one <= 3  # the change log, the cards; a timetable or a map its own
 
 
-def test_no_cookie_and_may_be_kept(client):
+def test_no_cookie_and_may_be_cached(client):
     response = client.get("/angebote/")
 
     assert not response.cookies
@@ -127,7 +127,7 @@ def test_canonical_address_is_sorted_and_knows_nothing_unknown(client):
     )
 
 
-def test_chips_take_one_wish_away(client):
+def test_chips_take_one_filter_away(client):
     published(starts=[TUESDAY])
 
     chips = client.get("/angebote/?tag=di&tag=mi&kostenlos=1").context_data["chips"]
@@ -165,12 +165,12 @@ def test_map_lists_places_with_their_offers(client):
     published("Hausbesuch", location=None, location_text="bei Ihnen")
 
     response = client.get("/angebote/?ansicht=karte")
-    found = response.context_data["map"]
+    drawn = response.context_data["map"]
 
-    assert [(spot.number, [title for title, _ in spot.offers]) for spot in found.spots] == [
+    assert [(spot.number, [title for title, _ in spot.offers]) for spot in drawn.spots] == [
         (1, ["Krabbelgruppe", "Zweite Gruppe"])
     ]
-    assert found.elsewhere == 1
+    assert drawn.elsewhere == 1
     assert "1 Angebot hat keinen festen Ort" in response.text
 
 
@@ -190,6 +190,6 @@ def test_week_without_hits_still_leads_to_the_next_one(client):
     monday = timezone.localdate(TUESDAY) - timedelta(days=1)
     response = client.get(f"/angebote/?ansicht=woche&von={monday}")
 
-    assert response.context_data["found"].total == 0
+    assert response.context_data["result"].total == 0
     assert f"von={monday + timedelta(days=7)}" in response.context_data["week"].following
     assert "Woche danach" in response.text

@@ -56,7 +56,7 @@ def test_finds_topic_district_and_former_name_of_the_organiser():
 
 
 @pytest.mark.parametrize("words", ["Krabelgruppe", "Krabbelgurppe", "krabbelgruppr"])
-def test_slips_are_found_and_said(client, words):
+def test_slips_are_corrected_and_named(client, words):
     published("Krabbelgruppe Elsterfrösche", starts=[TUESDAY])
     response = client.get("/angebote/", {"q": words})
 
@@ -123,7 +123,7 @@ def test_a_compound_with_one_wrong_letter_is_put_right():
     assert titles("q=elternwelt") == []  # two letters: something else was meant
 
 
-def test_parts_of_a_compound_are_understood_as_everyday_words():
+def test_parts_of_a_compound_are_read_as_everyday_words():
     SearchWordFactory(typed="Lehrer", means="Kaffeerunde")
     published("Treff: Kaffeerunde", starts=[TUESDAY])
     published("Offener Treff", starts=[TUESDAY])

@@ -11,6 +11,14 @@ from accounts.enums import Role
 from partners import permissions
 from partners.enums import OperatorRole, OrganizationKind, OrganizationStatus, PartnershipState, Visibility
 from partners.models import ContactPoint, Invitation, Membership, Organization
+from partners.rights.held import (
+    forget_rights,
+    is_administration,
+    managed_organization_ids,
+    may_use_admin,
+    needs_second_factor,
+    roles_of,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import (
     ContactPointFactory,
@@ -199,38 +207,28 @@ def test_rights_count_today_only():
     MembershipFactory(user=user, organization=center, valid_from=today, valid_to=today)
     MembershipFactory(user=user, organization=earlier, valid_to=today - timedelta(days=1))
     MembershipFactory(user=user, organization=later, valid_from=today + timedelta(days=1))
-    assert permissions.managed_organization_ids(user) == {center.pk}
-    assert permissions.roles_of(user) == {Role.PARTNER_EDITOR}
+    assert managed_organization_ids(user) == {center.pk}
+    assert roles_of(user) == {Role.PARTNER_EDITOR}
 
 
 def test_a_locked_person_has_no_rights():
     user = person(Role.ADMINISTRATION, is_active=False)
-    assert permissions.roles_of(user) == frozenset()
-    assert not permissions.may_use_admin(user)
+    assert roles_of(user) == frozenset()
+    assert not may_use_admin(user)
 
 
 def test_the_staff_flag_gives_no_right_and_a_superuser_is_administration():
-    assert not permissions.may_use_admin(UserFactory(is_staff=True))
-    assert permissions.is_administration(UserFactory(is_superuser=True))
+    assert not may_use_admin(UserFactory(is_staff=True))
+    assert is_administration(UserFactory(is_superuser=True))
 
 
 def test_who_may_open_the_staff_area():
-    allowed = {role for role in Role if permissions.may_use_admin(person(role))}
+    allowed = {role for role in Role if may_use_admin(person(role))}
     assert allowed == {Role.ADMINISTRATION, Role.DATA_PROTECTION, Role.COORDINATION, Role.READ_ONLY}
 
 
-def test_who_only_reads_there():
-    assert {role for role in Role if permissions.is_read_only(person(role))} == {
-        Role.DATA_PROTECTION,
-        Role.READ_ONLY,
-    }
-    both = person(Role.READ_ONLY)
-    MembershipFactory(user=both, role=Role.COORDINATION)
-    assert not permissions.is_read_only(both)
-
-
 def test_who_needs_a_second_factor():
-    assert {role for role in Role if not permissions.needs_second_factor(person(role))} == {
+    assert {role for role in Role if not needs_second_factor(person(role))} == {
         Role.PARTNER_EDITOR,
         Role.COMMITTEE_MEMBER,
         Role.PLANNER,
@@ -242,19 +240,19 @@ def test_who_needs_a_second_factor():
 def test_rights_are_read_once_per_user_object(django_assert_num_queries, network):
     user = actor(Role.COORDINATION, network.center)
     with django_assert_num_queries(4):
-        permissions.roles_of(user)
-        permissions.managed_organization_ids(user)
+        roles_of(user)
+        managed_organization_ids(user)
         permissions.can_edit_organization(user, network.part)
-    permissions.forget_rights(user)
+    forget_rights(user)
     with django_assert_num_queries(4):
-        permissions.roles_of(user)
+        roles_of(user)
 
 
 def test_a_person_without_memberships_costs_one_query(django_assert_num_queries):
     user = UserFactory()
     with django_assert_num_queries(1):
-        permissions.roles_of(user)
-        permissions.managed_organization_ids(user)
+        roles_of(user)
+        managed_organization_ids(user)
 
 
 def everywhere(network):
@@ -331,5 +329,5 @@ def test_an_office_sees_its_committee_people_only(network):
 
 def test_a_cycle_through_operators_ends(network):
     OperatorAssignmentFactory(facility=network.body, operating_body=network.part)
-    assert network.body.pk in permissions.managed_organization_ids(actor(Role.PARTNER_EDITOR, network.center))
+    assert network.body.pk in managed_organization_ids(actor(Role.PARTNER_EDITOR, network.center))
     assert network.body.kind == OrganizationKind.OPERATING_BODY

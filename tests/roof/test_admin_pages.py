@@ -13,7 +13,7 @@ from kit.staff.rights import Audience
 from tests.counting import queries_of
 from tests.factories.partners import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MODULES = ["accounts", "partners", "offers", "agreements", "texts", "kit"]
 REGISTRY = sorted(admin.site._registry, key=lambda model: model._meta.label)
 NEVER_ADDED = {User, *(model for model in REGISTRY if admin.site._registry[model].read_only)}

@@ -30,7 +30,7 @@ from tests.factories.partners import OrganizationFactory, TopicFactory, person
 from tests.partners.test_admin import form_of
 from tests.roof.test_admin_pages import FACTORIES, NEVER_ADDED, REGISTRY, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from agreements.models import Agreement
-from familynet.views.agreement_lines import agreement_lines, may_see_lacking
+from familynet.views.lines.agreement_lines import agreement_lines, may_see_lacking
 from tests.agreements.signing_world import negotiated, signed
 from tests.counting import queries_of
 from tests.factories.partners import OrganizationFactory, person

@@ -12,7 +12,7 @@ from familynet.host import backup
 from kit.models import JobRun
 from tests import template_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

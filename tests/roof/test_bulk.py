@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from familynet.demo.bulk import words
 from familynet.demo.bulk.documents import INDEXES, write_documents
-from familynet.demo.bulk.facts import LATE, Catalogs, facts_of
-from familynet.demo.bulk.load import load_bulk, present, remove_bulk
+from familynet.demo.bulk.loader import load_bulk, number_of_bulk_offers, remove_bulk
+from familynet.demo.bulk.offer_facts import LATE, Catalogs, facts_of
 from familynet.demo.bulk.progress import Progress
 from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
 from offers.models import Offer, OfferDocument, OfferRun, OfferSession
 from partners.models import ContactPoint, Organization
+
+pytestmark = pytest.mark.slow
 
 LISTS = Catalogs(topics=range(1, 30), targets=range(1, 20), stages=range(1, 15), german=1, languages=range(2, 12))
 DAY = date(2026, 11, 22)
@@ -80,7 +82,7 @@ def test_loading_adds_what_is_missing():
     before = list(Offer.objects.order_by("slug").values_list("uuid", "title"))
     assert load_bulk(day, 90) == 40
     assert list(Offer.objects.order_by("slug").values_list("uuid", "title"))[:50] == before
-    assert present() == OfferDocument.objects.count() == Offer.objects.public().count() == 90
+    assert number_of_bulk_offers() == OfferDocument.objects.count() == Offer.objects.public().count() == 90
     assert Organization.objects.count() == 3
     assert not OfferDocument.objects.filter(next_start=None).exists()
     assert not OfferRun.objects.exclude(lead_id__in=Organization.objects.all()).exists()

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from agreements.actions.coverage import add_coverage
-from familynet.views.coverage_lines import coverage_lines, record_coverage
+from familynet.views.lines.coverage_lines import coverage_lines, offer_coverage, record_coverage
+from offers.detail import basis
 from offers.models import Offer
 from tests.agreements.signing_world import signed
 from tests.counting import queries_of, rendering_queries
@@ -52,6 +53,16 @@ def test_an_offer_says_what_it_rests_on(client, agreement, boss, offer):
     assert f"Abgedeckt durch {agreement.reference}" in text
     assert reverse("agreements:agreement", args=[agreement.uuid]) in text
     assert ONLY_STAFF in text
+
+
+def test_the_offer_asks_whoever_the_roof_named(client, offer, boss, monkeypatch):
+    """Negative control: with nobody named nothing is said, and naming somebody twice says it once."""
+    assert "Ohne Vereinbarung" in page(client, offer, boss)
+    monkeypatch.setattr(basis, "SOURCES", [])
+    assert "Ohne Vereinbarung" not in page(client, offer, boss)
+    basis.add_basis_source(offer_coverage)
+    basis.add_basis_source(offer_coverage)
+    assert page(client, offer, boss).count("Ohne Vereinbarung") == 1
 
 
 @pytest.mark.parametrize("who", ["nobody", "instructor", "partner elsewhere", "centre elsewhere"])

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.models import AgreementTemplate
-from familynet.demo.phones import PER_RANGE, RANGES
+from familynet.demo.phone_numbers import PER_RANGE, RANGES
 from offers.actions import missing_for_publication
 from offers.demand.normalization import normal_area, normal_filters, normal_words
 from offers.enums import ConsentBasis, OfferState, RunState

@@ -15,6 +15,8 @@ from familynet.host import embedded, postgres
 from familynet.host.processes import try_lock
 from tests.pace import WAIT, wait_until
 
+pytestmark = pytest.mark.slow
+
 BASE = Path(__file__).resolve().parents[2]
 WORK = """
 import sys
@@ -82,7 +84,7 @@ def finish(process):
 
 def processes(folder):
     """Keeper and PostgreSQL of this folder."""
-    found = postgres.leftovers(folder / "database" / "data")
+    found = postgres.leftover_processes(folder / "database" / "data")
     for process in psutil.process_iter(["cmdline"]):
         if (
             "familynet.host.postgres" in (process.info["cmdline"] or [])
@@ -198,11 +200,11 @@ def test_listens_on_no_network_and_keeps_what_it_confirms(data, user):
     first = user(hold=True)
     rows(first)
     asked = "SELECT current_setting(n) FROM unnest(ARRAY['listen_addresses', 'fsync', 'synchronous_commit']) n"
-    address = embedded.database_url().replace(str(embedded.folder()), str(data / "database"))
+    address = embedded.database_url().replace(str(embedded.database_folder()), str(data / "database"))
     import psycopg
 
     with psycopg.connect(
-        address.replace(str(embedded.socket_dir(embedded.folder())), str(data / "database/socket"))
+        address.replace(str(embedded.socket_dir(embedded.database_folder())), str(data / "database/socket"))
     ) as c:
         assert [value for (value,) in c.execute(asked)] == ["", "on", "on"]
         assert c.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (False,)

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from familynet import erasure
+from familynet.registry import retention_rules
 from kit import retention
 from offers.enums import ConsentBasis, CredentialKind
 from offers.models import Instructor, InstructorCredential, MediaAsset
@@ -28,7 +28,7 @@ YESTERDAY = timedelta(days=1)
 
 
 def erase(**options) -> dict[str, int]:
-    return {f.model.__name__: f.count for f in retention.run_retention(erasure.RULES, **options)}
+    return {f.model.__name__: f.count for f in retention.run_retention(retention_rules.RULES, **options)}
 
 
 def test_a_contact_that_left_keeps_its_function_only():

@@ -21,6 +21,8 @@ from tests.pace import calibration, processor_seconds
 from tests.roof.conftest import PUBLIC_STARTS
 from tests.roof.fuzzing import Doors, Knock, explore, knocks
 
+pytestmark = pytest.mark.slow
+
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "200"))
 SEED = os.environ.get("FUZZ_SEED", "familynet")
 SLOWEST = 60  # units of processor time (tests/pace.py) a single answer may take; a statement has its own limit

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from familynet import erasure, import_kinds
+from familynet.registry import import_kinds, retention_rules
 from kit import retention
 from kit.imports import jobs
 from kit.imports.engine import run_import
@@ -278,7 +278,7 @@ def test_file_names_are_names_only(client, admin, name):
 
 def test_files_go_after_a_week(client, admin):
     job = checked(client)
-    rule = [rule for rule in erasure.RULES if rule.model is ImportJob]
+    rule = [rule for rule in retention_rules.RULES if rule.model is ImportJob]
     retention.run_retention(rule)
     assert ImportJob.objects.exists()
     ImportJob.objects.update(uploaded_at=timezone.now() - timedelta(days=9))

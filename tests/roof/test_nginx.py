@@ -15,7 +15,7 @@ from kit.caching import anonymous_read
 from tests import proxy
 from tests.pace import wait_until
 
-pytestmark = pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING)
+pytestmark = [pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING), pytest.mark.slow]
 SESSIONS = ("session", "__Host-session")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests import proxy
 
-pytestmark = pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING)
+pytestmark = [pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING), pytest.mark.slow]
 COOKIES = ("session=anna", "__Host-session=anna", "a=1; __Host-session=anna; b=2", "session=", "session=abgelaufen")
 PERSONAL = ("/intern/", "/intern/partner/?seite=2", "/konto/", "/konto/anmelden/", "/verwaltung/", "/%69ntern/")
 number = itertools.count()

@@ -10,7 +10,7 @@ from django.test import Client
 from offers.models import Offer
 from tests import proxy
 
-pytestmark = pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING)
+pytestmark = [pytest.mark.skipif(proxy.NGINX is None, reason=proxy.MISSING), pytest.mark.slow]
 RESULTS = ["/angebote/", "/angebote/?q=krabbelgruppe", "/angebote/?kostenlos=1&tag=mo", "/angebote/?q=gibtesnicht"]
 OWN = ["/intern/", "/konto/", "/konto/daten/", "/verwaltung/"]
 ERRORS = ["/gibt-es-nicht/", "/angebote/gibt-es-nicht/", "/angebote/?q=%00", "/intern/gibt-es-nicht/"]

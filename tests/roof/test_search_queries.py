@@ -30,26 +30,26 @@ def test_a_search_costs_two_statements(demo_site, query):
 
 
 def test_an_offer_written_by_somebody_else_is_found_at_once(demo_site, settings):
-    """As another process does it: another connection commits, this one follows the diary."""
+    """As another process does it: another connection commits, this one follows the change log."""
     settings.SEARCH_SECONDS_BEHIND = 0.0
     offer = Offer.objects.public().order_by("pk").first()
     before = offer.title
-    assert Client().get("/angebote/", {"q": "Zitronenfalter"}).context_data["found"].total == 0
+    assert Client().get("/angebote/", {"q": "Zitronenfalter"}).context_data["result"].total == 0
     try:
         Offer.objects.filter(pk=offer.pk).update(title="Zitronenfalter am Teich")
-        assert Client().get("/angebote/", {"q": "Zitronenfalter"}).context_data["found"].hits() == [offer.pk]
+        assert Client().get("/angebote/", {"q": "Zitronenfalter"}).context_data["result"].page() == [offer.pk]
     finally:
         Offer.objects.filter(pk=offer.pk).update(title=before)
-    assert Client().get("/angebote/", {"q": "Zitronenfalter"}).context_data["found"].total == 0
+    assert Client().get("/angebote/", {"q": "Zitronenfalter"}).context_data["result"].total == 0
 
 
-def test_the_diary_is_asked_at_most_twice_a_second(demo_site, settings):
+def test_the_diary_is_followed_at_most_twice_a_second(demo_site, settings):
     settings.SEARCH_SECONDS_BEHIND = 0.5
     index = current_index()
-    index.asked_at -= 1.0  # what earlier tests wrote
+    index.followed_at -= 1.0  # what earlier tests wrote
     statements("?q=krabbelgruppe")
-    assert len(statements("?q=krabbelgruppe")) == 0  # the cards are kept
-    index.asked_at -= 1.0
+    assert len(statements("?q=krabbelgruppe")) == 0  # the cards are cached
+    index.followed_at -= 1.0
     assert len(statements("?q=krabbelgruppe")) == 1
     index.cards.clear()
     assert len(statements("?q=krabbelgruppe")) == 1

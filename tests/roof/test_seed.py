@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from familynet.demo.catalogs import load_catalogs
-from familynet.demo.rows import Rows
+from familynet.demo.demo_rows import Rows
 from partners.models import PartnerCategory
 
 pytestmark = pytest.mark.django_db

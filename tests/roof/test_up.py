@@ -19,6 +19,8 @@ from familynet.host.processes import dying_with_parent
 from tests import template_database
 from tests.pace import WAIT, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def free_port():
     with closing(socket.socket()) as probe:
@@ -184,7 +186,7 @@ def test_a_child_that_keeps_ending_is_given_up():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(supervisor.time, "sleep", lambda seconds: None)
         child.start()
-        for _ in range(supervisor.TOO_OFTEN):
+        for _ in range(supervisor.MAX_RESTARTS):
             child.process.wait()
             assert child.revive()
         child.process.wait()

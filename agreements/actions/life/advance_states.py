@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agreements.actions.signing import take_effect
 from agreements.actions.steps import latest_version, lock_agreement, step_agreement, step_version
@@ -52,7 +53,7 @@ def advance_agreements(day: date | None = None) -> int:
             failed += 1
             log.error("agreement not moved", agreement=pk, exc_info=True)
     if failed:
-        raise SomeNotMoved(f"{failed} nicht bewegt, {moved} bewegt")
+        raise SomeNotMoved(_("%(failed)s nicht bewegt, %(moved)s bewegt") % {"failed": failed, "moved": moved})
     return moved
 
 
@@ -87,7 +88,7 @@ def advance_agreement(agreement: Agreement, day: date | None = None) -> bool:
         elif held.state == S.IN_FORCE:
             renewed = _log_renewals(held, version, day)
     elif held.state == S.EXPIRED and _in_force(held, day):
-        step_agreement(held, verb="revive", by=None, version=version, note="Ein Nachtrag gilt jetzt.")
+        step_agreement(held, verb="revive", by=None, version=version, note=_("Ein Nachtrag gilt jetzt."))
     if held.state in FINISHED and _may_be_archived(held, day):
         _archive(held)
     return renewed or held.state != before
@@ -104,7 +105,7 @@ def _finish(held: Agreement, version: AgreementVersion | None, day: date) -> Non
         return
     since, _rank, verb, note = first
     if verb == "expire" and held.state == S.NOTICE_GIVEN:
-        verb, note = "end", "Die Laufzeit war vorher zu Ende."
+        verb, note = "end", _("Die Laufzeit war vorher zu Ende.")
     step_agreement(held, verb=verb, by=None, version=version, note=note)
     if verb != "supersede" and since > day - NEWS_FOR:
         notices.send_end_letters(held, last_day=since - timedelta(days=1))
@@ -121,7 +122,7 @@ def _ends(held: Agreement, version: AgreementVersion | None, day: date) -> Itera
         yield notice.effective_on + timedelta(days=1), 1, "end", str(notice)
     end = term_end(version.term) if version and version.term else None
     if end is not None and end < day:
-        yield end + timedelta(days=1), 2, "expire", f"Letzter Tag war der {end:%d.%m.%Y}."
+        yield end + timedelta(days=1), 2, "expire", _("Letzter Tag war der %(end)s.") % {"end": f"{end:%d.%m.%Y}"}
 
 
 def _log_renewals(held: Agreement, version: AgreementVersion | None, day: date) -> bool:
@@ -130,7 +131,10 @@ def _log_renewals(held: Agreement, version: AgreementVersion | None, day: date) 
         return False
     logged = set(held.steps.filter(verb="renew", version=version).values_list("note", flat=True))
     since = min(version.effective_from or day, day)
-    notes = [f"verlängert bis {new:%d.%m.%Y}" for _old, new in renewal_days(version.term, day, since=since)]
+    notes = [
+        _("verlängert bis %(new)s") % {"new": f"{new:%d.%m.%Y}"}
+        for _old, new in renewal_days(version.term, day, since=since)
+    ]
     missing = [note for note in notes if note not in logged]
     for note in missing:
         step_agreement(held, verb="renew", by=None, version=version, note=note)
@@ -150,5 +154,5 @@ def _archive(held: Agreement) -> None:
     version = latest_version(held) if held.versions.filter(closed_at=None).exists() else None
     if version is not None and version.stage in BEFORE_SIGNED:
         closing: dict[str, Any] = {} if version.is_locked else {"closed_at": timezone.now()}
-        step_version(held, version, verb="abandon", by=None, note="Die Vereinbarung ist archiviert.", **closing)
+        step_version(held, version, verb="abandon", by=None, note=_("Die Vereinbarung ist archiviert."), **closing)
     step_agreement(held, verb="archive", by=None)

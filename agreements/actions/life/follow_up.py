@@ -53,7 +53,7 @@ def record_review(
         next_review_on = None
     elif next_review_on is None and version.review_months:
         next_review_on = review_due(held_on, version.review_months)
-    title = f"Auswertungsgespräch am {held_on:%d.%m.%Y}"
+    title = _("Auswertungsgespräch am %(held_on)s") % {"held_on": f"{held_on:%d.%m.%Y}"}
     document = attach_file(held, checked=checked, kind=AttachmentKind.MINUTES, title=title, by=by) if checked else None
     review = Review.objects.create(
         agreement=held,

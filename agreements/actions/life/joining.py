@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agreements.actions.files import attach_file
@@ -53,9 +54,13 @@ def leave_agreement(accession: Accession, *, left_on: date, by: User | None) -> 
     """
     held = Accession.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=accession.pk)
     if held.left_on is not None:
-        raise StepRefused(f"Der Austritt ist schon eingetragen, zum {held.left_on:%d.%m.%Y}.")
+        raise StepRefused(
+            _("Der Austritt ist schon eingetragen, zum %(left_on)s.") % {"left_on": f"{held.left_on:%d.%m.%Y}"}
+        )
     if left_on < held.effective_on:
-        raise StepRefused(f"Der Beitritt gilt erst ab {held.effective_on:%d.%m.%Y}.")
+        raise StepRefused(
+            _("Der Beitritt gilt erst ab %(effective_on)s.") % {"effective_on": f"{held.effective_on:%d.%m.%Y}"}
+        )
     held.left_on = left_on
     held.save(update_fields=["left_on"])
     audit.record_event(

@@ -56,14 +56,19 @@ def notice_terms(agreement: Agreement, declared: DeclaredNotice) -> NoticeTerms:
     if version is None or version.term is None:
         raise StepRefused(_("Kündigen kann man nur, was alle unterschrieben haben."))
     if declared.declared_by.pk not in _who_may_declare(version):
-        raise StepRefused(f"{declared.declared_by} ist keine Partei dieser Vereinbarung.")
+        raise StepRefused(
+            _("%(declared_by)s ist keine Partei dieser Vereinbarung.") % {"declared_by": declared.declared_by}
+        )
     if not declared.declared_on <= declared.received_on <= today:
         raise StepRefused(_("Eine Kündigung geht nicht vor ihrer Erklärung zu, und nicht in der Zukunft."))
     earliest = earliest_end(version.term, declared.received_on)
     effective = declared.effective_on or (earliest if _is_ordinary(declared) else declared.received_on)
     end = term_end(version.term)
     if end is not None and effective >= end:
-        raise StepRefused(f"Die Vereinbarung endet ohnehin am {end:%d.%m.%Y}; eine Kündigung ändert daran nichts.")
+        raise StepRefused(
+            _("Die Vereinbarung endet ohnehin am %(end)s; eine Kündigung ändert daran nichts.")
+            % {"end": f"{end:%d.%m.%Y}"}
+        )
     if _is_ordinary(declared):
         _refuse_too_early(version, declared, effective, earliest)
     elif effective < declared.received_on:
@@ -151,12 +156,14 @@ def _refuse_too_early(version: AgreementVersion, declared: DeclaredNotice, effec
     """Not before the earliest day, and only to a day the text allows notice to."""
     if effective < earliest:
         raise StepRefused(
-            f"Mit Zugang am {declared.received_on:%d.%m.%Y} geht die Kündigung frühestens zum {earliest:%d.%m.%Y}."
+            _("Mit Zugang am %(received_on)s geht die Kündigung frühestens zum %(earliest)s.")
+            % {"received_on": f"{declared.received_on:%d.%m.%Y}", "earliest": f"{earliest:%d.%m.%Y}"}
         )
     assert version.term is not None  # noqa: S101 - reckon asked
     last = latest_notice_day(version.term, effective)
     reached = earliest_end(version.term, max(last, declared.received_on)) if last else None
     if reached != effective:
         raise StepRefused(
-            f"Zum {effective:%d.%m.%Y} lässt der Text keine Kündigung zu ({version.get_notice_to_display()})."
+            _("Zum %(effective)s lässt der Text keine Kündigung zu (%(notice_to)s).")
+            % {"effective": f"{effective:%d.%m.%Y}", "notice_to": version.get_notice_to_display()}
         )

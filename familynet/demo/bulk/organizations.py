@@ -8,11 +8,11 @@ from itertools import accumulate
 from random import Random
 
 from familynet.demo.bulk import words
-from familynet.demo.bulk.copying import Copier
-from familynet.demo.municipalities import towns
-from familynet.demo.phones import phone
+from familynet.demo.bulk.copy_rows import Copier
+from familynet.demo.demo_rows import Rows, demo_identifier
+from familynet.demo.municipalities import thuringian_towns
+from familynet.demo.phone_numbers import fictional_phone
 from familynet.demo.reference_date import Day
-from familynet.demo.rows import Rows, identifier
 from partners.enums import OrganizationKind, OrganizationStatus, Sector, StepFree
 from partners.models import ContactPoint, HostedOrganization, Location, Municipality, Organization, PlanningArea
 
@@ -49,10 +49,10 @@ def slug_of(number: int) -> str:
 
 def uuid_of(model: type, number: int) -> str:
     """An identifier that is the same on every load, made faster than ``rows.identifier``."""
-    return f"{str(identifier(model, PREFIX))[:23]}-{number:012x}"
+    return f"{str(demo_identifier(model, PREFIX))[:23]}-{number:012x}"
 
 
-def places(rows: Rows) -> list[Place]:
+def bulk_places(rows: Rows) -> list[Place]:
     """Districts of Gera, Weimar and Ilmenau, then the other towns."""
     codes = {"gera": "07545", "weimar": "99423", "ilmenau": "98693"}
     found = [
@@ -64,7 +64,7 @@ def places(rows: Rows) -> list[Place]:
     ]
     return found + [
         Place(town.name, town.postal_code, rows.get(Municipality, town.municipality).pk, None, town.lat, town.lon)
-        for town in towns()
+        for town in thuringian_towns()
     ]
 
 
@@ -119,7 +119,7 @@ def add_hosts(numbers: range, day: Day, where: Sequence[Place], *, now: datetime
     )
 
 
-def hosts(numbers: range) -> dict[int, Host]:
+def bulk_hosts(numbers: range) -> dict[int, Host]:
     """Keys of the organisations with these numbers."""
     slugs = {slug_of(number): number for number in numbers}
     sites = dict(Location.objects.filter(slug__in=slugs).values_list("slug", "pk"))
@@ -164,7 +164,7 @@ def _location(number: int, rng: Random, place: Place) -> tuple:
 
 
 def _contact(number: int, organization: int) -> tuple:
-    found = phone(number)
+    found = fictional_phone(number)
     return (
         uuid_of(ContactPoint, number),
         organization,

@@ -24,10 +24,12 @@ class Progress:
             self.tenth = int(share * 10)
         passed = time.monotonic() - self.began
         here = done - self.first
-        left = f", noch {clock(passed / here * (self.total - done))}" if here and done < self.total else ""
+        left = (
+            f", noch {minutes_and_seconds(passed / here * (self.total - done))}" if here and done < self.total else ""
+        )
         bar = "█" * int(share * WIDTH)
         numbers = f"{done:,} von {self.total:,}".replace(",", ".")
-        line = f"{self.label} [{bar:·<{WIDTH}}] {share:4.0%}  {numbers}  {clock(passed)} vergangen{left}"
+        line = f"{self.label} [{bar:·<{WIDTH}}] {share:4.0%}  {numbers}  {minutes_and_seconds(passed)} vergangen{left}"
         self.stream.write(f"\r{line}   " if self.stream.isatty() else f"{line}\n")
         self.stream.flush()
 
@@ -39,7 +41,7 @@ class Progress:
                 self.stream.write("\n")
 
 
-def clock(seconds: float) -> str:
+def minutes_and_seconds(seconds: float) -> str:
     """``m:ss``."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02}"

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from familynet import erasure
+from familynet.registry import retention_rules
 from kit import retention
 
 
@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, dry_run: bool, **options: object) -> None:
         self.stdout.write("Fällig wäre:" if dry_run else "Gelöscht:")
-        for finding in retention.run_retention(erasure.RULES, dry_run=dry_run):
+        for finding in retention.run_retention(retention_rules.RULES, dry_run=dry_run):
             self.stdout.write(f"  {finding}")

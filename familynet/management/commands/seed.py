@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from familynet.demo.bulk.load import load_bulk, present, remove_bulk
+from familynet.demo.bulk.loader import load_bulk, number_of_bulk_offers, remove_bulk
 from familynet.demo.loader import load_demo
 from familynet.demo.reference_date import Day
 from familynet.demo.removal import remove_demo
@@ -21,7 +21,7 @@ LARGEST = 2_000_000
 TOLD = (Organization, Location, Partnership, Offer, OfferRun, OfferSession, CampaignEdition, PointOfInterest)
 
 
-def amount(text: str) -> int | None:
+def parse_amount(text: str) -> int | None:
     """``demo`` is ``None``; ``1k``, ``10k``, ``100k``, ``1m`` or a plain number is that many offers."""
     text = text.strip().lower()
     if text == "demo":
@@ -33,7 +33,7 @@ def amount(text: str) -> int | None:
     raise argparse.ArgumentTypeError(f"„{text}“ geht nicht. Möglich sind: demo, 1k, 10k, 100k, 1m oder eine Zahl.")
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--size", default="demo", help="demo, 1k, 10k, 100k, 1m oder eine Zahl (Standard: demo)")
-        parser.add_argument("--date", type=day, help="Stichtag, auf den sich alles bezieht (Standard: heute)")
+        parser.add_argument("--date", type=parse_day, help="Stichtag, auf den sich alles bezieht (Standard: heute)")
         parser.add_argument(
             "--refresh", action="store_true", help="Demonetz entfernen und mit neuen Tagen laden; Konten bleiben"
         )
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 "Demodaten gehören nicht in ein echtes Netz. Wenn Sie es wirklich wollen: --yes-production"
             )
         try:
-            number = amount(str(options["size"]))
+            number = parse_amount(str(options["size"]))
         except argparse.ArgumentTypeError as error:
             raise CommandError(str(error)) from error
         reference = Day(options["date"] or timezone.localdate())  # type: ignore[arg-type]
@@ -89,4 +89,4 @@ class Command(BaseCommand):
         if created:
             self.stdout.write(f"{created} erfundene Angebote in {time.monotonic() - began:.0f} Sekunden angelegt.")
         else:
-            self.stdout.write(f"Es gibt schon {present()} erfundene Angebote. Nichts geändert.")
+            self.stdout.write(f"Es gibt schon {number_of_bulk_offers()} erfundene Angebote. Nichts geändert.")

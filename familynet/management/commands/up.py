@@ -33,43 +33,43 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         lock = try_lock(settings.DATA_DIR / "up.lock")
         if lock is None:
-            self.refuse(f"Familiennetz läuft hier schon, meist unter {self.address}", code=3)
+            self.end_with_message(f"Familiennetz läuft hier schon, meist unter {self.site_address}", code=3)
         record = settings.DATA_DIR / "up.sessions"
-        team = supervisor.Supervisor(self.children(), record)
+        team = supervisor.Supervisor(self.child_processes(), record)
         try:
             supervisor.end_sessions(record)
             problem = supervisor.port_problem(settings.HOST, settings.PORT)
             if problem:
-                self.refuse(problem, code=2)
-            self.prepare()
+                self.end_with_message(problem, code=2)
+            self.prepare_database()
             team.start()
             self.wait_until_ready(team)
-            self.announce()
+            self.announce_start()
             team.watch(and_also=embedded.keep_up)
         except KeyboardInterrupt:
-            self.say("Wird beendet …")
+            self.write_line("Wird beendet …")
         except supervisor.GivenUp as reason:
-            self.refuse(str(reason), code=1)
+            self.end_with_message(str(reason), code=1)
         finally:
             team.stop()
             connections.close_all()
             embedded.release_database()
-        self.say("Beendet. Alle Daten sind gesichert.")
+        self.write_line("Beendet. Alle Daten sind gesichert.")
 
     @property
-    def address(self) -> str:
+    def site_address(self) -> str:
         host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
         return f"http://{host}:{settings.PORT}"
 
-    def say(self, text: str) -> None:
+    def write_line(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
 
-    def refuse(self, text: str, *, code: int) -> NoReturn:
+    def end_with_message(self, text: str, *, code: int) -> NoReturn:
         self.stderr.write(text)
         sys.exit(code)
 
-    def children(self) -> list[supervisor.Child]:
+    def child_processes(self) -> list[supervisor.Child]:
         """Web server and worker; the embedded database has its own keeper."""
         config = str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py")
         python, manage = sys.executable, str(settings.BASE_DIR / "manage.py")
@@ -79,13 +79,13 @@ class Command(BaseCommand):
             supervisor.Child("Der Hintergrunddienst", [python, manage, "worker"], {"FAMILYNET_PROCESS": "worker"}),
         ]
 
-    def prepare(self) -> None:
+    def prepare_database(self) -> None:
         """Database up and up to date, static files in place, demo network loaded once."""
-        self.say("Datenbank wird gestartet …")
+        self.write_line("Datenbank wird gestartet …")
         embedded.ensure_database()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.say("Tabellen werden angelegt …")
+            self.write_line("Tabellen werden angelegt …")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not settings.PRODUCTION and not JobRun.objects.filter(name=STEP_DEMO, ok=True).exists():
@@ -94,7 +94,7 @@ class Command(BaseCommand):
 
     def load_demo(self) -> None:
         """Load the demo network; when it was interrupted, the next start does it again (the seed is idempotent)."""
-        self.say("Demonetz wird geladen, das dauert bis zu einer Minute …")
+        self.write_line("Demonetz wird geladen, das dauert bis zu einer Minute …")
         run = jobs.begin_job(STEP_DEMO)
         call_command("seed", size="demo", verbosity=0)
         jobs.finish_job(run, ok=True)
@@ -102,7 +102,7 @@ class Command(BaseCommand):
     def wait_until_ready(self, team: supervisor.Supervisor) -> None:
         """Return when the web server answers; raises ``GivenUp`` after two minutes."""
         probe = urllib.request.Request(  # noqa: S310 - our own address
-            self.address.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]") + "/readyz",  # noqa: S104
+            self.site_address.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]") + "/readyz",  # noqa: S104
             headers={"Host": settings.PUBLIC_BASE_URL.split("//")[-1].split("/")[0]},
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -117,12 +117,12 @@ class Command(BaseCommand):
                 child.revive()
         raise supervisor.GivenUp("Der Webserver antwortet nicht. Die Meldungen darüber sagen, warum.")
 
-    def announce(self) -> None:
-        self.say(f"Familiennetz läuft: {self.address}")
+    def announce_start(self) -> None:
+        self.write_line(f"Familiennetz läuft: {self.site_address}")
         passwords = settings.DATA_DIR / "demo-zugaenge.txt"
         if passwords.exists():
-            self.say(f"Demo-Zugänge und Passwörter: {os.path.relpath(passwords)}")
-        self.say("Beenden mit Strg+C.")
+            self.write_line(f"Demo-Zugänge und Passwörter: {os.path.relpath(passwords)}")
+        self.write_line("Beenden mit Strg+C.")
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:

@@ -8,8 +8,8 @@ import structlog
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connections
 
-from familynet.import_kinds import work_off_imports
-from familynet.jobs import JOBS
+from familynet.registry.import_kinds import work_off_imports
+from familynet.registry.jobs import JOBS
 from kit import jobs
 from kit.outbox.delivery import MailSender, send_waiting
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             if once:
                 break
             if not sent:
-                self.rest(PAUSE)
+                self.wait_or_stop(PAUSE)
         postman.close()
 
     def is_stopping(self) -> bool:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
     def ask_to_stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def rest(self, seconds: float) -> None:
+    def wait_or_stop(self, seconds: float) -> None:
         """Sleep, but wake up soon when asked to stop."""
         end = time.monotonic() + seconds
         while not self.stopping and time.monotonic() < end:

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from familynet.views.offer_lines import session_place
+from familynet.views.lines.offer_lines import session_place
 from offers.models import OfferSession, RunInstructor
-from partners import permissions
+from partners.rights.held import rights_of
+from partners.rights.roles import EDITS_OWN
 
 MOST = 10
 
@@ -23,7 +24,7 @@ def own_sessions(user: User) -> dict[str, Any]:
 
 def next_dates(user: User) -> dict[str, Any]:
     """The next sessions of offers led by the person's own organisations."""
-    own = permissions.rights_of(user).organizations(permissions.EDITS_OWN)
+    own = rights_of(user).organizations(EDITS_OWN)
     return {"rows": _lines(OfferSession.objects.upcoming().filter(run__offer__lead__in=own))}
 
 

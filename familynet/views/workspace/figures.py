@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Count, F, Func, IntegerField
 
 from accounts.models import User
-from familynet.views.workspace.links import staff_list
 from offers.facets import Group, split_facet_code
 from offers.models import OfferDocument
 from partners.enums import OrganizationStatus
 from partners.models import Organization, PlanningArea, PointOfInterest
+from partners.rights.staff_links import staff_list
 
 MOST = 60
 
@@ -24,7 +24,7 @@ class Unnest(Func):
     output_field = IntegerField()
 
 
-def areas(user: User) -> dict[str, Any]:
+def stock_by_area(user: User) -> dict[str, Any]:
     """Public offers, organisations and places by planning area (domain 2.6, stock)."""
     offers = _offers_by_area()
     organizations = Counter(
@@ -59,7 +59,7 @@ def _offers_by_area() -> Counter[int]:
     return found
 
 
-def register(user: User) -> dict[str, Any]:
+def organizations_by_status(user: User) -> dict[str, Any]:
     """How many organisations stand in the register, by status, and how many of them everybody sees."""
     by_status = dict(Organization.objects.order_by().values_list("status").annotate(n=Count("pk")))
     return {

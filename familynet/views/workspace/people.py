@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from familynet.views.workspace.links import staff_list, staff_record
 from kit.models import AuditEvent, DataClass
-from partners import permissions
 from partners.models import Membership
+from partners.rights.roles import SEES_PERSONAL_DATA
+from partners.rights.staff_links import staff_list, staff_record
 
 MOST = 12
 
 
-def accounts(user: User) -> dict[str, Any]:
+def unprotected_accounts(user: User) -> dict[str, Any]:
     """People who see personal data of others and sign in with a password alone; locked accounts."""
-    sees_others = Membership.objects.valid_on().filter(user=OuterRef("pk"), role__in=permissions.SEES_PERSONAL_DATA)
+    sees_others = Membership.objects.valid_on().filter(user=OuterRef("pk"), role__in=SEES_PERSONAL_DATA)
     unprotected = User.objects.filter(is_active=True).filter(Exists(sees_others)).without_second_factor()
     found = list(unprotected.order_by("email")[: MOST + 1])
     return {

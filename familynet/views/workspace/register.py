@@ -7,18 +7,19 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from familynet.views.workspace.links import staff_record
-from partners import permissions
 from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, PartnershipState, Visibility
 from partners.models import ContactPoint, Organization, PartnerCategory, Partnership
+from partners.rights.held import rights_of
+from partners.rights.roles import EDITS_OWN
+from partners.rights.staff_links import staff_record
 
 MOST = 12
 
 
 def own_organizations(user: User) -> dict[str, Any]:
     """The organisations of this person's own house, with last confirmation and where the public sees them."""
-    ids = permissions.rights_of(user).organizations(permissions.EDITS_OWN)
+    ids = rights_of(user).organizations(EDITS_OWN)
     rows = Organization.objects.filter(pk__in=ids).exclude(status=OrganizationStatus.CLOSED).by_name()
     public = set(rows.public().values_list("pk", flat=True))
     return {
@@ -41,7 +42,7 @@ def own_organizations(user: User) -> dict[str, Any]:
 
 def unconfirmed_partners(user: User) -> dict[str, Any]:
     """Partners in an open partnership whose entry nobody confirmed within the period, longest ago first."""
-    centers = permissions.rights_of(user).organizations(frozenset({Role.COORDINATION}))
+    centers = rights_of(user).organizations(frozenset({Role.COORDINATION}))
     open_partnership = Partnership.objects.filter(center__in=centers, partner=OuterRef("pk")).exclude(
         state__in=[PartnershipState.DECLINED, PartnershipState.ENDED]
     )
@@ -62,7 +63,7 @@ def unconfirmed_partners(user: User) -> dict[str, Any]:
 
 def missing_categories(user: User) -> dict[str, Any]:
     """Kinds of partners a centre should work with and does not (domain 2.3)."""
-    centers = permissions.rights_of(user).organizations(frozenset({Role.COORDINATION}))
+    centers = rights_of(user).organizations(frozenset({Role.COORDINATION}))
     working = Partnership.objects.filter(
         center__in=centers, partner__category=OuterRef("pk"), state=PartnershipState.ACTIVE
     )
@@ -71,10 +72,10 @@ def missing_categories(user: User) -> dict[str, Any]:
     return {"names": [row.name for row in missing], "number": priority.count()}
 
 
-def audited(user: User) -> dict[str, Any]:
+def audited_organizations(user: User) -> dict[str, Any]:
     """What an auditor may read, and until when."""
     rows = user.memberships.valid_on().filter(role=Role.AUDITOR).select_related("organization")
-    below = permissions.rights_of(user).reach
+    below = rights_of(user).reach
     parts = Organization.objects.filter(pk__in=frozenset().union(*(below[row.organization_id] for row in rows)))
     known = {row.pk: row for row in parts}
     public = set(parts.public().values_list("pk", flat=True))
@@ -101,7 +102,7 @@ def audited(user: User) -> dict[str, Any]:
     }
 
 
-def network(user: User) -> dict[str, Any]:
+def network_contacts(user: User) -> dict[str, Any]:
     """What the network shares with its committee members: role contacts that are not public."""
     rows = (
         ContactPoint.objects.visible_to(user)

@@ -1,0 +1,1 @@
+"""What every app adds something to and one place goes through: timed jobs, rules of erasure, kinds of imports."""

@@ -1,0 +1,1 @@
+"""What only a demo shows: its letters, and the gallery of components."""

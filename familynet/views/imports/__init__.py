@@ -1,0 +1,1 @@
+"""``/intern/import/``: tables come in, are checked, looked at and taken over."""

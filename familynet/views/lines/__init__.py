@@ -1,0 +1,1 @@
+"""Records of one app as single lines for pages whose subject is something else."""

@@ -1,0 +1,1 @@
+"""What machines fetch: feeds, sitemaps, robots.txt and security.txt."""

@@ -1,0 +1,1 @@
+"""Public pages that several apps fill: start, organisation, house, practice."""

@@ -1,0 +1,1 @@
+"""The staff admin as a whole: its site and who may what in it."""
