@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.drafting import PartyChoice
@@ -44,13 +44,13 @@ class PartyChoiceForm(forms.Form):
         }
         super().__init__(*args, **options)
         self.organization, self.suggested = organization, suggested
-        ways = [("self", _t("%s selbst") % organization)]
+        ways = [("self", gettext("%s selbst") % organization)]
         if suggested.facility:
             ways.insert(
                 0,
                 (
                     "body",
-                    _t("%(body)s als Träger, für %(facility)s")
+                    gettext("%(body)s als Träger, für %(facility)s")
                     % {"body": suggested.organization, "facility": organization},
                 ),
             )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -47,7 +47,7 @@ class AccessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("signed_on") and data.get("effective_on") and data["effective_on"] < data["signed_on"]:
-            self.add_error("effective_on", _t("Der Beitritt gilt nicht vor seiner Erklärung."))
+            self.add_error("effective_on", gettext("Der Beitritt gilt nicht vor seiner Erklärung."))
         return data
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -29,7 +29,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 def past_day(day: date) -> date:
     """A day that has come. Raises ``ValidationError`` for a later one."""
     if day > timezone.localdate():
-        raise forms.ValidationError(_t("Dieser Tag liegt noch vor uns."))
+        raise forms.ValidationError(gettext("Dieser Tag liegt noch vor uns."))
     return day
 
 
@@ -48,9 +48,9 @@ class StepForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["note"].required = step.needs_note
         if not step.needs_note:
-            self.fields["note"].label = _t("Anmerkung")
+            self.fields["note"].label = gettext("Anmerkung")
         if step.verb == "abandon":
-            self.fields["note"].help_text = _t("Bleibt intern: Die Partner lesen nur, dass nichts daraus wurde.")
+            self.fields["note"].help_text = gettext("Bleibt intern: Die Partner lesen nur, dass nichts daraus wurde.")
 
 
 class AmendForm(forms.Form):
@@ -96,11 +96,11 @@ class NoticeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("declared_on") and data.get("received_on") and data["declared_on"] > data["received_on"]:
-            self.add_error("received_on", _t("Zugegangen ist es nicht vor dem Datum des Schreibens."))
+            self.add_error("received_on", gettext("Zugegangen ist es nicht vor dem Datum des Schreibens."))
         if data.get("kind") == TerminationKind.EXTRAORDINARY and not data.get("reason"):
-            self.add_error("reason", _t("Eine Kündigung aus wichtigem Grund braucht den Grund."))
+            self.add_error("reason", gettext("Eine Kündigung aus wichtigem Grund braucht den Grund."))
         if data.get("kind") == TerminationKind.MUTUAL and "effective_on" in data and not data["effective_on"]:
-            self.add_error("effective_on", _t("Auf welchen Tag haben Sie sich geeinigt?"))
+            self.add_error("effective_on", gettext("Auf welchen Tag haben Sie sich geeinigt?"))
         return data
 
     def declared(self) -> DeclaredNotice:
@@ -163,9 +163,9 @@ class ReviewForm(forms.Form):
         data = super().clean() or {}
         held_on, again = data.get("held_on"), data.get("next_review_on")
         if held_on and again and again <= held_on:
-            self.add_error("next_review_on", _t("Das nächste Gespräch liegt nach diesem."))
+            self.add_error("next_review_on", gettext("Das nächste Gespräch liegt nach diesem."))
         if data.get("follow_up_due") and not data.get("follow_up"):
-            self.add_error("follow_up", _t("Bitte sagen Sie, was bis zu diesem Tag folgt."))
+            self.add_error("follow_up", gettext("Bitte sagen Sie, was bis zu diesem Tag folgt."))
         return data
 
 
@@ -179,7 +179,7 @@ class SuspensionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            self.add_error("ends_on", _t("Das Ende liegt vor dem Beginn."))
+            self.add_error("ends_on", gettext("Das Ende liegt vor dem Beginn."))
         return data
 
 
@@ -220,5 +220,5 @@ class HandOverForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("responsible") and data.get("responsible") == data.get("deputy"):
-            self.add_error("deputy", _t("Zuständig und Vertretung sind dieselbe Person. So vertritt niemand."))
+            self.add_error("deputy", gettext("Zuständig und Vertretung sind dieselbe Person. So vertritt niemand."))
         return data

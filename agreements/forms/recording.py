@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -74,16 +74,17 @@ class RecordForm(forms.Form):
         for number in range(1, PARTNERS + 1):
             needed = number == 1
             self.fields[f"partner_{number}"] = OrganizationField(
-                label=_t("Partner") if needed else _t("%d. Partner") % number,
+                label=gettext("Partner") if needed else gettext("%d. Partner") % number,
                 queryset=known,
                 list_id=LIST,
                 required=needed,
             )
             self.fields[f"partner_{number}_function"] = forms.CharField(
-                label=_t("Funktion beim Partner"), max_length=160, required=False, initial=_t("Leitung")
+                label=gettext("Funktion beim Partner"), max_length=160, required=False, initial=gettext("Leitung")
             )
             self.fields[f"partner_{number}_signed_on"] = day_field(
-                _t("Partner unterschrieb am"), help_text=_t("Leer: am selben Tag wie das Zentrum.") if needed else ""
+                gettext("Partner unterschrieb am"),
+                help_text=gettext("Leer: am selben Tag wie das Zentrum.") if needed else "",
             )
         self.order_fields(self._order())
         self.suggested = organization_suggestions(known)
@@ -112,7 +113,7 @@ class RecordForm(forms.Form):
     def clean_reference(self) -> str:
         reference = " ".join(self.cleaned_data["reference"].split())
         if reference and Agreement.objects.filter(reference=reference).exists():
-            raise forms.ValidationError(_t("Dieses Aktenzeichen gibt es schon."))
+            raise forms.ValidationError(gettext("Dieses Aktenzeichen gibt es schon."))
         return reference
 
     def clean(self) -> dict[str, Any]:
@@ -120,9 +121,9 @@ class RecordForm(forms.Form):
         today = timezone.localdate()
         for name, day in list(data.items()):
             if name.endswith("signed_on") and day and day > today:
-                self.add_error(name, _t("Dieser Tag liegt noch vor uns."))
+                self.add_error(name, gettext("Dieser Tag liegt noch vor uns."))
         if data.get("term_kind") == TermKind.OPEN_ENDED and data.get("ends_on"):
-            self.add_error("ends_on", _t("Unbefristet heißt ohne Ende. Bitte wählen Sie eine andere Laufzeit."))
+            self.add_error("ends_on", gettext("Unbefristet heißt ohne Ende. Bitte wählen Sie eine andere Laufzeit."))
         if not self.errors:
             self._check_parties()
             self._check_term()
@@ -133,7 +134,7 @@ class RecordForm(forms.Form):
         for number in range(1, PARTNERS + 1):
             partner = self.cleaned_data.get(f"partner_{number}")
             if partner and partner.pk in taken:
-                self.add_error(f"partner_{number}", _t("Diese Organisation steht schon oben."))
+                self.add_error(f"partner_{number}", gettext("Diese Organisation steht schon oben."))
             elif partner:
                 taken.add(partner.pk)
 
@@ -156,7 +157,7 @@ class RecordForm(forms.Form):
             partner = data.get(f"partner_{number}")
             if partner:
                 signed_on = data.get(f"partner_{number}_signed_on") or data["center_signed_on"]
-                function = data.get(f"partner_{number}_function") or _t("Leitung")
+                function = data.get(f"partner_{number}_function") or gettext("Leitung")
                 found.append(SignedParty(partner, function, signed_on))
         return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import Block, DueKind
@@ -46,7 +46,7 @@ def organizations_of(version: AgreementVersion) -> Any:
 def names_of(version: AgreementVersion) -> Callable[[Organization], str]:
     """How to call them in a list: who only runs a house that is named too is told from it by „(Träger)“."""
     running = set(version.parties.exclude(facility=None).values_list("organization", flat=True))
-    return lambda one: _t("%s (Träger)") % one.name if one.pk in running else one.name
+    return lambda one: gettext("%s (Träger)") % one.name if one.pk in running else one.name
 
 
 class RowForm(forms.ModelForm):
@@ -88,7 +88,7 @@ def in_words(row: Any, name: str) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
-        return _t("ja") if value else _t("nein")
+        return gettext("ja") if value else gettext("nein")
     return f"{value:%d.%m.%Y}" if hasattr(value, "toordinal") else str(value)
 
 
@@ -112,7 +112,7 @@ class PartyForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if is_party(self.version, self.instance.organization_id, data.get("facility"), but=self.instance.pk):
-            self.add_error("facility", _t("Diese Organisation ist schon Partei."))
+            self.add_error("facility", gettext("Diese Organisation ist schon Partei."))
         return data
 
 
@@ -150,9 +150,9 @@ class CommitmentForm(RowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("quantity") is not None and not data.get("unit"):
-            self.add_error("unit", _t("Zur Menge gehört eine Einheit."))
+            self.add_error("unit", gettext("Zur Menge gehört eine Einheit."))
         if data.get("unit") and data.get("quantity") is None and "quantity" not in self.errors:
-            self.add_error("quantity", _t("Zur Einheit gehört eine Menge."))
+            self.add_error("quantity", gettext("Zur Einheit gehört eine Menge."))
         return data
 
 
@@ -195,7 +195,7 @@ class ResponsibilityForm(RowForm):
                 data[name] = None
                 self.errors.pop(name, None)
             elif data.get(name) is None and name not in self.errors:
-                self.add_error(name, _t("Das braucht diese Frist."))
+                self.add_error(name, gettext("Das braucht diese Frist."))
         return data
 
 
@@ -232,11 +232,11 @@ class RoomUseForm(RowForm):
         if data.get("weekday"):
             for name in ("start_time", "end_time"):
                 if data.get(name) is None and name not in self.errors:
-                    self.add_error(name, _t("Zum Wochentag gehören Zeiten."))
+                    self.add_error(name, gettext("Zum Wochentag gehören Zeiten."))
         elif (start or end) and "weekday" not in self.errors:
-            self.add_error("weekday", _t("Zu den Zeiten gehört ein Wochentag."))
+            self.add_error("weekday", gettext("Zu den Zeiten gehört ein Wochentag."))
         if start and end and end <= start:
-            self.add_error("end_time", _t("Das Ende liegt nicht nach dem Beginn."))
+            self.add_error("end_time", gettext("Das Ende liegt nicht nach dem Beginn."))
         return data
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.signing import ALLOWED
@@ -66,26 +66,26 @@ class SignatureForm(forms.Form):
     def clean_signed_on(self) -> Any:
         day = self.cleaned_data["signed_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_t("Dieser Tag liegt noch vor uns."))
+            raise forms.ValidationError(gettext("Dieser Tag liegt noch vor uns."))
         return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         method, document = data.get("method"), data.get("document")
         if method == SignatureMethod.PAPER and not data.get("place"):
-            self.add_error("place", _t("Bitte nennen Sie den Ort der Unterschrift."))
+            self.add_error("place", gettext("Bitte nennen Sie den Ort der Unterschrift."))
         if method in (SignatureMethod.PAPER, SignatureMethod.QES):
             if not document and "document" not in self.errors:
-                self.add_error("document", _t("Bitte laden Sie die unterschriebene Fassung hoch."))
+                self.add_error("document", gettext("Bitte laden Sie die unterschriebene Fassung hoch."))
         elif method and not document and not data.get("note") and "document" not in self.errors:
-            self.add_error("note", _t("Bitte laden Sie den Beleg hoch oder sagen Sie, wo er liegt."))
+            self.add_error("note", gettext("Bitte laden Sie den Beleg hoch oder sagen Sie, wo er liegt."))
         if method == SignatureMethod.QES and document and not self.errors:
             self._examine(document)
         return data
 
     def _examine(self, document: Any) -> None:
         if document.kind is not Kind.PDF:
-            self.add_error("document", _t("Eine elektronische Signatur steckt in einem PDF."))
+            self.add_error("document", gettext("Eine elektronische Signatur steckt in einem PDF."))
             return
         try:
             self.report = examine_signed_copy(self.version, self.party, document).report

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import Block
@@ -68,13 +68,15 @@ class ClauseForm(forms.ModelForm):
         names = unknown_variables(text)
         if names:
             listed = ", ".join(f"{{{{{name}}}}}" for name in names)
-            raise forms.ValidationError(_t("Diese Angabe gibt es nicht: %s. Die Liste steht neben dem Text.") % listed)
+            raise forms.ValidationError(
+                gettext("Diese Angabe gibt es nicht: %s. Die Liste steht neben dem Text.") % listed
+            )
         return text
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "text" in data and not data["text"] and not data.get("block"):
-            self.add_error("text", _t("Bitte schreiben Sie einen Text oder wählen Sie einen strukturierten Teil."))
+            self.add_error("text", gettext("Bitte schreiben Sie einen Text oder wählen Sie einen strukturierten Teil."))
         return data
 
 
@@ -93,5 +95,5 @@ class NewClauseForm(ClauseForm):
     def clean_key(self) -> str:
         key = self.cleaned_data["key"]
         if key == "neu":
-            raise forms.ValidationError(_t("Dieses Kürzel ist vergeben."))
+            raise forms.ValidationError(gettext("Dieses Kürzel ist vergeben."))
         return str(key)

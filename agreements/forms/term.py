@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -67,15 +67,19 @@ class TermForm(PartForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("term_kind") == TermKind.OPEN_ENDED and data.get("ends_on"):
-            self.add_error("ends_on", _t("Unbefristet heißt ohne Ende. Bitte leer lassen oder „Befristet“ wählen."))
+            self.add_error(
+                "ends_on", gettext("Unbefristet heißt ohne Ende. Bitte leer lassen oder „Befristet“ wählen.")
+            )
         if data.get("term_kind") != TermKind.RENEWING:
             data["renewal_months"] = None
             self.errors.pop("renewal_months", None)
         start, end = data.get("effective_from"), data.get("ends_on")
         if start and end and end < start:
-            self.add_error("ends_on", _t("Das Ende liegt vor dem Beginn."))
+            self.add_error("ends_on", gettext("Das Ende liegt vor dem Beginn."))
         if data.get("term_kind") == TermKind.OPEN_ENDED and data.get("notice_to") == NoticeTo.TERM:
-            self.add_error("notice_to", _t("Ohne Ende gibt es kein Ende der Laufzeit, zu dem gekündigt werden kann."))
+            self.add_error(
+                "notice_to", gettext("Ohne Ende gibt es kein Ende der Laufzeit, zu dem gekündigt werden kann.")
+            )
         return data
 
 
@@ -169,14 +173,16 @@ def term_hints(term: Term | None, today: date) -> list[str]:
     if term_problems(term):
         return []
     if last is not None:
-        word = _t("Erstes Ende: %s") if term.kind == TermKind.RENEWING else _t("Letzter Tag: %s")
+        word = gettext("Erstes Ende: %s") if term.kind == TermKind.RENEWING else gettext("Letzter Tag: %s")
         found.append(word % f"{last:%d.%m.%Y}")
     notice = notice_deadline(term, day)
     if notice is not None:
         found.append(
-            _t("Wer zum %(end)s kündigen will, muss das bis zum %(day)s tun.")
+            gettext("Wer zum %(end)s kündigen will, muss das bis zum %(day)s tun.")
             % {"end": f"{notice[1]:%d.%m.%Y}", "day": f"{notice[0]:%d.%m.%Y}"}
         )
     if term.kind in LIMITED and term.notice_to != NoticeTo.TERM:
-        found.append(_t("Befristet ist meist „kündbar zum Ende der Laufzeit“ gemeint; vorher nur aus wichtigem Grund."))
+        found.append(
+            gettext("Befristet ist meist „kündbar zum Ende der Laufzeit“ gemeint; vorher nur aus wichtigem Grund.")
+        )
     return found

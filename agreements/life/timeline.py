@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from agreements.calendar import earliest_end, latest_notice_day, notice_deadline, term_end
 from agreements.enums import NoticeTo, TermKind
@@ -14,23 +14,23 @@ from agreements.models import Agreement, AgreementVersion, Reminder, Signature, 
 from kit.view_models import TimelineEntry
 
 SENTENCES = {
-    "create": _l("{who}: Entwurf angelegt"),
-    "negotiate": _l("{who}: Text zur Abstimmung gegeben"),
-    "redraft": _l("{who}: Text zurück zum Entwurf genommen, eine neue Fassung begonnen"),
-    "lock": _l("{who}: Fassung {number} gesperrt"),
-    "reopen": _l("{who}: Text noch einmal geöffnet, Fassung {number} aufgegeben"),
-    "complete": _l("Alle haben Fassung {number} unterschrieben"),
-    "begin": _l("In Kraft getreten"),
-    "renew": _l("Von selbst verlängert"),
-    "give_notice": _l("{who}: Kündigung eingetragen"),
-    "withdraw": _l("{who}: Kündigung zurückgenommen"),
-    "expire": _l("Ausgelaufen"),
-    "revive": _l("Gilt wieder"),
-    "supersede": _l("Von der Nachfolge abgelöst"),
-    "end": _l("Beendet"),
-    "abandon": _l("{who}: nicht zustande gekommen (Fassung {number})"),
-    "archive": _l("Archiviert"),
-    "amend": _l("{who}: Nachtrag begonnen, Fassung {number}"),
+    "create": gettext_lazy("{who}: Entwurf angelegt"),
+    "negotiate": gettext_lazy("{who}: Text zur Abstimmung gegeben"),
+    "redraft": gettext_lazy("{who}: Text zurück zum Entwurf genommen, eine neue Fassung begonnen"),
+    "lock": gettext_lazy("{who}: Fassung {number} gesperrt"),
+    "reopen": gettext_lazy("{who}: Text noch einmal geöffnet, Fassung {number} aufgegeben"),
+    "complete": gettext_lazy("Alle haben Fassung {number} unterschrieben"),
+    "begin": gettext_lazy("In Kraft getreten"),
+    "renew": gettext_lazy("Von selbst verlängert"),
+    "give_notice": gettext_lazy("{who}: Kündigung eingetragen"),
+    "withdraw": gettext_lazy("{who}: Kündigung zurückgenommen"),
+    "expire": gettext_lazy("Ausgelaufen"),
+    "revive": gettext_lazy("Gilt wieder"),
+    "supersede": gettext_lazy("Von der Nachfolge abgelöst"),
+    "end": gettext_lazy("Beendet"),
+    "abandon": gettext_lazy("{who}: nicht zustande gekommen (Fassung {number})"),
+    "archive": gettext_lazy("Archiviert"),
+    "amend": gettext_lazy("{who}: Nachtrag begonnen, Fassung {number}"),
 }
 TOLD_ELSEWHERE = frozenset({"sign"})
 """Signatures stand in the story themselves."""

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
@@ -50,11 +50,15 @@ STEPS: dict[str, Callable[..., Any]] = {
     "abandon": abandon_agreement,
 }
 EXPLAINED = {
-    "negotiate": _l("Die Partner lesen den Text, sobald Sie sie einladen, merken an und schlagen vor."),
-    "redraft": _l("Diese Fassung wird mit ihren Anmerkungen beiseitegelegt; Sie arbeiten in einer neuen weiter."),
-    "lock": _l("Danach ändert niemand mehr ein Zeichen. Alle unterschreiben genau diese Fassung."),
-    "reopen": _l("Die gesperrte Fassung bleibt stehen, zählt aber nicht mehr; auch Unterschriften darunter nicht."),
-    "abandon": _l("Der Text bleibt nachlesbar, aber niemand arbeitet mehr daran."),
+    "negotiate": gettext_lazy("Die Partner lesen den Text, sobald Sie sie einladen, merken an und schlagen vor."),
+    "redraft": gettext_lazy(
+        "Diese Fassung wird mit ihren Anmerkungen beiseitegelegt; Sie arbeiten in einer neuen weiter."
+    ),
+    "lock": gettext_lazy("Danach ändert niemand mehr ein Zeichen. Alle unterschreiben genau diese Fassung."),
+    "reopen": gettext_lazy(
+        "Die gesperrte Fassung bleibt stehen, zählt aber nicht mehr; auch Unterschriften darunter nicht."
+    ),
+    "abandon": gettext_lazy("Der Text bleibt nachlesbar, aber niemand arbeitet mehr daran."),
 }
 
 

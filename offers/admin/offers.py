@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.formatting import clock_words, day_words, freshness_words
@@ -185,7 +185,7 @@ class OfferAdmin(StaffAdmin):
 
     def hints(self, request: HttpRequest, record: Offer) -> list[str]:
         missing = actions.missing_for_publication(record) if record.state in BEFORE_PUBLICATION else []
-        return [_now("Zum Veröffentlichen fehlt noch: ") + ", ".join(missing) + "."] if missing else []
+        return [gettext("Zum Veröffentlichen fehlt noch: ") + ", ".join(missing) + "."] if missing else []
 
 
 @admin.register(OfferPartner)

@@ -180,6 +180,17 @@ def unmarkable(source: str) -> list[int]:
     ]
 
 
+def unknown_names(source: str) -> list[str]:
+    """Names under which a module imports gettext and no tool looks for it; ``_`` and the real names are known."""
+    return [
+        alias.asname
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname not in (None, "_")
+    ]
+
+
 def interface_files() -> Iterator[tuple[str, str]]:
     for path in tracked(".py"):
         name = str(path.relative_to(ROOT))
@@ -194,6 +205,11 @@ def test_every_interface_text_is_marked():
 
 def test_only_literal_texts_are_marked():
     assert [f"{name}:{line}" for name, source in interface_files() for line in unmarkable(source)] == []
+
+
+def test_marks_have_names_that_makemessages_looks_for():
+    assert [f"{name}: {one}" for name, source in interface_files() for one in unknown_names(source)] == []
+    assert unknown_names("from django.utils.translation import gettext as _t, ngettext") == ["_t"]
 
 
 def test_the_search_for_bare_texts_finds_them():
