@@ -22,7 +22,7 @@ from kit.secret_links import secret_file
 @secret_file
 @login_not_required
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def calendar_feed_file(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whoever the token belongs to; a wrong or dead one is not found. Sets no cookie."""
     user = person_of(token)
     if user is None:
@@ -44,4 +44,4 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Die alte Adresse gilt nicht mehr. Hier ist Ihre neue."))
         return redirect("agreements:calendar")
     context = {"link": link_of(request.user), "entries": entries_for(request.user, timezone.localdate())[:12]}
-    return TemplateResponse(request, "agreements/life_calendar.html", context)
+    return TemplateResponse(request, "agreements/life/calendar.html", context)
