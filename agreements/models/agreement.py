@@ -20,7 +20,7 @@ from agreements.models.version import AgreementParty, AgreementVersion
 from agreements.workflow import ALIVE, BEFORE_SIGNED, OVER
 from kit.history import tracked
 from kit.model_fields import sort_key
-from kit.models import Record
+from kit.models import Record, StepRow, state_after, state_before
 from partners.enums import CooperationModel
 from partners.models import ActionField, Organization, PlanningArea, Topic
 from partners.rights.held import Person, roles_of
@@ -225,7 +225,7 @@ class Agreement(Record):
         return frozenset(one for pair in parties for one in pair if one) | frozenset(joined)
 
 
-class AgreementStep(models.Model):
+class AgreementStep(StepRow):
     """One change of state: who, when, from, to, why, of which version (I-28). ``by`` is empty for the system."""
 
     agreement = models.ForeignKey(
@@ -238,22 +238,8 @@ class AgreementStep(models.Model):
         on_delete=models.CASCADE,
         related_name="steps",
     )
-    verb = models.CharField(_("Schritt"), max_length=20)
-    before = models.CharField(_("von"), max_length=20, choices=AgreementState, blank=True)
-    after = models.CharField(_("nach"), max_length=20, choices=AgreementState)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("am"), auto_now_add=True)
-    note = models.TextField(_("Grund"), blank=True)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+    before = state_before(AgreementState, max_length=20)
+    after = state_after(AgreementState, max_length=20)
 
 
 class AgreementNote(models.Model):

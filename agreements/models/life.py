@@ -8,9 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import ReminderKind, ReviewResult, TerminationKind
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 
 class Review(models.Model):

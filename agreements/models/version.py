@@ -21,10 +21,9 @@ from agreements.enums import (
 from agreements.models import locking
 from agreements.models.signing import Signature
 from kit.history import tracked
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from kit.models import Record
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 STAGES = (
     AgreementState.DRAFT,

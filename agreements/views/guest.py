@@ -26,7 +26,7 @@ from agreements.views import party
 from agreements.views.party import PartyAnswer, PartyPageLinks, PartyRequest
 from agreements.views.pdf_response import pdf_response
 from agreements.workflow import BEFORE_SIGNED
-from kit.token_pages import token_page
+from kit.secret_links import secret_page
 from kit.workflow import StepRefused
 
 LAYOUT = "agreements/negotiation/guest_layout.html"
@@ -34,7 +34,7 @@ LAYOUT = "agreements/negotiation/guest_layout.html"
 
 def guest_view(answer: PartyAnswer, methods: list[str]) -> Callable[..., HttpResponse]:
     """The door of a link: what ``answer`` says to whoever holds it, without an account, for these methods."""
-    return login_not_required(token_page(require_http_methods(methods)(_opened_by_link(answer))))
+    return login_not_required(secret_page(require_http_methods(methods)(_opened_by_link(answer))))
 
 
 def _opened_by_link(answer: PartyAnswer) -> Callable[..., HttpResponse]:
@@ -90,7 +90,7 @@ guest_views = party.party_views(guest_view)
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 def guest_text(request: HttpRequest, token: str) -> HttpResponse:
     """The locked text, until the link runs out."""
@@ -98,7 +98,7 @@ def guest_text(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The sealed PDF of the locked text."""

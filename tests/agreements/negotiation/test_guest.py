@@ -25,10 +25,11 @@ from agreements.models import (
     VersionPdf,
 )
 from agreements.negotiation.fingerprints import fingerprints
-from agreements.negotiation.guest_links import hash_of, link_of
+from agreements.negotiation.guest_links import link_of
 from agreements.negotiation.mailboxes import mailboxes_of
 from agreements.negotiation.next_steps import party_positions
 from agreements.negotiation.speaker import Speaker
+from kit.secret_links import token_hash
 from partners.enums import Visibility
 from tests.agreements.negotiation_world import finished, negotiation
 from tests.counting import queries_of, rendering_queries
@@ -183,7 +184,7 @@ def test_a_changed_secret_key_keeps_mailed_links_and_makes_new_ones(world, guest
     assert guest.get(old).status_code == 200
     link_of(world.link)
     world.link.refresh_from_db()
-    assert world.link.token_hash == hash_of(world.token)
+    assert world.link.token_hash == token_hash(world.token)
     assert guest.get(place(world)).status_code == 200
 
 
