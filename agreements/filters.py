@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementKind, AgreementState
 from agreements.models import Accession, Agreement, AgreementParty
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.reports.questions import (
     MOST_DAYS,
     QUESTIONS,
@@ -43,20 +43,20 @@ class SeveralField(forms.MultipleChoiceField):
         return [one for one in typed if one in possible]
 
 
-class Several(django_filters.Filter):
+class SeveralFilter(django_filters.Filter):
     """A parameter that may stand in the address several times; one of its values is enough."""
 
     field_class = SeveralField
 
 
-class Days(django_filters.Filter):
+class DaysFilter(django_filters.Filter):
     """A number of days; ``None`` where none or nonsense was given."""
 
     field_class = forms.IntegerField
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FilterOption:
     """One value of a group: in the address, in words, and whether it is chosen."""
 
     value: str
@@ -65,12 +65,12 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FilterGroup:
     """A parameter with its values as boxes to tick; ``chosen`` says how many are."""
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[FilterOption, ...]
     chosen: int
 
 
@@ -84,8 +84,10 @@ class AgreementFilter(PublicFilter):
         help_text=_("Teile von Wörtern genügen; alle müssen vorkommen."),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    frage = Several(label=_("Was ist los"), choices=[(one.word, one.label) for one in QUESTIONS], method="by_question")
-    tage = Days(
+    frage = SeveralFilter(
+        label=_("Was ist los"), choices=[(one.word, one.label) for one in QUESTIONS], method="by_question"
+    )
+    tage = DaysFilter(
         label=_("Tage ohne Unterschrift"),
         method="unchanged",
         min_value=0,
@@ -94,12 +96,14 @@ class AgreementFilter(PublicFilter):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE_DAYS),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
     )
-    stand = Several(label=_("Status"), field_name="state", lookup_expr="in", choices=AgreementState.choices)
-    art = Several(label=_("Art der Vereinbarung"), field_name="kind", lookup_expr="in", choices=AgreementKind.choices)
-    zentrum = Several(label=_("Federführend"), field_name="center__slug", lookup_expr="in")
-    partner = Several(label=_("Partner"), method="with_partner")
-    kategorie = Several(label=_("Art des Partners"), method="with_category")
-    thema = Several(label=_("Thema"), method="on_topic")
+    stand = SeveralFilter(label=_("Status"), field_name="state", lookup_expr="in", choices=AgreementState.choices)
+    art = SeveralFilter(
+        label=_("Art der Vereinbarung"), field_name="kind", lookup_expr="in", choices=AgreementKind.choices
+    )
+    zentrum = SeveralFilter(label=_("Federführend"), field_name="center__slug", lookup_expr="in")
+    partner = SeveralFilter(label=_("Partner"), method="with_partner")
+    kategorie = SeveralFilter(label=_("Art des Partners"), method="with_category")
+    thema = SeveralFilter(label=_("Thema"), method="on_topic")
     stichtag = django_filters.DateFilter(
         label=_("Stichtag"),
         method="unchanged",
@@ -180,15 +184,15 @@ class AgreementFilter(PublicFilter):
         narrowing = {name: value for name, value in self.given.items() if name != "q" and value not in (None, "")}
         return sum(len(value) if isinstance(value, list) else 1 for value in narrowing.values())
 
-    def group(self, name: str) -> Group:
+    def group(self, name: str) -> FilterGroup:
         """The boxes of one parameter in their usual order."""
         chosen = self.given.get(name, [])
         labels = {one.word: one.label for one in all_questions(self.days)} if name == "frage" else {}
         options = [
-            Option(str(value), str(labels.get(value, label)), value in chosen)
+            FilterOption(str(value), str(labels.get(value, label)), value in chosen)
             for value, label in self.form.fields[name].choices
         ]
-        return Group(name, str(self.form.fields[name].label), tuple(options), len(chosen))
+        return FilterGroup(name, str(self.form.fields[name].label), tuple(options), len(chosen))
 
     def by_words(self, rows: AgreementQuerySet, _name: str, text: str) -> AgreementQuerySet:
         """Every word is part of the title, the reference, or the name of a party, its facility or who joined."""

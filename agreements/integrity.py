@@ -42,7 +42,7 @@ MAGIC = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedVersion:
     """One locked version with everything that does not fit, in German; nothing means: unchanged."""
 
     reference: str
@@ -52,7 +52,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
+class AccessLogTrail:
     """What the access log says about one agreement."""
 
     details: dict[str, frozenset[str]]
@@ -65,7 +65,7 @@ class Trail:
         return self.says("agreement-lock", version.content_hash)
 
 
-def verify_agreement(agreements: Iterable[Agreement]) -> Iterator[Checked]:
+def verify_agreement(agreements: Iterable[Agreement]) -> Iterator[CheckedVersion]:
     """Every locked version of these agreements, one after the other; reads all bytes they hold."""
     for agreement in agreements:
         trail = log_trail_of(agreement)
@@ -76,10 +76,10 @@ def verify_agreement(agreements: Iterable[Agreement]) -> Iterator[Checked]:
         )
         for version in versions:
             problems = tuple(_problems(version, trail))
-            yield Checked(agreement.reference, version.number, version.content_hash, problems)
+            yield CheckedVersion(agreement.reference, version.number, version.content_hash, problems)
         lost = _lost(versions, trail)
         if lost:
-            yield Checked(agreement.reference, 0, "", lost)
+            yield CheckedVersion(agreement.reference, 0, "", lost)
 
 
 def log_problem() -> str:
@@ -88,16 +88,16 @@ def log_problem() -> str:
     return f"Das Zugriffsprotokoll wurde bei Eintrag {broken} verändert." if broken is not None else ""
 
 
-def log_trail_of(agreement: Agreement) -> Trail:
+def log_trail_of(agreement: Agreement) -> AccessLogTrail:
     """One query."""
     details: dict[str, set[str]] = {}
     rows = AuditEvent.objects.filter(about_uuid=agreement.uuid, verb__in=LOGGED)
     for verb, detail in rows.values_list("verb", "detail"):
         details.setdefault(verb, set()).add(detail)
-    return Trail({verb: frozenset(found) for verb, found in details.items()})
+    return AccessLogTrail({verb: frozenset(found) for verb, found in details.items()})
 
 
-def _problems(version: AgreementVersion, trail: Trail) -> Iterator[str]:
+def _problems(version: AgreementVersion, trail: AccessLogTrail) -> Iterator[str]:
     owner = version.agreement.center.uuid
     yield from _content(version, owner)
     yield from _rows(version)
@@ -154,7 +154,7 @@ def _bytes(what: str, file: StoredFile) -> Iterator[str]:
         yield f"{what}: Die Datei ist von anderer Art, als dabeisteht."
 
 
-def _pdf(version: AgreementVersion, owner: UUID, trail: Trail) -> Iterator[str]:
+def _pdf(version: AgreementVersion, owner: UUID, trail: AccessLogTrail) -> Iterator[str]:
     pdf = VersionPdf.objects.filter(version=version).select_related("file").first()
     made = [detail for detail in trail.details.get("agreement-pdf", ()) if detail.startswith(version.content_hash)]
     if pdf is None:
@@ -178,7 +178,7 @@ def _pdf(version: AgreementVersion, owner: UUID, trail: Trail) -> Iterator[str]:
         yield "PDF: Es ist nicht das, das erstellt wurde."
 
 
-def _signatures(version: AgreementVersion, owner: UUID, trail: Trail) -> Iterator[str]:
+def _signatures(version: AgreementVersion, owner: UUID, trail: AccessLogTrail) -> Iterator[str]:
     rows = Signature.objects.filter(version=version).select_related("document__file", "party", "void")
     for signature in rows.order_by("pk"):
         what = f"Unterschrift von {signature.party}"
@@ -192,7 +192,7 @@ def _signatures(version: AgreementVersion, owner: UUID, trail: Trail) -> Iterato
         yield from _void(signature, what, trail, follows=trail.follows(version))
 
 
-def _void(signature: Signature, what: str, trail: Trail, *, follows: bool) -> Iterator[str]:
+def _void(signature: Signature, what: str, trail: AccessLogTrail, *, follows: bool) -> Iterator[str]:
     logged = trail.says("agreement-void-signature", str(signature.uuid))
     voided = getattr(signature, "void", None) is not None
     if logged and not voided:
@@ -214,7 +214,7 @@ def _stage(version: AgreementVersion) -> Iterator[str]:
         yield "Alle haben unterschrieben, aber die Fassung gilt nicht als unterschrieben."
 
 
-def _lost(versions: list[AgreementVersion], trail: Trail) -> tuple[str, ...]:
+def _lost(versions: list[AgreementVersion], trail: AccessLogTrail) -> tuple[str, ...]:
     """Rows the access log knows and the tables do not."""
     known = {version.content_hash for version in versions}
     signatures = Signature.objects.filter(version__in=versions).values_list("uuid", "content_hash")

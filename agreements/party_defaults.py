@@ -31,22 +31,22 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class PartyChoices:
     """Organisations to choose from, at most ``MOST``; ``more`` tells that there are others beyond them."""
 
     rows: tuple[Organization, ...] = ()
     more: bool = False
 
 
-def found_partners(user: User, text: str, *, without: Iterable[int] = ()) -> Choices:
+def found_partners(user: User, text: str, *, without: Iterable[int] = ()) -> PartyChoices:
     """Organisations this person may see that match ``text``, best first; none without a word."""
     if not text.strip():
-        return Choices()
+        return PartyChoices()
     rows = Organization.objects.visible_to(user).exclude(status=OrganizationStatus.CLOSED).exclude(pk__in=list(without))
     return _first(search_organizations(rows.select_related("municipality", "category"), text))
 
 
-def known_partners(user: User, centers: Iterable[int], *, without: Iterable[int] = ()) -> Choices:
+def known_partners(user: User, centers: Iterable[int], *, without: Iterable[int] = ()) -> PartyChoices:
     """Partners of earlier agreements of these centres, one press away; by the house people know, not who runs it."""
     parties = AgreementParty.objects.filter(version__agreement__center__in=list(centers)).order_by()
     named = Q(pk__in=parties.exclude(facility=None).values("facility"))
@@ -56,9 +56,9 @@ def known_partners(user: User, centers: Iterable[int], *, without: Iterable[int]
     return _first(rows.exclude(kind=OrganizationKind.OPERATING_BODY, operated__facility__in=list(centers)).by_name())
 
 
-def _first(rows: Any) -> Choices:
+def _first(rows: Any) -> PartyChoices:
     found = tuple(rows[: MOST + 1])
-    return Choices(found[:MOST], len(found) > MOST)
+    return PartyChoices(found[:MOST], len(found) > MOST)
 
 
 def operating_body(organization: Organization) -> Organization | None:

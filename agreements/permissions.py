@@ -1,4 +1,5 @@
-"""Who may what with agreements (architecture 7, domain 2 and 3.7.2). Predicates; ``querysets`` holds the twins.
+"""Who may what with agreements (architecture 7, domain 2 and 3.7.2). Predicates; the querysets in ``models`` hold
+the twins.
 
 ==================  =============================================================================================
 Role                Agreements

@@ -15,9 +15,9 @@ from agreements.enums import AgreementState, Block
 from agreements.forms.rows import BY_BLOCK, RowKind
 from agreements.forms.term import WORD_OF_BLOCK, term_hints
 from agreements.models import AgreementStep, AgreementVersion, Clause, ClauseEdit
-from agreements.negotiation.party_text import ClauseCard, Remark, read_party_text
-from agreements.text.document import Table
-from agreements.text.readiness import Gap, readiness_gaps
+from agreements.negotiation.party_text import ClauseCard, PartyText, Remark, read_party_text
+from agreements.text.document import DocumentTable
+from agreements.text.readiness import ReadinessGap, readiness_gaps
 from agreements.text.variables import VARIABLES, Facts, facts_of, missing_variables, text_with_names
 
 IN_HEAD = frozenset(VARIABLES[name].lacking for name in ("zweck", "themen", "planungsraeume", "kooperationsmodell"))
@@ -38,11 +38,11 @@ class ClauseMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WorkbenchPart:
     """A structured part as it stands in its clause: its tables, and how its rows are called and added."""
 
     block: str
-    tables: Sequence[Table] = ()
+    tables: Sequence[DocumentTable] = ()
     kind: RowKind | None = None
     word: str = ""
     hints: Sequence[str] = ()
@@ -64,8 +64,8 @@ class BenchPlace:
     number: str
     html: SafeString
     mark: ClauseMark | None
-    part: Part | None = None
-    gaps: Sequence[Gap] = ()
+    part: WorkbenchPart | None = None
+    gaps: Sequence[ReadinessGap] = ()
     remarks: Sequence[Remark] = ()
     open_remarks: int = 0
     agreed_by: Sequence[str] = ()
@@ -80,62 +80,75 @@ class BenchPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class WorkbenchPage:
     """The whole workbench of one version; a fixed number of queries, whatever it holds."""
 
     version: AgreementVersion
     places: list[BenchPlace]
     struck: list[Clause]
-    extra: list[Part]
-    gaps: list[Gap] = field(default_factory=list)
+    extra: list[WorkbenchPart]
+    gaps: list[ReadinessGap] = field(default_factory=list)
     general: Sequence[Remark] = ()
     open_remarks: int = 0
 
     @property
-    def hindering(self) -> list[Gap]:
+    def hindering(self) -> list[ReadinessGap]:
         return [gap for gap in self.gaps if not gap.is_hint]
 
     @property
-    def hints(self) -> list[Gap]:
+    def hints(self) -> list[ReadinessGap]:
         return [gap for gap in self.gaps if gap.is_hint]
 
 
-def read_bench(version: AgreementVersion, *, for_editing: bool) -> Bench:
+def read_bench(version: AgreementVersion, *, for_editing: bool) -> WorkbenchPage:
     """Everything the page shows; what only concerns those who edit is left out for the others."""
     reading = read_party_text(version, None)
+    rows = list(version.clauses.select_related("updated_by"))
+    gaps = readiness_gaps(version) if for_editing and version.is_open else []
+    places = _places(version, rows, reading, gaps, for_editing=for_editing)
+    return WorkbenchPage(
+        version=version,
+        places=places,
+        struck=[row for row in rows if row.is_removed],
+        extra=_parts_without_clause(version, places, for_editing=for_editing),
+        gaps=gaps,
+        general=reading.general,
+        open_remarks=sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
+    )
+
+
+def _places(
+    version: AgreementVersion, rows: list[Clause], reading: PartyText, gaps: list[ReadinessGap], *, for_editing: bool
+) -> list[BenchPlace]:
     facts = facts_of(version)
     cards = {card.key: card for card in reading.cards}
-    rows = list(version.clauses.select_related("updated_by"))
-    lacking = readiness_gaps(version) if for_editing and version.is_open else []
-    by_anchor: defaultdict[str, list[Gap]] = defaultdict(list)
-    for gap in lacking:
+    by_anchor: defaultdict[str, list[ReadinessGap]] = defaultdict(list)
+    for gap in gaps:
         by_anchor[gap.anchor].append(gap)
     counted = _edits(version) if for_editing else {}
     since = _given_to_partners(version)
     asked = _asked(version)
-    places = [
+    return [
         _place(row, cards[row.key], facts, by_anchor, counted, since, asked, for_editing=for_editing)
         for row in rows
         if row.key in cards
     ]
+
+
+def _parts_without_clause(
+    version: AgreementVersion, places: list[BenchPlace], *, for_editing: bool
+) -> list[WorkbenchPart]:
+    """Structured parts every agreement needs whose clause was struck: their rows stay, so they stay reachable."""
     blocks = {place.row.block for place in places}
-    extra = [_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks]
-    return Bench(
-        version,
-        places,
-        [row for row in rows if row.is_removed],
-        [part for part in extra if part],
-        lacking,
-        reading.general,
-        sum(place.open_remarks for place in places) + sum(one.is_open for one in reading.general),
-    )
+    parts = (_part(str(block), (), version, for_editing=for_editing) for block in NEEDED if str(block) not in blocks)
+    return [part for part in parts if part]
 
 
 def _place(
     row: Clause,
     card: ClauseCard,
     facts: Facts,
-    by_anchor: dict[str, list[Gap]],
+    by_anchor: dict[str, list[ReadinessGap]],
     counted: dict[int, int],
     since: datetime | None,
     asked: int,
@@ -177,11 +190,13 @@ def _mark(lacks: bool, remarks: int, *, agreed: bool, changed: bool) -> ClauseMa
     return None
 
 
-def _part(block: str, tables: Sequence[Table], version: AgreementVersion, *, for_editing: bool) -> Part | None:
+def _part(
+    block: str, tables: Sequence[DocumentTable], version: AgreementVersion, *, for_editing: bool
+) -> WorkbenchPart | None:
     if not block:
         return None
     hints = term_hints(version.term, timezone.localdate()) if for_editing and block == Block.TERM else ()
-    return Part(block, tables, BY_BLOCK.get(block), WORD_OF_BLOCK.get(block, ""), hints)
+    return WorkbenchPart(block, tables, BY_BLOCK.get(block), WORD_OF_BLOCK.get(block, ""), hints)
 
 
 def _edits(version: AgreementVersion) -> dict[int, int]:

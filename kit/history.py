@@ -78,10 +78,15 @@ def is_tracked(model: type[models.Model]) -> bool:
     return bool(getattr(model, "pgh_event_models", None))
 
 
+def event_model_of(model: type[models.Model]) -> Any:
+    """The table that keeps every change of a ``tracked`` model; pghistory makes it, so no module has it by name."""
+    return next(iter(model.pgh_event_models.values()))  # type: ignore[attr-defined]
+
+
 def _events(model: type[models.Model], where: models.Q, limit: int, *, own: bool) -> list[HistoryEntry]:
     if not is_tracked(model):
         return []
-    event_model = next(iter(model.pgh_event_models.values()))  # type: ignore[attr-defined]
+    event_model = event_model_of(model)
     fields = [f for f in event_model._meta.fields if not f.name.startswith("pgh_")]
     rows = list(event_model.objects.filter(where).select_related("pgh_context").order_by("-pgh_id")[: limit + 1])[::-1]
     names, people = _names(fields, rows), _people(rows)

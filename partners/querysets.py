@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from kit.model_fields import Fold
+from kit.querysets import DatedQuerySet, contains_day
 from partners import permissions
 from partners.calendar import fresh_since
 from partners.enums import OrganizationStatus, ParticipationState, Visibility
@@ -16,15 +17,6 @@ from partners.rights.roles import IN_NETWORK
 
 if TYPE_CHECKING:
     from partners.models import ContactPoint, Membership, Organization  # noqa: F401
-
-
-class DatedQuerySet(models.QuerySet):
-    """Rows with ``valid_from`` and ``valid_to``, both days included, an empty end is open."""
-
-    def valid_on(self, day: date | None = None) -> Self:
-        """Rows whose period contains ``day`` (default: today)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -91,9 +83,7 @@ class ContactPointQuerySet(DatedQuerySet):
         audience = [Visibility.PUBLIC]
         if roles & IN_NETWORK:
             audience.append(Visibility.NETWORK)
-        day = day or timezone.localdate()
-        today = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
-        seen = Q(organization__in=organizations) & today & Q(visibility__in=audience)
+        seen = Q(organization__in=organizations) & contains_day(day) & Q(visibility__in=audience)
         return self.filter(managed | seen)
 
 

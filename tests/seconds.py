@@ -151,4 +151,6 @@ def is_whole(config: pytest.Config) -> bool:
     """Was every test asked for?"""
     option = config.option
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    return everything and not (option.keyword or option.markexpr or option.collectonly or option.maxfail)
+    return everything and not (
+        option.keyword or option.markexpr or option.deselect or option.collectonly or option.maxfail
+    )

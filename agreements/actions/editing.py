@@ -19,6 +19,7 @@ from accounts.models import User
 from agreements.enums import AgreementState, Block
 from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseEdit
 from agreements.models.version import PartOfVersion
+from kit.editing import EditConflict
 from kit.workflow import StepRefused
 
 EDITABLE = (AgreementState.DRAFT, AgreementState.IN_NEGOTIATION)
@@ -26,14 +27,6 @@ SHUT = gettext_lazy(
     "Diese Fassung kann nicht mehr geändert werden. Für Änderungen braucht es eine neue Fassung oder einen Nachtrag."
 )
 P = TypeVar("P", bound=PartOfVersion)
-
-
-class EditConflict(Exception):
-    """Somebody saved first. ``current`` is the row as it stands now; ``None`` when it was taken out meanwhile."""
-
-    def __init__(self, current: Any) -> None:
-        super().__init__(_("Jemand hat diese Stelle inzwischen geändert."))
-        self.current = current
 
 
 def ensure_open(version: AgreementVersion) -> None:

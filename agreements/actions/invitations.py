@@ -13,8 +13,9 @@ from agreements.actions.steps import lock_agreement
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementInvitation
 from agreements.negotiation import letters
-from agreements.negotiation.guest_links import VALID_FOR, hash_of, token_of
+from agreements.negotiation.guest_links import VALID_FOR, token_of
 from kit import audit
+from kit.secret_links import token_hash
 from kit.workflow import StepRefused
 from partners.models import Organization
 
@@ -40,7 +41,7 @@ def invite_party(
     before.update(revoked_at=now)
     invitation = AgreementInvitation(agreement=held, organization=organization, email=email, invited_by=by)
     if email:
-        invitation.token_hash, invitation.expires_at = hash_of(token_of(invitation)), now + VALID_FOR
+        invitation.token_hash, invitation.expires_at = token_hash(token_of(invitation)), now + VALID_FOR
     invitation.save(force_insert=True)
     letters.write_invitation(invitation)
     audit.record_event(verb="agreement-invite", by=by, about=held, detail=str(organization.uuid))

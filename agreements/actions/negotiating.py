@@ -22,6 +22,7 @@ from agreements.enums import AgreementState, CommentState
 from agreements.models import AgreementInvitation, AgreementVersion, Clause, ClauseComment, TextApproval
 from agreements.negotiation.fingerprints import fingerprints
 from agreements.negotiation.guest_links import is_usable
+from agreements.negotiation.speaker import Speaker
 from kit.workflow import StepRefused
 from partners.models import Organization
 
@@ -36,34 +37,30 @@ PER_HOUR = 60
 @transaction.atomic
 def add_comment(
     version: AgreementVersion,
+    speaker: Speaker,
     *,
-    organization: Organization,
     text: str,
     clause_key: UUID | None = None,
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
 ) -> ClauseComment:
     """Say something about a clause, or about the whole text. The same open remark twice is one.
 
     Raises ``StepRefused``: not in negotiation, not one's organisation, no such clause, too many by one link.
     """
-    return _say(version, organization, clause_key, None, text, "", by, invitation)
+    return _add_comment(version, speaker, clause_key, None, text, "")
 
 
 @transaction.atomic
 def add_proposal(
     version: AgreementVersion,
+    speaker: Speaker,
     *,
-    organization: Organization,
     clause_key: UUID,
     edition: int,
     proposal: str,
     text: str = "",
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
 ) -> ClauseComment:
     """Propose other words for a clause as it read in ``edition``; raises as ``comment``."""
-    return _say(version, organization, clause_key, edition, text, proposal, by, invitation)
+    return _add_comment(version, speaker, clause_key, edition, text, proposal)
 
 
 @transaction.atomic
@@ -92,7 +89,7 @@ def accept_proposal(
         by=by,
         invitation=held.invitation,
     )
-    return _answer(held, CommentState.ACCEPTED, by, answer)
+    return _close_comment(held, CommentState.ACCEPTED, by, answer)
 
 
 @transaction.atomic
@@ -104,7 +101,7 @@ def refuse_proposal(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
     _refuse_answered(held)
     if not held.proposal:
         raise StepRefused(_("Ablehnen kann man nur einen Vorschlag. Eine Anmerkung wird erledigt."))
-    return _answer(held, CommentState.REFUSED, by, answer)
+    return _close_comment(held, CommentState.REFUSED, by, answer)
 
 
 @transaction.atomic
@@ -116,25 +113,22 @@ def resolve_comment(remark: ClauseComment, *, by: User, answer: str = "") -> Cla
     _refuse_answered(held)
     if held.proposal:
         raise StepRefused(_("Über einen Vorschlag wird entschieden: annehmen oder ablehnen."))
-    return _answer(held, CommentState.RESOLVED, by, answer)
+    return _close_comment(held, CommentState.RESOLVED, by, answer)
 
 
 @transaction.atomic
 def take_back_comment(
     remark: ClauseComment,
-    *,
-    organization: Organization,
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
+    speaker: Speaker,
 ) -> ClauseComment:
     """Whoever said it settles it himself, proposal or not; the words stay on record. Raises as ``comment``."""
     held = _held_remark(remark)
-    _refuse_stranger(held.version, organization, by, invitation)
-    if held.organization_id != organization.pk:
+    _refuse_stranger(held.version, speaker)
+    if held.organization_id != speaker.organization.pk:
         raise StepRefused(_("Das hat eine andere Organisation angemerkt."))
     if held.state != CommentState.OPEN:
         return held
-    return _answer(held, CommentState.RESOLVED, by, "")
+    return _close_comment(held, CommentState.RESOLVED, speaker.person, "")
 
 
 @transaction.atomic
@@ -145,65 +139,59 @@ def reopen_comment(remark: ClauseComment, *, by: User) -> ClauseComment:
         return held
     if held.state == CommentState.ACCEPTED:
         raise StepRefused(_("Der Vorschlag steht schon im Text. Bitte ändern Sie die Klausel oder merken Sie neu an."))
-    return _answer(held, CommentState.OPEN, None, held.answer)
+    return _close_comment(held, CommentState.OPEN, None, held.answer)
 
 
 @transaction.atomic
 def approve_clause(
     version: AgreementVersion,
+    speaker: Speaker,
     *,
-    organization: Organization,
     clause_key: UUID,
     mark: int,
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
 ) -> TextApproval:
     """Agree to a clause as it stood when it was read (``mark``, see ``agreements.negotiation.fingerprints``).
 
     Raises ``StepRefused`` when it changed since, or as ``comment``.
     """
     held = _negotiated(version)
-    _refuse_stranger(held, organization, by, invitation)
+    _refuse_stranger(held, speaker)
     if _refuse_missing(held, clause_key) != mark:
         raise StepRefused(CHANGED)
-    return _approve(held, organization, clause_key, mark, by, invitation)
+    return _approve(held, speaker, clause_key, mark)
 
 
 @transaction.atomic
 def approve_rest(
     version: AgreementVersion,
+    speaker: Speaker,
     *,
-    organization: Organization,
     mark: int,
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
 ) -> int:
     """Agree to every clause this organisation has no open remark on, as the text was read; how many are new.
 
     Raises ``StepRefused`` when the text changed since, or as ``comment``.
     """
     held = _negotiated(version)
-    _refuse_stranger(held, organization, by, invitation)
+    _refuse_stranger(held, speaker)
     known = fingerprints(held)
     if known.text != mark:
         raise StepRefused(CHANGED)
-    own = held.comments.filter(state=CommentState.OPEN, organization=organization)
+    own = held.comments.filter(state=CommentState.OPEN, organization=speaker.organization)
     doubted = set(own.exclude(clause_key=None).values_list("clause_key", flat=True))
-    valid = held.approvals.filter(organization=organization, withdrawn_at=None).exclude(clause_key=None)
+    valid = held.approvals.filter(organization=speaker.organization, withdrawn_at=None).exclude(clause_key=None)
     agreed = set(valid.values_list("clause_key", "edition"))
     rest = {key: mark for key, mark in known.clauses.items() if key not in doubted and (key, mark) not in agreed}
-    _approve_clauses(held, organization, rest, by, invitation)
+    _approve_clauses(held, speaker, rest)
     return len(rest)
 
 
 @transaction.atomic
 def approve_text(
     version: AgreementVersion,
+    speaker: Speaker,
     *,
-    organization: Organization,
     mark: int,
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
 ) -> TextApproval:
     """Agree to the whole text as it was read, for the organisation: with a role that may, or by its link.
 
@@ -211,61 +199,57 @@ def approve_text(
     ``StepRefused`` when the text changed since, when one's own remarks are still open, or as ``comment``.
     """
     held = _negotiated(version)
-    _refuse_stranger(held, organization, by, invitation)
-    if by is not None and organization.pk not in permissions.agreeing_ids(by):
+    _refuse_stranger(held, speaker)
+    if speaker.person is not None and speaker.organization.pk not in permissions.agreeing_ids(speaker.person):
         raise StepRefused(_("Dem ganzen Text stimmt die Leitung der Organisation zu."))
     known = fingerprints(held)
     if known.text != mark:
         raise StepRefused(CHANGED)
-    if held.comments.filter(state=CommentState.OPEN, organization=organization).exists():
+    if held.comments.filter(state=CommentState.OPEN, organization=speaker.organization).exists():
         raise StepRefused(_("Sie haben noch offene Anmerkungen. Warten Sie die Antwort ab oder nehmen Sie sie zurück."))
-    _approve_clauses(held, organization, known.clauses, by, invitation)
-    return _approve(held, organization, None, mark, by, invitation)
+    _approve_clauses(held, speaker, known.clauses)
+    return _approve(held, speaker, None, mark)
 
 
 @transaction.atomic
 def withdraw_approval(
     version: AgreementVersion,
+    speaker: Speaker,
     *,
-    organization: Organization,
     clause_key: UUID | None = None,
-    by: User | None = None,
-    invitation: AgreementInvitation | None = None,
 ) -> int:
     """Take agreement to a clause back, and with it the one to the whole; without a clause all of it.
 
     The rows stay. Returns how many there were.
     """
     held = _negotiated(version)
-    _refuse_stranger(held, organization, by, invitation)
-    given = held.approvals.filter(organization=organization, withdrawn_at=None)
+    _refuse_stranger(held, speaker)
+    given = held.approvals.filter(organization=speaker.organization, withdrawn_at=None)
     if clause_key is not None:
         given = given.filter(Q(clause_key=clause_key) | Q(clause_key=None))
     return given.update(withdrawn_at=timezone.now())
 
 
-def _say(
+def _add_comment(
     version: AgreementVersion,
-    organization: Organization,
+    speaker: Speaker,
     clause_key: UUID | None,
     edition: int | None,
     text: str,
     proposal: str,
-    by: User | None,
-    invitation: AgreementInvitation | None,
 ) -> ClauseComment:
     held = _negotiated(version)
-    _refuse_stranger(held, organization, by, invitation)
+    _refuse_stranger(held, speaker)
     text, proposal = text.strip().replace("\r\n", "\n"), proposal.strip().replace("\r\n", "\n")
     if not text and not proposal:
         raise StepRefused(_("Bitte schreiben Sie etwas."))
     values: dict[str, Any] = {
         "clause_key": clause_key,
-        "organization": organization,
+        "organization": speaker.organization,
         "text": text,
         "proposal": proposal,
-        "author": by,
-        "invitation": invitation,
+        "author": speaker.person,
+        "invitation": speaker.invitation,
     }
     if clause_key is not None:
         _refuse_missing(held, clause_key)
@@ -276,46 +260,54 @@ def _say(
     same = held.comments.filter(**values, state=CommentState.OPEN).first()
     if same is not None:
         return same
+    _refuse_flood(speaker.invitation)
+    return ClauseComment.objects.create(version=held, **values)
+
+
+def _refuse_flood(invitation: AgreementInvitation | None) -> None:
+    """A link can be passed on to anybody, so only links are limited; people who sign in are known."""
+    if invitation is None:
+        return
     hour_ago = timezone.now() - timedelta(hours=1)
-    if invitation is not None and invitation.comments.filter(at__gt=hour_ago).count() >= PER_HOUR:
+    if invitation.comments.filter(at__gt=hour_ago).count() >= PER_HOUR:
         raise StepRefused(
             _("Das waren sehr viele Anmerkungen in kurzer Zeit. Bitte versuchen Sie es später noch einmal.")
         )
-    return ClauseComment.objects.create(version=held, **values)
 
 
 def _approve(
     held: AgreementVersion,
-    organization: Organization,
+    speaker: Speaker,
     clause_key: UUID | None,
     mark: int,
-    by: User | None,
-    invitation: AgreementInvitation | None,
 ) -> TextApproval:
     """The lock on the version makes two presses one row; the unique constraint would, too."""
     given, _made = TextApproval.objects.get_or_create(
         version=held,
-        organization=organization,
+        organization=speaker.organization,
         clause_key=clause_key,
         edition=mark,
         withdrawn_at=None,
-        defaults={"by": by, "invitation": invitation},
+        defaults={"by": speaker.person, "invitation": speaker.invitation},
     )
     return given
 
 
 def _approve_clauses(
     held: AgreementVersion,
-    organization: Organization,
+    speaker: Speaker,
     clauses: Mapping[UUID, int],
-    by: User | None,
-    invitation: AgreementInvitation | None,
 ) -> None:
     """Agree to these clauses by the mark each was read with; what is agreed to already stays as it is."""
     TextApproval.objects.bulk_create(
         (
             TextApproval(
-                version=held, organization=organization, clause_key=key, edition=edition, by=by, invitation=invitation
+                version=held,
+                organization=speaker.organization,
+                clause_key=key,
+                edition=edition,
+                by=speaker.person,
+                invitation=speaker.invitation,
             )
             for key, edition in clauses.items()
         ),
@@ -323,7 +315,7 @@ def _approve_clauses(
     )
 
 
-def _answer(held: ClauseComment, state: CommentState, by: User | None, answer: str) -> ClauseComment:
+def _close_comment(held: ClauseComment, state: CommentState, by: User | None, answer: str) -> ClauseComment:
     held.state, held.answer = state, answer.strip()
     held.resolved_by, held.resolved_at = by, None if state == CommentState.OPEN else timezone.now()
     held.save(update_fields=["state", "answer", "resolved_by", "resolved_at"])
@@ -366,21 +358,23 @@ def _refuse_missing(held: AgreementVersion, clause_key: UUID) -> int:
     return found
 
 
-def _refuse_stranger(
-    held: AgreementVersion, organization: Organization, by: User | None, invitation: AgreementInvitation | None
-) -> None:
+def _refuse_stranger(held: AgreementVersion, speaker: Speaker) -> None:
     """For whom one speaks: the organisation of the link, one's own, or the centre one looks after."""
-    if invitation is not None:
-        is_usable(
-            AgreementInvitation.objects.select_related("agreement").get(pk=invitation.pk)
-        )  # it may just be withdrawn
-        if invitation.agreement_id != held.agreement_id or invitation.organization_id != organization.pk:
-            raise StepRefused(_("Dieser Link gilt für eine andere Organisation."))
+    if speaker.invitation is not None:
+        _refuse_foreign_link(held, speaker.organization, speaker.invitation)
         return
-    if by is None:
+    person, organization = speaker.person, speaker.organization
+    if person is None:
         raise StepRefused(_("Bitte melden Sie sich an."))
-    if organization.pk == held.agreement.center_id and permissions.can_edit_agreement(by, held.agreement):
+    if organization.pk == held.agreement.center_id and permissions.can_edit_agreement(person, held.agreement):
         return
     part = held.parties.filter(Q(organization=organization) | Q(facility=organization)).exists()
-    if not part or organization.pk not in permissions.party_ids(by):
+    if not part or organization.pk not in permissions.party_ids(person):
         raise StepRefused(_("Für diese Organisation können Sie hier nicht sprechen."))
+
+
+def _refuse_foreign_link(held: AgreementVersion, organization: Organization, invitation: AgreementInvitation) -> None:
+    # Read again: the link may have been withdrawn since the page was opened.
+    is_usable(AgreementInvitation.objects.select_related("agreement").get(pk=invitation.pk))
+    if invitation.agreement_id != held.agreement_id or invitation.organization_id != organization.pk:
+        raise StepRefused(_("Dieser Link gilt für eine andere Organisation."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements.exports.agreement_pdf import verification_address
 from agreements.models import Agreement, AgreementVersion
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.text.canonical import document_of
 from kit.exports.pdf import render_pdf
 from partners.models import Organization
@@ -60,4 +60,4 @@ def make_folder(center: Organization, on: date, versions: list[AgreementVersion]
         for version in versions
     ]
     context = {"center": center, "day": on, "entries": entries, "narrowed": narrowed}
-    return render_pdf(render_to_string("agreements/folder_pdf.html", context))
+    return render_pdf(render_to_string("agreements/reports/folder_pdf.html", context))

@@ -31,7 +31,7 @@ class PeriodForm(forms.Form):
         return values.get("von") or date(year, 1, 1), values.get("bis") or date(year, 12, 31)
 
 
-class RestForm(forms.Form):
+class CoverageForm(forms.Form):
     """Which commitment it fulfils, from when to when it rests on the agreement, and why."""
 
     prefix = "dazu"  # the page has a second form with a commitment and a remark

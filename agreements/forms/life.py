@@ -1,4 +1,4 @@
-"""Forms of an agreement's life: steps, notice, talks, rest, notes, who looks after it, who joins."""
+"""Forms of an agreement's life: steps, notice, talks, suspension, notes, who looks after it, who joins."""
 
 from datetime import date
 from typing import Any
@@ -170,7 +170,7 @@ class ReviewForm(forms.Form):
 
 
 class SuspensionForm(forms.Form):
-    """From when to when the commitments rest."""
+    """From when to when the commitments are suspended."""
 
     starts_on = day_field(_("Ruht ab"))
     ends_on = day_field(_("Bis"), required=False, help_text=_("Leer lassen, wenn es noch nicht feststeht."))

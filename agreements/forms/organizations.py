@@ -28,16 +28,27 @@ class OrganizationField(forms.CharField):
             return None
         rows = Organization.objects.none() if self.queryset is None else self.queryset
         found = list(rows.named(text).by_name()[: MOST_NAMED + 1])  # type: ignore[attr-defined]
-        exact = [one for one in found if one.name.casefold() == text.casefold()]
-        exact = exact or [one for one in rows.filter(name__iexact=text)[:2]] if len(found) > MOST_NAMED else exact
+        exact = self._named_exactly(rows, found, text)
         if len(exact) == 1 or len(found) == 1:
             return (exact or found)[0]
         if not found:
             raise forms.ValidationError(_("Eine Organisation mit diesem Namen finden wir nicht."))
-        names = ", ".join(f"„{one.name}“" for one in found[:MOST_NAMED])
-        more = _(" und weitere") if len(found) > MOST_NAMED else ""
-        words = _("Das passt zu mehreren: %(names)s%(more)s. Bitte schreiben Sie mehr vom Namen.")
-        raise forms.ValidationError(words % {"names": names, "more": more})
+        raise forms.ValidationError(_words_for_many(found))
+
+    @staticmethod
+    def _named_exactly(rows: QuerySet[Organization], found: list[Organization], text: str) -> list[Organization]:
+        exact = [one for one in found if one.name.casefold() == text.casefold()]
+        # Of too many that only contain the words, the one that is called so may lie behind the last one fetched.
+        if not exact and len(found) > MOST_NAMED:
+            return list(rows.filter(name__iexact=text)[:2])
+        return exact
+
+
+def _words_for_many(found: list[Organization]) -> str:
+    names = ", ".join(f"„{one.name}“" for one in found[:MOST_NAMED])
+    more = _(" und weitere") if len(found) > MOST_NAMED else ""
+    words = _("Das passt zu mehreren: %(names)s%(more)s. Bitte schreiben Sie mehr vom Namen.")
+    return words % {"names": names, "more": more}
 
 
 def organization_suggestions(queryset: QuerySet[Organization]) -> list[str]:

@@ -71,7 +71,7 @@ class RowForm(forms.ModelForm):
         """Columns to write."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
-    def shown(self, row: Any) -> list[tuple[str, str]]:
+    def texts_of_fields(self, row: Any) -> list[tuple[str, str]]:
         """The values of a row in words, by label: for the page that shows two of them."""
         return [(str(self.fields[name].label), in_words(row, name)) for name in self._meta.fields or ()]
 

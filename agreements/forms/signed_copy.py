@@ -25,14 +25,14 @@ class ForeignDocument(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class SignedCopyCheck:
     """What was found, as text for the record."""
 
     report: str
     signers: tuple[SignatureInfo, ...]
 
 
-def examine_signed_copy(version: AgreementVersion, party: AgreementParty, checked: CheckedFile) -> Examination:
+def examine_signed_copy(version: AgreementVersion, party: AgreementParty, checked: CheckedFile) -> SignedCopyCheck:
     """Compare a signed PDF with the stored one of ``version`` and read who signed.
 
     Raises ``NotOurs``: another text, a broken signature, changes after it, no signature that calls itself qualified,
@@ -47,7 +47,7 @@ def examine_signed_copy(version: AgreementVersion, party: AgreementParty, checke
     _refuse(version, party, checked, comparison, found)
     lines = [comparison.label, *(_line(one) for one in found)]
     lines.append(_("Ob die Zertifikate von einem anerkannten Vertrauensdienst stammen, wurde hier nicht geprüft."))
-    return Examination("\n".join(lines), tuple(found))
+    return SignedCopyCheck("\n".join(lines), tuple(found))
 
 
 def _refuse(

@@ -34,7 +34,7 @@ class PartForm(forms.ModelForm):
         """Columns to write."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
-    def shown(self, row: Any) -> list[tuple[str, str]]:
+    def texts_of_fields(self, row: Any) -> list[tuple[str, str]]:
         """The values of a version in words, by label."""
         return [(str(self.fields[name].label), in_words(row, name)) for name in self._meta.fields or ()]
 

@@ -15,7 +15,7 @@ from agreements.actions.recording import SignedParty, record_existing
 from agreements.calendar import Term, term_problems
 from agreements.enums import AgreementKind, NoticeTo, PartyRole, TermKind
 from agreements.imports.columns import LAYOUT
-from agreements.imports.folder import Folder
+from agreements.imports.folder import ImportFolder
 from agreements.models import Agreement
 from kit.imports.cells import CellRefused
 from kit.imports.results import Outcome, Row
@@ -37,7 +37,7 @@ TAKEN = _("Dieses Aktenzeichen gibt es schon.")
 
 
 @dataclass(slots=True)
-class Plan:
+class AgreementPlan:
     """What is to be recorded; the scan has been checked."""
 
     center: Organization
@@ -57,11 +57,11 @@ class AgreementImport:
     def __init__(self, source: str, by: "User | None" = None) -> None:
         self.source, self.by = source, by
         self.today = timezone.localdate()
-        self.folder: Folder | None = None
+        self.folder: ImportFolder | None = None
 
     def read_file(self, content: bytes, file_name: str) -> Table:
         """The table inside the ZIP; the scans are opened row by row. Raises ``FileRefused``."""
-        self.folder = Folder(content, file_name)
+        self.folder = ImportFolder(content, file_name)
         if len(self.folder.table.rows) > MOST_ROWS:
             raise FileRefused(
                 gettext("Bitte höchstens %(most_rows)s Vereinbarungen auf einmal.") % {"most_rows": MOST_ROWS}
@@ -128,7 +128,7 @@ class AgreementImport:
         scan = self._scan(row)
         if row.refused or scan is None:
             return
-        row.plan = Plan(center, parties, term, scan)
+        row.plan = AgreementPlan(center, parties, term, scan)
         row.outcome = Outcome.CREATED
 
     def _may(self, center: Organization) -> bool:
@@ -182,7 +182,7 @@ class AgreementImport:
     def write(self, rows: Sequence[Row]) -> None:
         """Record a batch. Raises ``StepRefused`` as recording by hand does; the engine finds the row."""
         for row in rows:
-            plan: Plan = row.plan
+            plan: AgreementPlan = row.plan
             try:
                 record_existing(
                     center=plan.center,

@@ -19,7 +19,7 @@ XLSX_MARK = "[Content_Types].xml"
 DAMAGED = gettext_lazy("Das ZIP ist beschädigt oder mit einem Kennwort geschützt. Bitte packen Sie es neu.")
 
 
-class Folder:
+class ImportFolder:
     """What is in the ZIP: ``table`` and, by name, the scans. Nothing is unpacked before it is asked for."""
 
     def __init__(self, content: bytes, file_name: str) -> None:

@@ -6,15 +6,13 @@ number (``renew``) makes every earlier address useless. So does locking or erasi
 
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
 from agreements.models import CalendarLink
 from kit import audit
+from kit.secret_links import computed_token, is_same_token, secret_link
 from partners.rights.held import roles_of
 
 SALT = "agreements.calendar_links"
@@ -28,7 +26,7 @@ def token_of(user: User) -> str:
 
 def link_of(user: User) -> str:
     """The absolute address for the calendar program."""
-    return settings.PUBLIC_BASE_URL + reverse("agreements:calendar_feed", args=[token_of(user)])
+    return secret_link("agreements:calendar_feed", token_of(user))
 
 
 def person_of(token: str) -> User | None:
@@ -43,7 +41,7 @@ def person_of(token: str) -> User | None:
     if user is None:
         return None
     row = getattr(user, "agreement_calendar_link", None)
-    if not constant_time_compare(signature, _signature(user, row.number if row else 1)) or not roles_of(user):
+    if not is_same_token(signature, _signature(user, row.number if row else 1)) or not roles_of(user):
         return None
     return user
 
@@ -59,4 +57,4 @@ def renew_calendar_link(user: User) -> None:
 
 
 def _signature(user: User, number: int) -> str:
-    return salted_hmac(SALT, f"{user.uuid}:{number}", algorithm="sha256").hexdigest()
+    return computed_token(SALT, f"{user.uuid}:{number}")

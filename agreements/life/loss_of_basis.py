@@ -16,7 +16,7 @@ KINDS = ("offer", "room", "resource", "campaign")
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class LossOfBasis:
     """One offer, room, resource or campaign. ``sessions`` are dates after the last day, ``first`` the first of them."""
 
     kind: str
@@ -38,11 +38,11 @@ class Loss:
         }
 
 
-def losses_of_basis(agreement: Agreement, last_day: date) -> list[Loss]:
+def losses_of_basis(agreement: Agreement, last_day: date) -> list[LossOfBasis]:
     """What rests on ``agreement`` after ``last_day`` and on nothing else that is in force then; six queries at most."""
     after = last_day + timedelta(days=1)
-    rows = list(_resting_on(Coverage.objects.filter(agreement=agreement), after))
-    others = _resting_on(
+    rows = list(_covered_after(Coverage.objects.filter(agreement=agreement), after))
+    others = _covered_after(
         Coverage.objects.filter(agreement__in=Agreement.objects.in_force(after)).exclude(agreement=agreement), after
     )
     held = {_thing(row) for row in others.filter(_same_things(rows))} if rows else set()
@@ -52,7 +52,7 @@ def losses_of_basis(agreement: Agreement, last_day: date) -> list[Loss]:
     return [_loss(row, sessions, editions) for row in lost.values()]
 
 
-def _resting_on(rows, after: date):
+def _covered_after(rows, after: date):
     return rows.filter(Q(valid_to=None) | Q(valid_to__gte=after)).select_related(*KINDS, "room__location")
 
 
@@ -90,9 +90,9 @@ def _editions(rows: Iterable[Coverage], after: date) -> dict[int, tuple[int, dat
     return {row["campaign"]: (row["number"], row["first"]) for row in grouped}
 
 
-def _loss(row: Coverage, sessions: dict, editions: dict) -> Loss:
+def _loss(row: Coverage, sessions: dict, editions: dict) -> LossOfBasis:
     kind, pk = _thing(row)
     lead = row.offer.lead_id if row.offer else row.campaign.organizer_id if row.campaign else None
     number, first = (sessions if kind == "offer" else editions if kind == "campaign" else {}).get(pk, (0, None))
     day = timezone.localdate(first) if isinstance(first, datetime) else first
-    return Loss(kind, getattr(row, kind), lead, number, day)
+    return LossOfBasis(kind, getattr(row, kind), lead, number, day)

@@ -8,23 +8,22 @@ when     to whom
 passed   all of these, and administration (of the centre, or of the portal where the centre has none)
 =======  ============================================================================================================
 
-„Done something" is any step, review talk, note, rest or notice of the agreement, or a successor. Passed are a review
-that was not held and a fixed term that ended without a successor; a missed notice deadline only renews, so nothing is
-said after it. While an agreement rests, its review waits; its term and notice run on, so they are still told.
+„Done something" is any step, review talk, note, suspension or notice of the agreement, or a successor. Passed are a
+review that was not held and a fixed term that ended without a successor; a missed notice deadline only renews, so
+nothing is said after it. While an agreement is suspended, its review waits; its term and notice run on, so they are
+still told.
 
 Each (agreement, kind, day, days) is told once: the row ``Reminder`` and the letters are written in one transaction,
 which one worker at a time holds. Everything for one person on one day is one letter. A day on which no job ran loses
 nothing: the smallest threshold that is still due is told.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,7 +33,7 @@ from agreements.life.due_days import DueDay, due_days
 from agreements.life.recipients import administration_of, coordination_of, responsible_people
 from agreements.models import Agreement, AgreementVersion, Reminder, Termination
 from agreements.workflow import ALIVE
-from kit.outbox import queue_mail
+from kit.outbox.due_letters import Letter, send_due_letters
 
 log = structlog.get_logger("familynet.agreements")
 PURPOSE = "vereinbarung-erinnerung"
@@ -45,7 +44,7 @@ LAST_CALL = min(REMINDERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReminder:
     """One reminder that is to be written: which threshold of which day."""
 
     agreement: Agreement
@@ -65,29 +64,20 @@ class Due:
         return settings.PUBLIC_BASE_URL + reverse("agreements:life", args=[self.agreement.uuid])
 
 
-@transaction.atomic
 def send_reminders(day: date | None = None) -> int:
     """Write what is due on ``day`` (today) and was not told yet; how many letters. A second run writes none."""
-    day = day or timezone.localdate()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('agreement-reminders'))")
-    letters: defaultdict[str, list[Due]] = defaultdict(list)
-    numbers: dict[tuple[int, str, date, int], int] = {}
-    for due in list(reminders_due(day)):
-        addresses = reminder_addressees(due)
-        numbers[due.key] = len(addresses)
-        for address in addresses:
-            letters[address].append(due)
-    Reminder.objects.bulk_create(
-        Reminder(agreement_id=agreement, kind=kind, due_on=on, days=days, letters=number)
-        for (agreement, kind, on, days), number in numbers.items()
+    today = day or timezone.localdate()
+    return send_due_letters(
+        lambda: reminders_due(today),
+        recipients=reminder_addressees,
+        remember=_remember,
+        write=lambda found: _deadlines_letter(found, today),
+        purpose=PURPOSE,
+        lock="agreement-reminders",
     )
-    for address, found in letters.items():
-        _write(address, sorted(found, key=lambda due: (due.day.on, due.agreement.reference)), day)
-    return len(letters)
 
 
-def reminders_due(day: date) -> Iterator[Due]:
+def reminders_due(day: date) -> Iterator[DueReminder]:
     """Everything to be told on ``day`` that has no row yet; five queries, however many agreements there are."""
     rows = list(_watched(day))
     told = set(
@@ -96,7 +86,7 @@ def reminders_due(day: date) -> Iterator[Due]:
         )
     )
     versions, terminations = governing_version_ids(rows, day), valid_terminations(rows)
-    resting = set(Agreement.objects.suspended_on(day).values_list("pk", flat=True))
+    suspended = set(Agreement.objects.suspended_on(day).values_list("pk", flat=True))
     for row in rows:
         try:
             found = list(due_days(row, versions.get(row.pk), terminations.get(row.pk), day))
@@ -104,12 +94,12 @@ def reminders_due(day: date) -> Iterator[Due]:
             log.error("agreement not reckoned", agreement=row.pk, exc_info=True)
             continue
         for one in found:
-            days = _threshold(row, one, day, is_resting=row.pk in resting)
+            days = _threshold(row, one, day, is_suspended=row.pk in suspended)
             if days is not None and (row.pk, str(one.kind), one.on, days) not in told:
-                yield Due(row, one, days)
+                yield DueReminder(row, one, days)
 
 
-def reminder_addressees(due: Due) -> list[str]:
+def reminder_addressees(due: DueReminder) -> list[str]:
     """To whom this one goes, each address once."""
     found = responsible_people(due.agreement)
     if due.has_passed or (due.days == LAST_CALL and not _has_reacted(due)):
@@ -141,9 +131,9 @@ def _watched(day: date) -> Iterable[Agreement]:
     return rows.filter(state__in=ALIVE) | rows.filter(pk__in=ran_out.values("pk"))
 
 
-def _threshold(agreement: Agreement, due: DueDay, day: date, *, is_resting: bool) -> int | None:
+def _threshold(agreement: Agreement, due: DueDay, day: date, *, is_suspended: bool) -> int | None:
     """Which step of reminding applies today; ``None`` when there is none."""
-    if due.kind == ReminderKind.REVIEW and is_resting:
+    if due.kind == ReminderKind.REVIEW and is_suspended:
         return None
     if due.on >= day:
         return reminder_days(due.on, day) if agreement.state != AgreementState.EXPIRED else None
@@ -154,7 +144,7 @@ def _threshold(agreement: Agreement, due: DueDay, day: date, *, is_resting: bool
     return None
 
 
-def _has_reacted(due: Due) -> bool:
+def _has_reacted(due: DueReminder) -> bool:
     """Something was done with the agreement since it was reminded of this day before."""
     before = Reminder.objects.filter(agreement=due.agreement, kind=due.day.kind, due_on=due.day.on)
     since = before.order_by("-sent_at").values_list("sent_at", flat=True).first()
@@ -173,18 +163,25 @@ def _acted(agreement: Agreement, since: datetime) -> bool:
     )
 
 
-def _write(address: str, found: list[Due], day: date) -> None:
-    first = found[0]
-    subject = f"{first.agreement.reference}: {first.day.text}"
-    if len(found) > 1:
-        subject = f"{len(found)} Termine Ihrer Vereinbarungen"
-    queue_mail(
-        to=address,
-        subject=subject,
+def _remember(told: list[tuple[DueReminder, int]]) -> None:
+    """One row for each day and threshold; the last one counts where an agreement has two of a kind on one day."""
+    numbers = {due.key: number for due, number in told}
+    Reminder.objects.bulk_create(
+        Reminder(agreement_id=agreement, kind=kind, due_on=on, days=days, letters=number)
+        for (agreement, kind, on, days), number in numbers.items()
+    )
+
+
+def _deadlines_letter(found: list[DueReminder], day: date) -> Letter:
+    ordered = sorted(found, key=lambda due: (due.day.on, due.agreement.reference))
+    first = ordered[0]
+    return Letter(
+        subject=f"{first.agreement.reference}: {first.day.text}"
+        if len(ordered) == 1
+        else f"{len(ordered)} Termine Ihrer Vereinbarungen",
         template="mail/agreements/deadlines.txt",
-        purpose=PURPOSE,
         context={
-            "passed": [due for due in found if due.has_passed],
-            "coming": [(due, (due.day.on - day).days) for due in found if not due.has_passed],
+            "passed": [due for due in ordered if due.has_passed],
+            "coming": [(due, (due.day.on - day).days) for due in ordered if not due.has_passed],
         },
     )

@@ -38,7 +38,7 @@ INTERNAL_REASONS = frozenset({"abandon"})
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class TimelineGap:
     """Days between the last day of the old agreement and the first of the new one; below zero they overlap."""
 
     agreement: Agreement
@@ -94,14 +94,14 @@ def last_day(agreement: Agreement, version: AgreementVersion | None) -> date | N
     return term_end(version.term) if version is not None and version.term is not None else None
 
 
-def gaps_to_successors(agreement: Agreement, end: date | None) -> list[Gap]:
+def gaps_to_successors(agreement: Agreement, end: date | None) -> list[TimelineGap]:
     """Each successor with the days nobody is bound by anything; two queries."""
     successors = list(agreement.successors.exclude(state="abandoned").order_by("created_at"))
     starts: dict[int, date | None] = {}
     rows = AgreementVersion.objects.filter(agreement__in=successors, closed_at=None).exclude(stage="abandoned")
     for pk, start in rows.order_by("-number").values_list("agreement", "effective_from"):
         starts[pk] = start  # the lowest number comes last: its first version begins it
-    return [Gap(successor, end, starts.get(successor.pk)) for successor in successors]
+    return [TimelineGap(successor, end, starts.get(successor.pk)) for successor in successors]
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,8 @@
-"""Tables of the agreements, one module per aggregate."""
+"""Tables of the agreements, one module per aggregate, each with the sets one asks it for (querysets).
+
+What is in force, or whose text it is, depends on tables below an agreement. So the agreement imports these, and they
+name it by string (``"agreements.Agreement"``), as Django does for tables of other modules.
+"""
 
 from agreements.models.agreement import Agreement, AgreementNote, AgreementStep
 from agreements.models.calendar_link import CalendarLink

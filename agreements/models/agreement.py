@@ -1,18 +1,128 @@
 """The agreement itself: what it is called, where it stands, who looks after it."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from agreements import permissions
 from agreements.enums import AgreementKind, AgreementState
+from agreements.models.life import Suspension, Termination
+from agreements.models.negotiation import AgreementInvitation
+from agreements.models.signing import Accession
 from agreements.models.template import AgreementTemplate
-from agreements.querysets import AgreementQuerySet
+from agreements.models.version import AgreementParty, AgreementVersion
+from agreements.workflow import ALIVE, BEFORE_SIGNED, OVER
 from kit.history import tracked
 from kit.model_fields import sort_key
-from kit.models import Record
+from kit.models import Record, StepRow, state_after, state_before
 from partners.enums import CooperationModel
 from partners.models import ActionField, Organization, PlanningArea, Topic
+from partners.rights.held import Person, roles_of
+
+LOCKED_STATES = (AgreementState.FINAL_TEXT, AgreementState.PARTIALLY_SIGNED, *ALIVE)
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def in_force(self, day: date | None = None) -> Self:
+        """In force on ``day`` (I-14): governing version within its term, no end before ``day``, not superseded.
+
+        A successor takes over on the day it becomes binding, whatever becomes of it later. What the state column says
+        does not matter; the daily job makes it follow.
+        """
+        day = day or timezone.localdate()
+        governing = AgreementVersion.objects.governing_on(day).within_term(day).filter(agreement=OuterRef("pk"))
+        ended = Termination.objects.filter(agreement=OuterRef("pk"), withdrawn_at=None, effective_on__lt=day)
+        successor = AgreementVersion.objects.binding_on(day).filter(agreement__replaces=OuterRef("pk"))
+        return self.filter(Exists(governing), ~Exists(ended), ~Exists(successor))
+
+    def with_in_force(self, day: date | None = None) -> Self:
+        """Every row with ``is_in_force``, which says whether ``in_force(day)`` would hold it."""
+        held = self.model.objects.in_force(day).filter(pk=OuterRef("pk"))
+        return self.annotate(is_in_force=Exists(held))
+
+    def suspended_on(self, day: date | None = None) -> Self:
+        """Suspended on ``day``; still in force."""
+        day = day or timezone.localdate()
+        rows = Suspension.objects.filter(agreement=OuterRef("pk"), starts_on__lte=day)
+        return self.filter(Exists(rows.filter(Q(ends_on=None) | Q(ends_on__gte=day))))
+
+    def alive(self) -> Self:
+        """Signed and not over, by state."""
+        return self.filter(state__in=ALIVE)
+
+    def negotiated(self) -> Self:
+        """Not signed by all yet, by state."""
+        return self.filter(state__in=BEFORE_SIGNED)
+
+    def over(self) -> Self:
+        return self.filter(state__in=OVER)
+
+    def editable_by(self, user: Person) -> Self:
+        """Twin of ``permissions.can_edit_agreement``."""
+        if Role.ADMINISTRATION in roles_of(user):
+            return self
+        return self.filter(center__in=permissions.center_ids(user))
+
+    def visible_to(self, user: Person) -> Self:
+        """What this person may read; the rest does not exist for him. Table in ``permissions``."""
+        if permissions.reads_all_agreements(user):
+            return self
+        seen = Q(center__in=permissions.center_ids(user))
+        speaks = permissions.party_ids(user)
+        if speaks:
+            seen |= Q(Exists(self._as_party(speaks)))
+        audited = permissions.audited_ids(user)
+        if audited:
+            seen |= Q(
+                Q(center__in=audited) | Exists(self._locked_party(audited)),
+                state__in=[*LOCKED_STATES, *OVER],
+                pk__in=AgreementVersion.objects.filter(locked_at__isnull=False).values("agreement"),
+            )
+        return self.filter(seen)
+
+    def of_party(self, organizations: Any) -> Self:
+        """With one of these as a party of some version, as its facility, or by accession."""
+        return self.filter(Q(Exists(self._any_party(organizations))) | Q(Exists(self._joined(organizations))))
+
+    def by_title(self) -> Self:
+        return self.order_by("title_key", "pk")
+
+    def _as_party(self, organizations: Any) -> Any:
+        """Invitations that count, or a locked text with them as a party; one subquery over three."""
+        mine = self.model.objects.filter(pk=OuterRef("pk"))
+        invited = AgreementInvitation.objects.filter(
+            agreement=OuterRef("pk"), organization__in=organizations, revoked_at=None
+        )
+        return mine.filter(
+            Q(Exists(invited)) | Q(Exists(self._locked_party(organizations))) | Q(Exists(self._joined(organizations)))
+        )
+
+    def _any_party(self, organizations: Any) -> Any:
+        return AgreementParty.objects.filter(
+            Q(organization__in=organizations) | Q(facility__in=organizations), version__agreement=OuterRef("pk")
+        )
+
+    def _locked_party(self, organizations: Any) -> Any:
+        return self._any_party(organizations).filter(version__locked_at__isnull=False)
+
+    def _joined(self, organizations: Any) -> Any:
+        return Accession.objects.filter(agreement=OuterRef("pk"), organization__in=organizations)
+
+    def with_governing(self, day: date | None = None) -> Self:
+        """With ``governing_id`` (the version that counts on ``day``) and its dates, in the same statement."""
+        day = day or timezone.localdate()
+        version = AgreementVersion.objects.governing_on(day).filter(agreement=OuterRef("pk"))
+        return self.annotate(
+            governing_id=Subquery(version.values("pk")[:1]),
+            governing_from=Subquery(version.values("effective_from")[:1]),
+            governing_to=Subquery(version.values("ends_on")[:1]),
+        )
 
 
 @tracked("reference", "title", "kind", "center", "state", "replaces", "is_public", "next_review_on", "reply_by")
@@ -115,7 +225,7 @@ class Agreement(Record):
         return frozenset(one for pair in parties for one in pair if one) | frozenset(joined)
 
 
-class AgreementStep(models.Model):
+class AgreementStep(StepRow):
     """One change of state: who, when, from, to, why, of which version (I-28). ``by`` is empty for the system."""
 
     agreement = models.ForeignKey(
@@ -128,22 +238,8 @@ class AgreementStep(models.Model):
         on_delete=models.CASCADE,
         related_name="steps",
     )
-    verb = models.CharField(_("Schritt"), max_length=20)
-    before = models.CharField(_("von"), max_length=20, choices=AgreementState, blank=True)
-    after = models.CharField(_("nach"), max_length=20, choices=AgreementState)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("am"), auto_now_add=True)
-    note = models.TextField(_("Grund"), blank=True)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+    before = state_before(AgreementState, max_length=20)
+    after = state_after(AgreementState, max_length=20)
 
 
 class AgreementNote(models.Model):

@@ -9,11 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from kit.models import Record
 from offers.models import Campaign, Offer
 from partners.models import Resource, Room
-from partners.models.organization import END_BEFORE_START
 
 
 class Coverage(Record):

@@ -1,4 +1,4 @@
-"""What happens to an agreement after it was signed: review talks, notice, rest, reminders."""
+"""What happens to an agreement after it was signed: review talks, notice, suspension, reminders."""
 
 import uuid
 
@@ -8,11 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import ReminderKind, ReviewResult, TerminationKind
-from agreements.models.agreement import Agreement
-from agreements.models.files import Attachment
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 
 class Review(models.Model):
@@ -20,7 +17,7 @@ class Review(models.Model):
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="reviews"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="reviews"
     )
     held_on = models.DateField(_("geführt am"))
     participants = models.CharField(
@@ -34,7 +31,12 @@ class Review(models.Model):
     follow_up_done_on = models.DateField(_("erledigt am"), null=True, blank=True)
     next_review_on = models.DateField(_("Nächste Auswertung"), null=True, blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name=_("Datei"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment",
+        verbose_name=_("Datei"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -65,7 +67,7 @@ class Termination(models.Model):
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="terminations"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="terminations"
     )
     kind = models.CharField(_("Art"), max_length=13, choices=TerminationKind)
     declared_by = models.ForeignKey(
@@ -77,7 +79,12 @@ class Termination(models.Model):
     effective_on = models.DateField(_("wirksam zum"))
     reason = models.TextField(_("Grund"), blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name=_("Schreiben"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment",
+        verbose_name=_("Schreiben"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -118,10 +125,10 @@ class Termination(models.Model):
 
 
 class Suspension(models.Model):
-    """Ruhen: the agreement stays in force, its commitments rest for a while."""
+    """Ruhen: the agreement stays in force, its commitments are suspended for a while."""
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="suspensions"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="suspensions"
     )
     starts_on = models.DateField(_("ab"))
     ends_on = models.DateField(_("bis"), null=True, blank=True)
@@ -152,7 +159,7 @@ class Reminder(models.Model):
     """
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="reminders"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="reminders"
     )
     kind = models.CharField(_("Woran"), max_length=8, choices=ReminderKind)
     due_on = models.DateField(_("Tag"))

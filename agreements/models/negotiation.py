@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import CommentState
-from agreements.models.agreement import Agreement
 from agreements.models.version import AgreementVersion
 from partners.models import Organization
 
@@ -24,7 +23,7 @@ class AgreementInvitation(models.Model):
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="invitations"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="invitations"
     )
     organization = models.ForeignKey(
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="agreement_invitations"

@@ -1,6 +1,7 @@
 """Signatures: records of what was signed elsewhere. Written once (I-14, I-15)."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import SignatureMethod
 from agreements.models import locking
-from agreements.models.agreement import Agreement
-from agreements.models.files import Attachment
-from agreements.models.version import AgreementParty, AgreementVersion
-from agreements.querysets import SignatureQuerySet
 from partners.models import Organization
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def counting(self) -> Self:
+        """Not voided."""
+        return self.filter(void=None)
 
 
 class Signature(models.Model):
@@ -28,10 +31,10 @@ class Signature(models.Model):
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(
-        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="signatures"
+        "agreements.AgreementVersion", verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="signatures"
     )
     party = models.ForeignKey(
-        AgreementParty, verbose_name=_("Partei"), on_delete=models.CASCADE, related_name="signatures"
+        "agreements.AgreementParty", verbose_name=_("Partei"), on_delete=models.CASCADE, related_name="signatures"
     )
     content_hash = models.CharField(_("Prüfsumme der Fassung"), max_length=64)
     method = models.CharField(_("Wie"), max_length=10, choices=SignatureMethod)
@@ -40,7 +43,12 @@ class Signature(models.Model):
     signatory_function = models.CharField(_("Funktion"), max_length=160)
     signatory_name = models.CharField(_("Name"), max_length=160, blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name=_("Beleg"), null=True, blank=True, on_delete=models.PROTECT, related_name="signatures"
+        "agreements.Attachment",
+        verbose_name=_("Beleg"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="signatures",
     )
     check_report = models.TextField(_("Prüfbericht"), blank=True)
     recorded_by = models.ForeignKey(
@@ -102,13 +110,13 @@ class Accession(models.Model):
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="accessions"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="accessions"
     )
     organization = models.ForeignKey(
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="accessions"
     )
     version = models.ForeignKey(
-        AgreementVersion, verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="accessions"
+        "agreements.AgreementVersion", verbose_name=_("Fassung"), on_delete=models.CASCADE, related_name="accessions"
     )
     signatory_function = models.CharField(_("Funktion"), max_length=160)
     signatory_name = models.CharField(_("Name"), max_length=160, blank=True)
@@ -116,7 +124,12 @@ class Accession(models.Model):
     effective_on = models.DateField(_("gilt ab"))
     left_on = models.DateField(_("ausgetreten zum"), null=True, blank=True)
     document = models.ForeignKey(
-        Attachment, verbose_name=_("Beleg"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "agreements.Attachment",
+        verbose_name=_("Beleg"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

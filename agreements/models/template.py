@@ -1,15 +1,39 @@
 """Templates agreements are made from; versioned, shipped or of one organisation."""
 
 import uuid
+from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from agreements import permissions
 from agreements.enums import AgreementKind, Block
-from agreements.querysets import TemplateQuerySet
 from kit.models import Record
 from partners.models import Organization
+from partners.rights.held import Person, roles_of
+
+
+class TemplateQuerySet(models.QuerySet["AgreementTemplate"]):
+    def usable_by(self, user: Person) -> Self:
+        """Published, not withdrawn, the newest of its family; shipped ones and those of one's own centres."""
+        newer = self.model.objects.filter(
+            family=OuterRef("family"), number__gt=OuterRef("number"), published_at__isnull=False
+        )
+        rows = self.filter(~Exists(newer), published_at__isnull=False, retired_at=None)
+        return rows.visible_to(user)
+
+    def visible_to(self, user: Person) -> Self:
+        if permissions.reads_all_agreements(user):
+            return self
+        return self.filter(Q(organization=None) | Q(organization__in=permissions.center_ids(user)))
+
+    def editable_by(self, user: Person) -> Self:
+        """Twin of ``permissions.can_edit_template``."""
+        if Role.ADMINISTRATION in roles_of(user):
+            return self
+        return self.filter(organization__in=permissions.center_ids(user))
 
 
 class AgreementTemplate(Record):

@@ -1,8 +1,11 @@
 """A version of an agreement: its term and, once locked, its frozen content."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.calendar import Term
@@ -16,13 +19,11 @@ from agreements.enums import (
     TermKind,
 )
 from agreements.models import locking
-from agreements.models.agreement import Agreement
-from agreements.querysets import VersionQuerySet
+from agreements.models.signing import Signature
 from kit.history import tracked
-from kit.model_fields import ordered_check
+from kit.model_fields import END_BEFORE_START, ordered_check
 from kit.models import Record
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 STAGES = (
     AgreementState.DRAFT,
@@ -32,6 +33,40 @@ STAGES = (
     AgreementState.SIGNED,
     AgreementState.ABANDONED,
 )
+
+
+class VersionQuerySet(models.QuerySet["AgreementVersion"]):
+    def signed_on(self, day: date) -> Self:
+        """Locked, and every party that must sign has signed this version by ``day``."""
+        required = AgreementParty.objects.filter(version=OuterRef("pk"), must_sign=True)
+        signed = Signature.objects.counting().filter(
+            version=OuterRef("version"),
+            party=OuterRef("pk"),
+            signed_on__lte=day,
+            content_hash=OuterRef("version__content_hash"),
+        )
+        return self.filter(
+            Exists(required), ~Exists(required.filter(~Exists(signed))), locked_at__isnull=False
+        ).exclude(stage=AgreementState.ABANDONED)
+
+    def binding_on(self, day: date) -> Self:
+        """Signed by ``day`` and begun by ``day``; of several the one with the highest number counts."""
+        return self.signed_on(day).filter(effective_from__lte=day)
+
+    def governing_on(self, day: date) -> Self:
+        """The binding version that counts on ``day``, at most one per agreement; its term may be over."""
+        later = self.model.objects.binding_on(day).filter(
+            agreement=OuterRef("agreement"), number__gt=OuterRef("number")
+        )
+        return self.binding_on(day).filter(~Exists(later))
+
+    def within_term(self, day: date) -> Self:
+        """The term as written contains ``day``. A renewing one goes on until somebody gives notice."""
+        return self.filter(Q(term_kind__in=[TermKind.OPEN_ENDED, TermKind.RENEWING]) | Q(ends_on__gte=day))
+
+    def open(self) -> Self:
+        """Still edited."""
+        return self.filter(locked_at=None, closed_at=None)
 
 
 @tracked(
@@ -63,7 +98,7 @@ class AgreementVersion(Record):
     """
 
     agreement = models.ForeignKey(
-        Agreement, verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="versions"
+        "agreements.Agreement", verbose_name=_("Vereinbarung"), on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveSmallIntegerField(_("Fassung"), default=1)
     amends = models.ForeignKey(
@@ -90,7 +125,7 @@ class AgreementVersion(Record):
     open_to_accession = models.BooleanField(_("Weitere können beitreten"), default=False)
     dp_role = models.CharField(_("Rollen im Datenschutz"), max_length=10, choices=DataProtectionRole, blank=True)
     dp_agreement = models.ForeignKey(
-        Agreement,
+        "agreements.Agreement",
         verbose_name=_("Vereinbarung zum Datenschutz"),
         null=True,
         blank=True,

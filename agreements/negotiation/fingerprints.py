@@ -13,21 +13,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
-from django.db.models import Count, Max, Value
+from django.db.models import Count, Max, Model, Value
 
 from agreements.enums import Block
-from agreements.models import AgreementVersion, Annex, Clause
+from agreements.models import (
+    AgreementContact,
+    AgreementParty,
+    AgreementVersion,
+    Annex,
+    Basis,
+    Clause,
+    Commitment,
+    Responsibility,
+    RoomUse,
+)
+from kit.history import event_model_of
 
-HISTORY: Mapping[str, str] = {
-    Block.PARTIES: "AgreementPartyEvent",
-    Block.BASES: "BasisEvent",
-    Block.COMMITMENTS: "CommitmentEvent",
-    Block.RESPONSIBILITIES: "ResponsibilityEvent",
-    Block.ROOM_USES: "RoomUseEvent",
-    Block.CONTACTS: "AgreementContactEvent",
+TRACKED: Mapping[str, type[Model]] = {
+    Block.PARTIES: AgreementParty,
+    Block.BASES: Basis,
+    Block.COMMITMENTS: Commitment,
+    Block.RESPONSIBILITIES: Responsibility,
+    Block.ROOM_USES: RoomUse,
+    Block.CONTACTS: AgreementContact,
 }
-"""Tables that keep every change of the rows behind a structured part, removals included."""
+"""The rows behind a structured part; their history keeps every change, removals included."""
 OF_VERSION = frozenset({Block.TERM, Block.REVIEW, Block.PROTECTION, Block.DATA})
 """Parts that are columns of the version; one counter for all four."""
 ONLY_POSITIVE = 0x7FFFFFFF
@@ -100,8 +110,8 @@ def _changes_of_blocks(versions: list[int]) -> defaultdict[int, dict[str, int]]:
 def _history(versions: list[int], what: Any) -> list[tuple[int, str, Any]]:
     """``(version, block, what)`` from the tables of history, in one statement."""
     parts = []
-    for block, name in HISTORY.items():
-        rows = apps.get_model("agreements", name).objects.filter(version__in=versions).order_by()
+    for block, model in TRACKED.items():
+        rows = event_model_of(model).objects.filter(version__in=versions).order_by()
         counted = rows.values("version").annotate(block=Value(str(block)), found=what)
         parts.append(counted.values_list("version", "block", "found"))
     first, *others = parts

@@ -10,18 +10,15 @@ When the text is locked, the link still shows it until the link runs out: whoeve
 Looking changes nothing but ``last_opened_at``, which tells the centre that the page was called up.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementInvitation, AgreementParty, AgreementVersion
+from kit.secret_links import computed_token, is_run_out, secret_link, token_hash
 from kit.workflow import StepRefused
 
 VALID_FOR = timedelta(days=60)
@@ -46,11 +43,7 @@ class LinkGone(StepRefused):
 
 def token_of(invitation: AgreementInvitation) -> str:
     """256 bits nobody can compute who lacks the secret key."""
-    return salted_hmac(SALT, str(invitation.uuid), algorithm="sha256").hexdigest()
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return computed_token(SALT, str(invitation.uuid))
 
 
 def link_of(invitation: AgreementInvitation) -> str:
@@ -58,10 +51,10 @@ def link_of(invitation: AgreementInvitation) -> str:
     if not invitation.token_hash:
         return ""
     token = token_of(invitation)
-    if invitation.token_hash != hash_of(token):
-        invitation.token_hash = hash_of(token)
+    if invitation.token_hash != token_hash(token):
+        invitation.token_hash = token_hash(token)
         AgreementInvitation.objects.filter(pk=invitation.pk).update(token_hash=invitation.token_hash)
-    return settings.PUBLIC_BASE_URL + reverse("agreements:guest", args=[token])
+    return secret_link("agreements:guest", token)
 
 
 def guest_by_token(token: str) -> tuple[AgreementInvitation, AgreementVersion]:
@@ -116,7 +109,7 @@ def note_opened(agreement: Agreement, organizations: frozenset[int]) -> None:
 
 
 def _invited(token: str) -> AgreementInvitation:
-    rows = AgreementInvitation.objects.filter(token_hash=hash_of(token), revoked_at=None)
+    rows = AgreementInvitation.objects.filter(token_hash=token_hash(token), revoked_at=None)
     invitation = rows.select_related("agreement__center", "organization").first()
     if invitation is None:
         raise LinkGone("unknown")
@@ -126,7 +119,7 @@ def _invited(token: str) -> AgreementInvitation:
 def _refuse_ended(invitation: AgreementInvitation, now: datetime | None) -> None:
     if invitation.revoked_at is not None or not invitation.token_hash:
         raise LinkGone("unknown")
-    if invitation.expires_at is not None and invitation.expires_at <= (now or timezone.now()):
+    if is_run_out(invitation.expires_at, now):
         raise LinkGone("expired")
 
 

@@ -6,12 +6,11 @@ run, so nothing is told twice and nothing is left out when a run fails. Letters 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +26,7 @@ from agreements.negotiation.next_steps import party_positions, pending_steps
 from agreements.permissions import SPEAKS_FOR
 from kit.models import JobRun, OutgoingMail
 from kit.outbox import queue_mail
+from kit.outbox.due_letters import Letter, send_due_letters
 from partners.models import Membership, Organization
 
 JOB = "agreement-letters"
@@ -45,14 +45,15 @@ STEPS = {
 }
 
 
-@dataclass(slots=True)
-class Section:
+@dataclass(frozen=True, slots=True)
+class AgreementNews:
     """What one letter says about one agreement."""
 
     agreement: Agreement
+    address: str
     link: str
-    lines: list[str] = field(default_factory=list)
-    waits_for: list[str] = field(default_factory=list)
+    lines: list[str]
+    waits_for: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,12 @@ class NewsItem:
 
 def write_invitation(invitation: AgreementInvitation) -> int:
     """The letter that lets a party in, to its mailbox with the link and to its logins; how many."""
-    return _write(invitation, "mail/agreements/invitation.txt", INVITATION, _("Bitte prüfen: {}"))
+    return _send_to_party(invitation, "mail/agreements/invitation.txt", INVITATION, _("Bitte prüfen: {}"))
 
 
 def write_reminder(invitation: AgreementInvitation) -> int:
     """„Your answer is awaited“, asked for by the centre; how many."""
-    return _write(invitation, "mail/agreements/reminder.txt", REMINDER, "Erinnerung: {}")
+    return _send_to_party(invitation, "mail/agreements/reminder.txt", REMINDER, "Erinnerung: {}")
 
 
 def was_reminded_recently(invitation: AgreementInvitation) -> bool:
@@ -93,37 +94,44 @@ def send_due_news() -> str:
     return str(send_news(last - LATE_COMMITS if last else until - EVERY, until))
 
 
-@transaction.atomic
 def send_news(since: datetime, until: datetime) -> int:
-    """Write the bundled letters about ``since < moment <= until``; how many."""
-    letters: defaultdict[str, dict[int, Section]] = defaultdict(dict)
-    for agreement in _touched(since, until):
-        said = _said(agreement, since, until)
-        if not said:
-            continue
-        waits_for = [str(turn) for turn in pending_steps(agreement)]
-        for organization, address, link in _recipients(agreement):
-            lines = [one.text for one in said if one.is_for(organization)]
-            if lines and agreement.pk not in letters[address]:
-                letters[address][agreement.pk] = Section(agreement, link, lines, waits_for)
-    sent = 0
-    for address, sections in letters.items():
-        if sections:
-            _send_news(address, list(sections.values()))
-            sent += 1
-    return sent
+    """Write the bundled letters about ``since < moment <= until``; how many.
 
-
-def _send_news(address: str, sections: list[Section]) -> None:
-    first = sections[0].agreement
-    one = _("%(reference)s: Neues zur Abstimmung") % {"reference": first.reference}
-    subject = one if len(sections) == 1 else f"Neues zu {len(sections)} Vereinbarungen"
-    queue_mail(
-        to=address, subject=subject, template="mail/agreements/news.txt", context={"sections": sections}, purpose=NEWS
+    Nothing is remembered of it: each thing has a moment, and each moment belongs to one run (``send_due_news``).
+    """
+    return send_due_letters(
+        lambda: _news_sections(since, until),
+        recipients=lambda section: [section.address],
+        write=_news_letter,
+        purpose=NEWS,
     )
 
 
-def _write(invitation: AgreementInvitation, template: str, purpose: str, subject: str) -> int:
+def _news_sections(since: datetime, until: datetime) -> Iterator[AgreementNews]:
+    for agreement in _agreements_with_news(since, until):
+        said = _news_of(agreement, since, until)
+        if not said:
+            continue
+        waits_for = [str(turn) for turn in pending_steps(agreement)]
+        told = set()
+        for organization, address, link in _recipients(agreement):
+            lines = [one.text for one in said if one.is_for(organization)]
+            # Who speaks for several organisations reads it once, as the first of them.
+            if lines and address not in told:
+                told.add(address)
+                yield AgreementNews(agreement, address, link, lines, waits_for)
+
+
+def _news_letter(sections: list[AgreementNews]) -> Letter:
+    one = _("%(reference)s: Neues zur Abstimmung") % {"reference": sections[0].agreement.reference}
+    return Letter(
+        subject=one if len(sections) == 1 else f"Neues zu {len(sections)} Vereinbarungen",
+        template="mail/agreements/news.txt",
+        context={"sections": sections},
+    )
+
+
+def _send_to_party(invitation: AgreementInvitation, template: str, purpose: str, subject: str) -> int:
     agreement = invitation.agreement
     addresses = _addresses(invitation)
     guest = link_of(invitation) if invitation.email else ""
@@ -194,7 +202,7 @@ def _link_or_nothing(invitation: AgreementInvitation) -> str:
     return ""
 
 
-def _touched(since: datetime, until: datetime) -> Iterable[Agreement]:
+def _agreements_with_news(since: datetime, until: datetime) -> Iterable[Agreement]:
     """Agreements something may have happened to: all in negotiation, and those a step was taken with."""
     stepped = AgreementStep.objects.filter(at__gt=since, at__lte=until, verb__in=STEPS).values("agreement")
     negotiated = AgreementVersion.objects.open().filter(stage=AgreementState.IN_NEGOTIATION).values("agreement")
@@ -202,7 +210,7 @@ def _touched(since: datetime, until: datetime) -> Iterable[Agreement]:
     return rows.filter(invitations__isnull=False).distinct().select_related("center", "responsible", "deputy")
 
 
-def _said(agreement: Agreement, since: datetime, until: datetime) -> list[NewsItem]:
+def _news_of(agreement: Agreement, since: datetime, until: datetime) -> list[NewsItem]:
     """Everything that happened to one agreement in that time, in the order people want to read it."""
     center = frozenset({agreement.center_id})
     invited = frozenset(agreement.invitations.filter(revoked_at=None).values_list("organization", flat=True))

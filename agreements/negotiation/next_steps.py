@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -73,12 +74,12 @@ class PartyPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class NegotiationState:
     """Everything turns are made of, for one agreement."""
 
     agreement: Agreement
     version: AgreementVersion
-    standpoints: list[PartyPosition]
+    positions: list[PartyPosition]
     to_answer: int
     proposals: int
     unsigned: list[AgreementParty]
@@ -92,15 +93,15 @@ def pending_steps(agreement: Agreement, today: date | None = None) -> list[Pendi
 def pending_steps_of(agreements: Iterable[Agreement], today: date | None = None) -> dict[int, list[PendingStep]]:
     """Turns by primary key of the agreement, nine queries for any number; ``center`` should be selected with them."""
     day = today or timezone.localdate()
-    return {pk: _turns(stage, day) for pk, stage in progress_stages(agreements).items()}
+    return {pk: _steps_of_state(stage, day) for pk, stage in progress_stages(agreements).items()}
 
 
 def party_positions(version: AgreementVersion) -> list[PartyPosition]:
     """Where the parties stand with this version; those of the centre's side are left out."""
-    return _read([version])[version.pk].standpoints
+    return _read_states([version])[version.pk].positions
 
 
-def progress_stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
+def progress_stages(agreements: Iterable[Agreement]) -> dict[int, NegotiationState]:
     """What is worked on or waits for signatures, by primary key of the agreement."""
     by_pk = {one.pk: one for one in agreements}
     rows = AgreementVersion.objects.filter(agreement__in=by_pk, closed_at=None).filter(
@@ -110,19 +111,19 @@ def progress_stages(agreements: Iterable[Agreement]) -> dict[int, Stage]:
     for version in rows.defer("content").order_by("agreement", "number"):
         version.agreement = by_pk[version.agreement_id]
         versions[version.agreement_id] = version
-    found = _read(list(versions.values()))
+    found = _read_states(list(versions.values()))
     return {pk: found[version.pk] for pk, version in versions.items()}
 
 
-def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
+def _read_states(versions: list[AgreementVersion]) -> dict[int, NegotiationState]:
     ids = [version.pk for version in versions]
     negotiated = [version for version in versions if not version.is_locked]
     known = fingerprints_of(negotiated)
-    parties = _grouped(
+    parties = _grouped_by(
         AgreementParty.objects.filter(version__in=ids).select_related("organization", "facility"), "version_id"
     )
-    given = _grouped(TextApproval.objects.filter(version__in=ids, withdrawn_at=None), "version_id")
-    invited = _grouped(
+    given = _grouped_by(TextApproval.objects.filter(version__in=ids, withdrawn_at=None), "version_id")
+    invited = _grouped_by(
         AgreementInvitation.objects.filter(agreement__in=[v.agreement_id for v in versions], revoked_at=None),
         "agreement_id",
     )
@@ -133,11 +134,11 @@ def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
         center = version.agreement.center_id
         others = [one for one in parties[version.pk] if center not in (one.organization_id, one.facility_id)]
         said = open_comments[version.pk]
-        found[version.pk] = Stage(
+        found[version.pk] = NegotiationState(
             version.agreement,
             version,
             [
-                _standpoint(one, known.get(version.pk), given[version.pk], invited[version.agreement_id], said)
+                _position(one, known.get(version.pk), given[version.pk], invited[version.agreement_id], said)
                 for one in others
             ],
             sum(numbers[0] for numbers in said.values()),
@@ -147,32 +148,42 @@ def _read(versions: list[AgreementVersion]) -> dict[int, Stage]:
     return found
 
 
-def _standpoint(
+def _position(
     party: AgreementParty,
     known: Fingerprints | None,
     given: list[TextApproval],
     invited: list[AgreementInvitation],
     said: Mapping[int, tuple[int, int]],
 ) -> PartyPosition:
-    mine = frozenset(filter(None, (party.organization_id, party.facility_id)))
-    approvals = [one for one in given if one.organization_id in mine]
-    invitations = [one for one in invited if one.organization_id in mine]
-    clauses = known.clauses if known else {}
-    whole = [one for one in approvals if one.clause_key is None]
-    agrees = known is not None and any(one.edition == known.text for one in whole)
-    agreed = {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
-    opened = [one.last_opened_at for one in invitations if one.last_opened_at]
+    """Where one party stands; ``known`` is ``None`` once the text is locked, then nothing is agreed to any more."""
+    # A party speaks with one voice, whether it was the facility that answered or the organisation that owns it.
+    own = frozenset(filter(None, (party.organization_id, party.facility_id)))
+    approvals = [one for one in given if one.organization_id in own]
+    invitations = [one for one in invited if one.organization_id in own]
+    agrees, agreed_before = _agreement_to_text(approvals, known)
     return PartyPosition(
-        party,
-        mine,
-        invitations[-1] if invitations else None,
-        max(opened, default=None),
-        len(agreed),
-        len(clauses),
-        agrees,
-        bool(whole) and not agrees,
-        sum(said[one][0] for one in mine if one in said),
+        party=party,
+        organizations=own,
+        invitation=invitations[-1] if invitations else None,
+        opened_at=max((one.last_opened_at for one in invitations if one.last_opened_at), default=None),
+        agreed=len(_agreed_clauses(approvals, known)),
+        asked=len(known.clauses) if known else 0,
+        agrees_to_text=agrees,
+        agreed_before=agreed_before,
+        open_comments=sum(said[one][0] for one in own if one in said),
     )
+
+
+def _agreement_to_text(approvals: list[TextApproval], known: Fingerprints | None) -> tuple[bool, bool]:
+    """Whether the whole text is agreed to as it stands, and whether it only was, as it stood before."""
+    whole = [one.edition for one in approvals if one.clause_key is None]
+    agrees = known is not None and known.text in whole
+    return agrees, bool(whole) and not agrees
+
+
+def _agreed_clauses(approvals: list[TextApproval], known: Fingerprints | None) -> set[UUID]:
+    clauses = known.clauses if known else {}
+    return {one.clause_key for one in approvals if one.clause_key and clauses.get(one.clause_key) == one.edition}
 
 
 def _open_comments(versions: list[int]) -> defaultdict[int, dict[int, tuple[int, int]]]:
@@ -189,14 +200,14 @@ def _open_comments(versions: list[int]) -> defaultdict[int, dict[int, tuple[int,
     return found
 
 
-def _grouped(rows: Any, key: str) -> defaultdict[int, list[Any]]:
+def _grouped_by(rows: Any, key: str) -> defaultdict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, key)].append(row)
     return found
 
 
-def _turns(stage: Stage, day: date) -> list[PendingStep]:
+def _steps_of_state(stage: NegotiationState, day: date) -> list[PendingStep]:
     center = frozenset({stage.agreement.center_id})
     name = str(stage.agreement.center)
     if stage.version.is_locked:
@@ -211,12 +222,12 @@ def _turns(stage: Stage, day: date) -> list[PendingStep]:
     if stage.version.stage == AgreementState.DRAFT:
         return [PendingStep(name, _("Entwurf fertigstellen und zur Abstimmung geben"), center)]
     found = [PendingStep(name, what, center) for what in _for_the_center(stage)]
-    return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.standpoints if _is_asked(one)]
+    return found + [_of_party(one, stage.agreement.reply_by, day) for one in stage.positions if _is_asked(one)]
 
 
-def _for_the_center(stage: Stage) -> list[str]:
+def _for_the_center(stage: NegotiationState) -> list[str]:
     found = []
-    uninvited = [one.name for one in stage.standpoints if not one.is_invited]
+    uninvited = [one.name for one in stage.positions if not one.is_invited]
     if uninvited:
         found.append(_("einladen: %s") % ", ".join(uninvited))
     if stage.proposals:
@@ -227,7 +238,7 @@ def _for_the_center(stage: Stage) -> list[str]:
     remarks = stage.to_answer - stage.proposals
     if remarks:
         found.append(ngettext("eine Anmerkung klären", "%(n)s Anmerkungen klären", remarks) % {"n": remarks})
-    if not found and stage.standpoints and all(one.agrees_to_text for one in stage.standpoints):
+    if not found and stage.positions and all(one.agrees_to_text for one in stage.positions):
         found.append(_("alle haben zugestimmt, jetzt die Fassung sperren"))
     return found
 

@@ -4,13 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from accounts.models import User
 from agreements.enums import CommentState
 from agreements.models import (
-    AgreementInvitation,
     AgreementVersion,
     Clause,
     ClauseComment,
@@ -18,26 +15,9 @@ from agreements.models import (
     TextApproval,
 )
 from agreements.negotiation.fingerprints import Fingerprints, block_changes, fingerprints
+from agreements.negotiation.speaker import Speaker
 from agreements.text.document import ShownClause, build_document
 from agreements.text.variables import Facts, facts_of, spoken_names
-from partners.models import Organization
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """For whom somebody speaks here, and how: as a person, or by the link of an invitation."""
-
-    organization: Organization
-    may_agree: bool
-    """To the whole text; to single clauses everybody of the organisation may."""
-    is_center: bool = False
-    by: User | None = None
-    invitation: AgreementInvitation | None = None
-
-    @property
-    def who(self) -> dict[str, Any]:
-        """What the actions ask for."""
-        return {"organization": self.organization, "by": self.by, "invitation": self.invitation}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +68,13 @@ class ClauseCard:
 
     @property
     def is_doubted(self) -> bool:
-        """By the voice itself: a remark of its own is open."""
+        """By the speaker: a remark of its own is open."""
         return any(remark.is_open and remark.is_mine for remark in self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
 class PartyText:
-    """The whole text with everything said about it; ``agrees`` tells whether the voice agreed to all of it."""
+    """The whole text with everything said about it; ``agrees``: the speaker's organisation agreed to all of it."""
 
     version: AgreementVersion
     cards: list[ClauseCard]
@@ -104,14 +84,14 @@ class PartyText:
     agreed_clauses: int
     own_open: int
     seen_before: datetime | None
-    """When the voice last agreed to something; „what changed since“ begins there."""
+    """When the organisation last agreed to something; „what changed since“ begins there."""
 
     @property
     def has_changed(self) -> bool:
         return self.seen_before is not None and not self.agrees and any(card.was_agreed for card in self.cards)
 
     @property
-    def rest(self) -> int:
+    def clauses_to_answer(self) -> int:
         """Clauses one neither agrees to nor has an open remark on."""
         return sum(not card.is_agreed and not card.is_doubted for card in self.cards)
 
@@ -127,33 +107,43 @@ class ChangedClause:
     tables_changed: bool
 
 
-def read_party_text(version: AgreementVersion, voice: Voice | None) -> PartyText:
-    """The text for one voice; a fixed number of queries, whatever was said."""
+def read_party_text(version: AgreementVersion, speaker: Speaker | None) -> PartyText:
+    """The text for one speaker; a fixed number of queries, whatever was said."""
     known = fingerprints(version)
+    said = remarks_of(version, speaker)
+    given = list(version.approvals.filter(withdrawn_at=None).select_related("organization"))
+    mine = [one for one in given if speaker is not None and one.organization_id == speaker.organization.pk]
+    cards = _cards(version, known, said, given, mine)
+    return PartyText(
+        version=version,
+        cards=cards,
+        general=said.get(None, ()),
+        mark=known.text,
+        agrees=any(one.clause_key is None and one.edition == known.text for one in mine),
+        agreed_clauses=sum(card.is_agreed for card in cards),
+        own_open=sum(remark.is_open and remark.is_mine for group in said.values() for remark in group),
+        seen_before=max((one.at for one in mine), default=None),
+    )
+
+
+def _cards(
+    version: AgreementVersion,
+    known: Fingerprints,
+    said: dict[UUID | None, tuple[Remark, ...]],
+    given: list[TextApproval],
+    mine: list[TextApproval],
+) -> list[ClauseCard]:
+    """The clauses in the order of the document. One struck or added between two of these queries is left out."""
     rows = {row.key: row for row in version.clauses.filter(is_removed=False)}
     shown = {UUID(clause.key): clause for clause in build_document(version).clauses}
-    said = remarks_of(version, voice)
-    given = list(version.approvals.filter(withdrawn_at=None).select_related("organization"))
-    mine = [one for one in given if voice is not None and one.organization_id == voice.organization.pk]
-    agrees = any(one.clause_key is None and one.edition == known.text for one in mine)
-    cards = [
+    return [
         _card(rows[key], clause, known, said.get(key, ()), given, mine)
         for key, clause in shown.items()
         if key in rows and key in known.clauses
     ]
-    return PartyText(
-        version,
-        cards,
-        said.get(None, ()),
-        known.text,
-        agrees,
-        sum(card.is_agreed for card in cards),
-        sum(r.is_open and r.is_mine for group in said.values() for r in group),
-        max((one.at for one in mine), default=None),
-    )
 
 
-def remarks_of(version: AgreementVersion, voice: Voice | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
+def remarks_of(version: AgreementVersion, speaker: Speaker | None = None) -> dict[UUID | None, tuple[Remark, ...]]:
     """Everything said about a version by clause, oldest first; about the whole text under ``None``.
 
     One query, and seven with proposals, however many they are.
@@ -178,16 +168,16 @@ def remarks_of(version: AgreementVersion, voice: Voice | None = None) -> dict[UU
                 spoken_names(text, facts),
                 spoken_names(row.proposal, facts),
                 bool(row.proposal) and newest.get(row.clause_key) != row.edition,
-                voice is not None and row.organization_id == voice.organization.pk,
+                speaker is not None and row.organization_id == speaker.organization.pk,
             )
         )
     return {key: tuple(group) for key, group in found.items()}
 
 
-def changes_since(reading: PartyText, voice: Voice) -> list[ChangedClause]:
-    """Every clause whose text or structured part differs from what this voice agreed to last, word for word."""
+def changes_since(reading: PartyText, speaker: Speaker) -> list[ChangedClause]:
+    """Every clause whose text or structured part differs from what this organisation agreed to last, word for word."""
     version = reading.version
-    approvals = list(version.approvals.filter(organization=voice.organization).order_by("at"))
+    approvals = list(version.approvals.filter(organization=speaker.organization).order_by("at"))
     if not approvals:
         return []
     agreed_at = {one.clause_key: one.at for one in approvals}

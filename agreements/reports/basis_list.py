@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.reports.coverage import CoverageNote, coverage_notes
 from offers.enums import OfferState
 from offers.models import Offer

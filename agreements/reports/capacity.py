@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from agreements.calendar import planned_days
 from agreements.enums import CommitmentUnit
 from agreements.models import Agreement, AgreementVersion, Commitment
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from partners.models import OperatorAssignment, Organization, Partnership
 
 NEARLY_FULL = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CapacityShare:
     """What one agreement takes of a partner's year."""
 
     agreement: Agreement
@@ -30,7 +30,7 @@ class PartnerLoad:
     """One partner; ``capacity`` is ``None`` where nobody entered it."""
 
     partner: Organization
-    shares: tuple[Share, ...]
+    shares: tuple[CapacityShare, ...]
     hours: Decimal
     capacity: Decimal | None
 
@@ -79,7 +79,7 @@ def partner_loads(rows: AgreementQuerySet, on: date) -> list[PartnerLoad]:
     listed = [
         PartnerLoad(
             partner,
-            tuple(Share(agreement, hours) for agreement, hours in shares.items() if agreement.pk in named),
+            tuple(CapacityShare(agreement, hours) for agreement, hours in shares.items() if agreement.pk in named),
             sum(shares.values(), Decimal(0)),
             capacities.get(partner.pk),
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Coverage, Suspension, Termination
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.reports.overview import newest_versions
 from agreements.text.document import day_text as day_words
 
@@ -60,13 +60,13 @@ def coverage_notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, 
     in_force = set(Agreement.objects.in_force(day).filter(pk__in=agreements).values_list("pk", flat=True))
     versions = newest_versions(agreements, day)
     ended = {row.agreement_id: row for row in Termination.objects.filter(agreement__in=agreements, withdrawn_at=None)}
-    resting = set(
+    suspended = set(
         Suspension.objects.filter(agreement__in=agreements, starts_on__lte=day)
         .filter(Q(ends_on=None) | Q(ends_on__gte=day))
         .values_list("agreement", flat=True)
     )
     return {
-        pk: _note(one, pk in in_force, pk in resting, versions.get(pk), ended.get(pk), day)
+        pk: _note(one, pk in in_force, pk in suspended, versions.get(pk), ended.get(pk), day)
         for pk, one in agreements.items()
     }
 
@@ -74,7 +74,7 @@ def coverage_notes_of(agreements: dict[int, Agreement], day: date) -> dict[int, 
 def _note(
     agreement: Agreement,
     is_in_force: bool,
-    rests: bool,
+    is_suspended: bool,
     version: AgreementVersion | None,
     ended: Termination | None,
     day: date,
@@ -93,7 +93,7 @@ def _note(
                 until=last,
             )
         return CoverageNote(_("%(name)s: noch nicht in Kraft") % {"name": name}, agreement)
-    if rests:
+    if is_suspended:
         return CoverageNote(f"{name} ruht zurzeit", agreement)
     if ended:
         return CoverageNote(

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from agreements.calendar import next_due, period_on, promised_until
 from agreements.enums import Rhythm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Commitment, Responsibility, Termination
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 from agreements.text.document import due_words, party_words, quantity_words
 from partners.models import Organization, Topic
 
@@ -50,7 +50,7 @@ def read_topic_matrix(rows: AgreementQuerySet, on: date) -> tuple[list[Topic], l
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class PartnerDuty:
     """What a partner owes: a responsibility, or a commitment with its quantity.
 
     ``due_on`` is the next day of a responsibility, or until when a commitment has to be provided in the running period
@@ -65,7 +65,7 @@ class Duty:
     is_commitment: bool = False
 
 
-def duties_of_partners(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[Duty]:
+def duties_of_partners(rows: AgreementQuerySet, organizations: Iterable[int], on: date) -> list[PartnerDuty]:
     """Everything these organisations owe by agreements in force on ``on``, what has a day first; five queries.
 
     A facility owes what its operating body promised for it as a party.
@@ -91,7 +91,7 @@ def duties_of_partners(rows: AgreementQuerySet, organizations: Iterable[int], on
             after=on - timedelta(days=1),
         )
         found.append(
-            Duty(
+            PartnerDuty(
                 task.version.agreement,
                 task.task,
                 party_words(task.organization, task.function),
@@ -103,7 +103,7 @@ def duties_of_partners(rows: AgreementQuerySet, organizations: Iterable[int], on
     for one in commitments.select_related("organization", "version__agreement").defer("version__content"):
         rule = " ".join(filter(None, (quantity_words(one), one.get_rhythm_display())))
         owes, until = party_words(one.organization, ""), _until(one, on, last_days.get(one.version.agreement_id))
-        found.append(Duty(one.version.agreement, one.description, owes, rule, until, is_commitment=True))
+        found.append(PartnerDuty(one.version.agreement, one.description, owes, rule, until, is_commitment=True))
     return sorted(found, key=lambda duty: (duty.due_on or date.max, duty.is_commitment, duty.agreement.title_key))
 
 

@@ -136,8 +136,8 @@ def _by_thing(rows: Iterable[Mapping[str, Any]]) -> Done:
 
 
 def _delivered(one: Commitment, covers: list[Coverage], sessions: Done, rooms: Done) -> Decimal:
-    held = [part for row in covers if row.offer_id for part in _while_resting(row, sessions.get(row.offer_id, []))]
-    used = [part for row in covers if row.room_id for part in _while_resting(row, rooms.get(row.room_id, []))]
+    held = [part for row in covers if row.offer_id for part in _while_covered(row, sessions.get(row.offer_id, []))]
+    used = [part for row in covers if row.room_id for part in _while_covered(row, rooms.get(row.room_id, []))]
     match one.unit:
         case CommitmentUnit.SESSIONS:
             return sum((number for number, _length in held), ZERO)
@@ -148,7 +148,7 @@ def _delivered(one: Commitment, covers: list[Coverage], sessions: Done, rooms: D
     return ZERO
 
 
-def _while_resting(row: Coverage, done: list[tuple[date, Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
+def _while_covered(row: Coverage, done: list[tuple[date, Decimal, Decimal]]) -> list[tuple[Decimal, Decimal]]:
     first, last = row.valid_from or date.min, row.valid_to or date.max
     return [(number, hours) for day, number, hours in done if first <= day <= last]
 

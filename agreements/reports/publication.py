@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
+from agreements.enums import TermKind
 from agreements.models import Accession, Agreement, AgreementParty, AgreementVersion, Termination
-from agreements.querysets import AgreementQuerySet, VersionQuerySet
+from agreements.models.agreement import AgreementQuerySet
+from agreements.models.version import VersionQuerySet
 from partners.models import Organization
 
 
@@ -22,7 +24,7 @@ class PublicSummary:
     until: date | None
     is_in_force: bool
     ended_on: date | None
-    is_resting: bool
+    is_suspended: bool
     topics: list[str]
 
 
@@ -50,10 +52,10 @@ def public_summaries(rows: AgreementQuerySet, day: date | None = None) -> list[P
     governing = {row.agreement_id: row for row in versions.governing_on(day).filter(agreement__in=rows)}
     began = {row.agreement_id: row.effective_from for row in _first_ones(rows, day)}
     listed = list(rows.with_in_force(day).prefetch_related("topics", *_beside(day)).by_title())
-    resting = set(rows.suspended_on(day).values_list("pk", flat=True))
+    suspended = set(rows.suspended_on(day).values_list("pk", flat=True))
     public = _public_slugs(governing.values(), listed)
     return [
-        _summary(row, governing[row.pk], began[row.pk], public, day, is_resting=row.pk in resting)
+        _summary(row, governing[row.pk], began[row.pk], public, day, is_suspended=row.pk in suspended)
         for row in listed
         if row.pk in governing
     ]
@@ -78,8 +80,23 @@ def _beside(day: date) -> list[Any]:
 
 
 def _summary(
-    row: Any, version: AgreementVersion, since: date | None, public: dict[int, str], day: date, *, is_resting: bool
+    row: Any, version: AgreementVersion, since: date | None, public: dict[int, str], day: date, *, is_suspended: bool
 ) -> PublicSummary:
+    until = min(_last_days(row, version), default=None)
+    return PublicSummary(
+        agreement=row,
+        parties=_public_parties(row, version, public),
+        since=since or version.effective_from or day,
+        until=until,
+        is_in_force=row.is_in_force,
+        ended_on=None if row.is_in_force else until,
+        is_suspended=is_suspended,
+        topics=[str(topic) for topic in row.topics.all()],
+    )
+
+
+def _public_parties(row: Any, version: AgreementVersion, public: dict[int, str]) -> list["PublicParty"]:
+    """The parties of the text, then who joined later; ``public`` are pages of those that have one."""
     parties = [
         PublicParty(
             str(one.organization),
@@ -88,27 +105,17 @@ def _summary(
         )
         for one in version.parties.all()
     ]
-    parties += [PublicParty(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
+    return parties + [PublicParty(str(one.organization), "", public.get(one.organization_id, "")) for one in row.joined]
+
+
+def _last_days(row: Any, version: AgreementVersion) -> list[date]:
+    """Every day it ends on by one reason or another: notice, its own term, a successor. The earliest counts."""
     ends = [one.effective_on for one in row.valid_terminations]
-    if version.ends_on and version.term_kind in ("fixed", "project"):
+    if version.ends_on and version.term_kind in (TermKind.FIXED, TermKind.PROJECT):
         ends.append(version.ends_on)
-    taken_over = [
-        one.effective_from - timedelta(days=1)
-        for successor in row.took_over
-        for one in successor.binding_versions
-        if one.effective_from
-    ]
-    until = min([*ends, *taken_over], default=None)
-    return PublicSummary(
-        row,
-        parties,
-        since or version.effective_from or day,
-        until,
-        row.is_in_force,
-        None if row.is_in_force else until,
-        is_resting,
-        [str(topic) for topic in row.topics.all()],
-    )
+    for successor in row.took_over:
+        ends += [one.effective_from - timedelta(days=1) for one in successor.binding_versions if one.effective_from]
+    return ends
 
 
 def _public_slugs(versions: Any, listed: Any) -> dict[int, str]:

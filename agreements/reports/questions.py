@@ -14,7 +14,7 @@ from django.utils.translation import ngettext_lazy
 from agreements.calendar import notice_deadline
 from agreements.enums import AgreementState, TermKind
 from agreements.models import Agreement, AgreementVersion, Termination
-from agreements.querysets import AgreementQuerySet
+from agreements.models.agreement import AgreementQuerySet
 
 SOON = timedelta(days=90)
 UNSIGNED_DAYS, MOST_DAYS = 14, 3650

@@ -12,7 +12,7 @@ from agreements.models import Agreement, AgreementParty, AgreementVersion, Suspe
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class SummaryDeadline:
     """A day to come, in words, soonest first."""
 
     day: date
@@ -31,9 +31,9 @@ class AgreementSummary:
     signed: frozenset[int]
     open_comments: int
     covered: int
-    deadlines: list[Deadline]
+    deadlines: list[SummaryDeadline]
     termination: Termination | None
-    resting: Suspension | None
+    suspension: Suspension | None
 
 
 def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
@@ -44,7 +44,9 @@ def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
     )
     governing = agreement.versions.defer("content").governing_on(today).first()
     termination = agreement.terminations.filter(withdrawn_at=None).select_related("declared_by").first()
-    resting = agreement.suspensions.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today)).first()
+    suspension = (
+        agreement.suspensions.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today)).first()
+    )
     parties = list(working.parties.select_related("organization", "facility")) if working else []
     counts = Agreement.objects.filter(pk=agreement.pk).aggregate(
         covered=Count("coverage", distinct=True),
@@ -63,45 +65,47 @@ def agreement_summary(agreement: Agreement, today: date) -> AgreementSummary:
         signed,
         counts["open"],
         counts["covered"],
-        deadlines(agreement, governing or working, termination, today),
+        upcoming_deadlines(agreement, governing or working, termination, today),
         termination,
-        resting,
+        suspension,
     )
 
 
-def deadlines(
+def upcoming_deadlines(
     agreement: Agreement, version: AgreementVersion | None, termination: Termination | None, today: date
-) -> list[Deadline]:
+) -> list[SummaryDeadline]:
     """Which days matter next: reply, beginning, notice, end or renewal, review."""
     found = []
     if agreement.reply_by and agreement.state == "in_negotiation":
-        found.append(Deadline(agreement.reply_by, _("Rückmeldung der Partner"), agreement.reply_by < today))
+        found.append(SummaryDeadline(agreement.reply_by, _("Rückmeldung der Partner"), agreement.reply_by < today))
     if agreement.next_review_on and agreement.state in ("in_force", "signed"):
-        found.append(Deadline(agreement.next_review_on, "Auswertungsgespräch", agreement.next_review_on < today))
+        found.append(SummaryDeadline(agreement.next_review_on, "Auswertungsgespräch", agreement.next_review_on < today))
     if termination is not None:
-        found.append(Deadline(termination.effective_on, "letzter Tag", termination.effective_on < today))
+        found.append(SummaryDeadline(termination.effective_on, "letzter Tag", termination.effective_on < today))
     elif version is not None and version.term is not None and version.is_locked:
         found += _term_deadlines(version, today)
     return sorted(found, key=lambda one: one.day)
 
 
-def _term_deadlines(version: AgreementVersion, today: date) -> list[Deadline]:
+def _term_deadlines(version: AgreementVersion, today: date) -> list[SummaryDeadline]:
     term = version.term
     if term is None:
         return []
     if term.effective_from > today:
-        return [Deadline(term.effective_from, _("tritt in Kraft"))]
+        return [SummaryDeadline(term.effective_from, _("tritt in Kraft"))]
     found = []
     end = term_end(term)
     notice = notice_deadline(term, today)
     if notice is not None:
         found.append(
-            Deadline(notice[0], _("letzter Tag für eine Kündigung zum %(value)s") % {"value": f"{notice[1]:%d.%m.%Y}"})
+            SummaryDeadline(
+                notice[0], _("letzter Tag für eine Kündigung zum %(value)s") % {"value": f"{notice[1]:%d.%m.%Y}"}
+            )
         )
     if end is not None:
-        found.append(Deadline(end, _("letzter Tag der Laufzeit"), end < today))
+        found.append(SummaryDeadline(end, _("letzter Tag der Laufzeit"), end < today))
     elif version.term_kind == "renewing":
         last = period_on(term, today)[1]
         if last is not None and last < date.max:
-            found.append(Deadline(last + timedelta(days=1), _("verlängert sich, wenn niemand kündigt")))
+            found.append(SummaryDeadline(last + timedelta(days=1), _("verlängert sich, wenn niemand kündigt")))
     return found

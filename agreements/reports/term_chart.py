@@ -6,7 +6,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from agreements.calendar import notice_deadline, renewal_days
+from agreements.calendar import Term, notice_deadline, renewal_days
+from agreements.enums import TermKind
 from agreements.reports.overview import AgreementLine
 
 WIDTH, LABEL, ROW, HEAD = 960, 260, 30, 34
@@ -14,7 +15,7 @@ MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One agreement: its bar, the ticks on it, and whether it goes on beyond the right edge."""
 
     line: AgreementLine
@@ -27,7 +28,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class ChartMonth:
     """A vertical line with its name, at the beginning of a quarter."""
 
     x: float
@@ -38,8 +39,8 @@ class Month:
 class TermChart:
     """What the template draws; ``today`` is a place on the axis."""
 
-    bars: list[Bar]
-    months: list[Month]
+    bars: list[ChartBar]
+    months: list[ChartMonth]
     today: float
     height: int
     first: date
@@ -48,43 +49,73 @@ class TermChart:
     label: int = LABEL
 
 
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """Days on the width of the drawing, beside the names."""
+
+    first: date
+    last: date
+
+    def at(self, day: date) -> float:
+        """The place of ``day``; what lies outside stands at the edge."""
+        inside = min(max(day, self.first), self.last)
+        scale = (WIDTH - LABEL) / (self.last - self.first).days
+        return round(LABEL + (inside - self.first).days * scale, 1)
+
+
 def draw_term_chart(lines: Iterable[AgreementLine], on: date) -> TermChart:
     """Terms of ``lines`` (at most ``MOST``) from a year before ``on`` to two years after; no queries."""
+    axis = TimeAxis(on - relativedelta(years=1), on + relativedelta(years=2))
     shown = [line for line in lines if line.first_day][:MOST]
-    first, last = on - relativedelta(years=1), on + relativedelta(years=2)
-    scale = (WIDTH - LABEL) / (last - first).days
-
-    def at(day: date) -> float:
-        inside = min(max(day, first), last)
-        return round(LABEL + (inside - first).days * scale, 1)
-
-    bars = []
-    for number, line in enumerate(shown):
-        term = line.version.term if line.version else None
-        start = line.first_day or on
-        is_renewing = line.is_in_force and not line.is_ending and term is not None and term.kind == "renewing"
-        end = last if is_renewing or line.last_day is None else line.last_day
-        notice = notice_deadline(term, on) if term and line.is_in_force else None
-        ends = [old for old, _new in renewal_days(term, last)] if term and is_renewing else []
-        bars.append(
-            Bar(
-                line,
-                HEAD + number * ROW,
-                at(start),
-                max(at(end) - at(start), 2),
-                end >= last,
-                tuple(at(day) for day in ends if first < day < last),
-                at(notice[0]) if notice and is_renewing else None,
-            )
-        )
-    return TermChart(bars, _quarters(first, last, at), at(on), HEAD + len(bars) * ROW + 8, first, last)
+    bars = [_bar(line, HEAD + number * ROW, axis, on) for number, line in enumerate(shown)]
+    return TermChart(bars, _quarters(axis), axis.at(on), HEAD + len(bars) * ROW + 8, axis.first, axis.last)
 
 
-def _quarters(first: date, last: date, at) -> list[Month]:
-    month = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+def _bar(line: AgreementLine, y: int, axis: TimeAxis, on: date) -> ChartBar:
+    start, end = axis.at(line.first_day or on), _end_of_bar(line, axis)
+    return ChartBar(
+        line=line,
+        y=y,
+        x=start,
+        # A term of a few days would be no wider than a hair.
+        width=max(axis.at(end) - start, 2),
+        is_open=end >= axis.last,
+        renewed=_renewals(line, axis),
+        notice=_notice(line, axis, on),
+    )
+
+
+def _renewing_term(line: AgreementLine) -> Term | None:
+    """The term of what is in force, under no notice, and goes on unless somebody gives one; ``None`` for all others."""
+    term = line.version.term if line.version else None
+    if term is None or term.kind != TermKind.RENEWING:
+        return None
+    return term if line.is_in_force and not line.is_ending else None
+
+
+def _end_of_bar(line: AgreementLine, axis: TimeAxis) -> date:
+    return axis.last if line.last_day is None or _renewing_term(line) else line.last_day
+
+
+def _renewals(line: AgreementLine, axis: TimeAxis) -> tuple[float, ...]:
+    """Where one period ends and the next begins."""
+    term = _renewing_term(line)
+    ends = [old for old, _new in renewal_days(term, axis.last)] if term else []
+    return tuple(axis.at(day) for day in ends if axis.first < day < axis.last)
+
+
+def _notice(line: AgreementLine, axis: TimeAxis, on: date) -> float | None:
+    """The last day for notice, only where missing it costs something: a term that renews itself."""
+    term = _renewing_term(line)
+    deadline = notice_deadline(term, on) if term else None
+    return axis.at(deadline[0]) if deadline else None
+
+
+def _quarters(axis: TimeAxis) -> list[ChartMonth]:
+    month = date(axis.first.year, 3 * ((axis.first.month - 1) // 3) + 1, 1)
     found = []
-    while month <= last:
-        if month >= first:
-            found.append(Month(at(month), f"{month:%m/%Y}"))
+    while month <= axis.last:
+        if month >= axis.first:
+            found.append(ChartMonth(axis.at(month), f"{month:%m/%Y}"))
         month += relativedelta(months=3)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from agreements.text.document import Document, ShownClause, Table
+from agreements.text.document import Document, DocumentTable, ShownClause
 from kit.view_models import DiffPart
 from kit.word_diff import compare_words
 
@@ -17,7 +17,7 @@ MOST_PIECES = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedText:
     """A suggestion made of both texts; ``open_places`` says how often somebody has to choose."""
 
     text: str
@@ -29,21 +29,21 @@ def has_conflict_marks(text: str) -> bool:
     return any(line.strip() in (MINE, THEIRS, END) for line in text.splitlines())
 
 
-def merge_texts(base: str | None, mine: str, theirs: str) -> Merged:
+def merge_texts(base: str | None, mine: str, theirs: str) -> MergedText:
     """Both changes in one text. Where both changed the same sentence, both stand in it between marks.
 
     ``base`` is what both began with; without it (or when it is too long to compare) nothing can be told apart and the
     two texts stand one behind the other.
     """
     if mine == theirs or base == theirs:
-        return Merged(mine, 0)
+        return MergedText(mine, 0)
     if base == mine:
-        return Merged(theirs, 0)
+        return MergedText(theirs, 0)
     if base is None:
-        return Merged(_both([mine], [theirs]), 1)
+        return MergedText(_both([mine], [theirs]), 1)
     olds, ours, others = (_pieces(text) for text in (base, mine, theirs))
     if max(len(olds), len(ours), len(others)) > MOST_PIECES:
-        return Merged(_both([mine], [theirs]), 1)
+        return MergedText(_both([mine], [theirs]), 1)
     return _merged(olds, ours, others)
 
 
@@ -51,7 +51,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in PIECE.findall(text) if piece]
 
 
-def _merged(olds: list[str], ours: list[str], others: list[str]) -> Merged:
+def _merged(olds: list[str], ours: list[str], others: list[str]) -> MergedText:
     """Walk along the runs all three have in common; between them whoever alone changed something wins."""
     text, open_places = "", 0
     old_at = our_at = other_at = 0
@@ -66,7 +66,7 @@ def _merged(olds: list[str], ours: list[str], others: list[str]) -> Merged:
             text += ("" if not text or text.endswith("\n") else "\n") + _both(our, other)
         text += "".join(olds[old_to : old_to + length])
         old_at, our_at, other_at = old_to + length, our_to + length, other_to + length
-    return Merged(text, open_places)
+    return MergedText(text, open_places)
 
 
 def _common(olds: list[str], ours: list[str], others: list[str]) -> list[tuple[int, int, int, int]]:
@@ -184,33 +184,42 @@ def _moved(before: list[str], after: list[str]) -> set[str]:
     return set(new) - stayed
 
 
+NOTHING = ShownClause("", "", "", "", "", ())
+"""Stands for the clause a version does not have, so that all of the other one reads as added or as gone."""
+
+
 def _clause(before: ShownClause | None, after: ShownClause | None, *, is_moved: bool) -> ClauseChange:
-    some = after or before
-    assert some is not None  # noqa: S101 - callers have one of them
-    old_heading, new_heading = (one.heading if one else "" for one in (before, after))
-    old_text, new_text = (one.text if one else "" for one in (before, after))
-    tables = _tables(before.tables if before else (), after.tables if after else ())
-    same = before is not None and after is not None and (old_heading, old_text) == (new_heading, new_text)
-    same = same and all(row.kind == "same" for table in tables for row in table.rows)
-    kind = "added" if before is None else "removed" if after is None else "same" if same else "changed"
+    old, new = before or NOTHING, after or NOTHING
+    tables = _tables(old.tables, new.tables)
     return ClauseChange(
-        some.key,
-        kind,
-        is_moved,
-        after.number if after else "",
-        before.number if before else "",
-        compare_words(old_heading, new_heading),
-        compare_words(old_text, new_text),
-        tables,
+        key=new.key or old.key,
+        kind=_kind_of_clause(before, after, tables),
+        is_moved=is_moved,
+        number=new.number,
+        number_before=old.number,
+        heading=compare_words(old.heading, new.heading),
+        text=compare_words(old.text, new.text),
+        tables=tables,
     )
 
 
-def _tables(before: Iterable[Table], after: Iterable[Table]) -> list[TableChange]:
+def _kind_of_clause(before: ShownClause | None, after: ShownClause | None, tables: list[TableChange]) -> str:
+    """``added``, ``removed``, ``changed`` or ``same``; the number is left out, it moves when others come or go."""
+    if before is None:
+        return "added"
+    if after is None:
+        return "removed"
+    has_same_words = (before.heading, before.text) == (after.heading, after.text)
+    has_same_rows = all(row.kind == "same" for table in tables for row in table.rows)
+    return "same" if has_same_words and has_same_rows else "changed"
+
+
+def _tables(before: Iterable[DocumentTable], after: Iterable[DocumentTable]) -> list[TableChange]:
     old, new = {one.caption: one for one in before}, {one.caption: one for one in after}
     return [_table(old.get(name), new.get(name)) for name in dict.fromkeys([*old, *new])]
 
 
-def _table(before: Table | None, after: Table | None) -> TableChange:
+def _table(before: DocumentTable | None, after: DocumentTable | None) -> TableChange:
     some = after or before
     assert some is not None  # noqa: S101 - callers have one of them
     old = dict(zip(before.keys, before.rows, strict=True)) if before else {}
@@ -225,6 +234,6 @@ def _table(before: Table | None, after: Table | None) -> TableChange:
     return TableChange(some.caption, some.headers, rows)
 
 
-def _fit(row: tuple[str, ...], table: Table) -> tuple[str, ...]:
+def _fit(row: tuple[str, ...], table: DocumentTable) -> tuple[str, ...]:
     """A version locked before a column was added has fewer cells."""
     return (*row, *[""] * len(table.headers))[: len(table.headers)]

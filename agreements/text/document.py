@@ -18,7 +18,7 @@ from partners.models import HostedOrganization, Organization
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """A structured block as people read it: every cell is text. ``keys`` name the rows across versions."""
 
     caption: str
@@ -44,7 +44,7 @@ class ShownClause:
     heading: str
     text: str
     block: str = ""
-    tables: tuple[Table, ...] = ()
+    tables: tuple[DocumentTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Document:
             ShownClause(
                 **{name: value for name, value in clause.items() if name != "tables"},
                 tables=tuple(
-                    Table(
+                    DocumentTable(
                         table["caption"],
                         tuple(table["headers"]),
                         tuple(map(tuple, table["rows"])),
@@ -145,7 +145,7 @@ def shown_parties(version: AgreementVersion) -> tuple[ShownParty, ...]:
     return tuple(_shown_party(row, addresses) for row in rows)
 
 
-def _says(name: str, legal_form: str) -> bool:
+def _ends_with_legal_form(name: str, legal_form: str) -> bool:
     """Whether the name ends with its legal form already, however it is spaced: „Ostgera e.V.“."""
     return name.replace(" ", "").lower().endswith(legal_form.replace(" ", "").lower())
 
@@ -155,7 +155,7 @@ def _shown_party(row: AgreementParty, addresses: dict[int, str]) -> ShownParty:
     return ShownParty(
         key=str(row.key),
         name=row.organization.name,
-        legal_form="" if legal_form in ("", "none") or _says(row.organization.name, form) else form,
+        legal_form="" if legal_form in ("", "none") or _ends_with_legal_form(row.organization.name, form) else form,
         address=addresses.get(row.organization_id, ""),
         function=row.represented_by_function,
         facility=row.facility.name if row.facility else "",
@@ -173,7 +173,7 @@ def addresses_of(organizations: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[str, tuple[Table, ...]]:
+def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[str, tuple[DocumentTable, ...]]:
     """All structured blocks of a version; one query each."""
     made = {
         Block.BASES: _table(
@@ -253,7 +253,7 @@ def _tables(version: AgreementVersion, parties: Sequence[ShownParty]) -> dict[st
     return {str(block): tables for block, tables in made.items()}
 
 
-def _commitments(version: AgreementVersion) -> tuple[Table, ...]:
+def _commitments(version: AgreementVersion) -> tuple[DocumentTable, ...]:
     rows = list(version.commitments.select_related("organization"))
     provided = _table(
         "Leistungen",
@@ -280,16 +280,16 @@ def _commitments(version: AgreementVersion) -> tuple[Table, ...]:
     return provided + excluded
 
 
-def _table(caption: str, headers: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> tuple[Table, ...]:
+def _table(caption: str, headers: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> tuple[DocumentTable, ...]:
     """One table, or none when it has no rows. The first value of each row is its key."""
     listed = list(rows)
     if not listed:
         return ()
     cells = tuple(tuple(str(cell) for cell in row[1:]) for row in listed)
-    return (Table(caption, headers, cells, tuple(str(row[0]) for row in listed)),)
+    return (DocumentTable(caption, headers, cells, tuple(str(row[0]) for row in listed)),)
 
 
-def _facts(caption: str, facts: list[tuple[str, str]]) -> tuple[Table, ...]:
+def _facts(caption: str, facts: list[tuple[str, str]]) -> tuple[DocumentTable, ...]:
     """One table of what is agreed, or none while nothing is."""
     return _table(caption, ("Was", "Vereinbart"), ((label, label, value) for label, value in facts if value))
 

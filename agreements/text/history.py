@@ -1,5 +1,6 @@
 """What a clause said before. Saving while typing makes many states; those of one sitting are shown as one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,26 +33,45 @@ class PastState:
 
 def past_states(clause: Clause, request: HttpRequest) -> Page[Any]:
     """Sittings, newest first, a page of them with their texts; two queries for any number of edits."""
-    found: list[PastState] = []
-    last: tuple[Any, datetime] | None = None
     rows = clause.edits.order_by("edition").select_related("by", "invitation__organization")
-    for edit in rows.defer("text", "heading"):
-        who = (edit.by_id, edit.invitation_id)
-        if last and found and last[0] == who and edit.at - last[1] < SITTING and found[-1].before is not None:
-            found[-1].edition, found[-1].at = edit.edition, edit.at
-            found[-1].number += 1
-        else:
-            name = edit.by or (edit.invitation and edit.invitation.organization) or ""
-            before = found[-1].edition if found else None
-            found.append(PastState(edit.edition, edit.at, str(name), 1, before))
-        last = (who, edit.at)
+    found = _sittings(rows.defer("text", "heading"))
     if found:
         found[-1].is_newest = True
     page = paginate(found[::-1], request, per_page=PER_PAGE)
+    _fill_texts(page, clause)
+    return page
+
+
+def _sittings(edits: Iterable[ClauseEdit]) -> list[PastState]:
+    """Edits, oldest first, those of one person shortly after each other as one state."""
+    found: list[PastState] = []
+    last: ClauseEdit | None = None
+    for edit in edits:
+        # The first state is what the clause began with, so nothing is put into it: its text could not be seen again.
+        if last is not None and found[-1].before is not None and _is_same_sitting(last, edit):
+            found[-1].edition, found[-1].at = edit.edition, edit.at
+            found[-1].number += 1
+        else:
+            before = found[-1].edition if found else None
+            found.append(PastState(edit.edition, edit.at, _name_of_author(edit), 1, before))
+        last = edit
+    return found
+
+
+def _is_same_sitting(last: ClauseEdit, edit: ClauseEdit) -> bool:
+    is_same_person = (last.by_id, last.invitation_id) == (edit.by_id, edit.invitation_id)
+    return is_same_person and edit.at - last.at < SITTING
+
+
+def _name_of_author(edit: ClauseEdit) -> str:
+    """Who saved it; of words that came by a link the organisation."""
+    return str(edit.by or (edit.invitation and edit.invitation.organization) or "")
+
+
+def _fill_texts(page: Page[Any], clause: Clause) -> None:
     wanted = {one for state in page for one in (state.edition, state.before) if one is not None}
     texts = {edit.edition: edit for edit in ClauseEdit.objects.filter(clause=clause, edition__in=wanted)}
     for state in page:
         state.heading, state.text = texts[state.edition].heading, texts[state.edition].text
         if state.before is not None:
             state.old_heading, state.old_text = texts[state.before].heading, texts[state.before].text
-    return page

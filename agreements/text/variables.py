@@ -21,7 +21,7 @@ __all__ = [
     "EXAMPLE",
     "VARIABLES",
     "Facts",
-    "Part",
+    "ClauseRun",
     "facts_of",
     "fill_variables",
     "marked_variables",
@@ -60,7 +60,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClauseRun:
     """A run of a clause: ``text``, ``value`` (filled in), ``missing`` or ``unknown``. ``name`` is the variable."""
 
     kind: str
@@ -78,7 +78,7 @@ def spoken_names(text: str, facts: Facts) -> str:
     return "".join(part.text for part, _at in _parts(text, facts))
 
 
-def marked_variables(text: str, facts: Facts) -> list[Part]:
+def marked_variables(text: str, facts: Facts) -> list[ClauseRun]:
     """The clause as it was typed, cut where variables stand, each with its value or what is wrong with it."""
     return [part for part, _at in _parts(text, facts) if part.text]
 
@@ -105,22 +105,26 @@ def missing_variables(text: str, facts: Facts) -> list[str]:
     return list(dict.fromkeys(found.lacking for found in used if found is not None and not found.value(facts)))
 
 
-def _parts(text: str, facts: Facts) -> Iterator[tuple[Part, int]]:
+def _parts(text: str, facts: Facts) -> Iterator[tuple[ClauseRun, int]]:
     """Parts with the place in ``text`` where each begins."""
     done = 0
     for match in VARIABLE.finditer(text):
-        yield Part("text", text[done : match.start()]), done
+        yield ClauseRun("text", text[done : match.start()]), done
         yield _part(match[1].strip(), facts), match.start()
         done = match.end()
-    yield Part("text", text[done:]), done
+    yield ClauseRun("text", text[done:]), done
 
 
-def _part(typed: str, facts: Facts) -> Part:
+def _part(typed: str, facts: Facts) -> ClauseRun:
     variable = VARIABLES.get(_key(typed))
     if variable is None:
-        return Part("unknown", f"[{typed} gibt es nicht]", typed or "?")
+        return ClauseRun("unknown", f"[{typed} gibt es nicht]", typed or "?")
     value = " ".join(variable.value(facts).split())
-    return Part("value", value, variable.name) if value else Part("missing", f"[{variable.label} fehlt]", variable.name)
+    return (
+        ClauseRun("value", value, variable.name)
+        if value
+        else ClauseRun("missing", f"[{variable.label} fehlt]", variable.name)
+    )
 
 
 def _key(typed: str) -> str:
@@ -128,7 +132,7 @@ def _key(typed: str) -> str:
     return typed.strip().lower().translate(UMLAUTS)
 
 
-def _escaped(part: Part, text: str, at: int) -> str:
+def _escaped(part: ClauseRun, text: str, at: int) -> str:
     """The value as Markdown that reads as nothing but its words."""
     escaped = MARKUP.sub(r"\\\1", part.text.translate(MARKS))
     before = text[text.rfind("\n", 0, at) + 1 : at]

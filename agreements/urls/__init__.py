@@ -27,7 +27,7 @@ app_name = "agreements"
 urlpatterns: list[URLPattern] = [
     # --- templates
     path("intern/vereinbarungen/muster/", templates.template_list, name="templates"),
-    path("intern/vereinbarungen/muster/<uuid:uuid>/", templates.template, name="template"),
+    path("intern/vereinbarungen/muster/<uuid:uuid>/", templates.template_page, name="template"),
     path("intern/vereinbarungen/muster/<uuid:uuid>/kopieren/", templates.template_copy, name="template_copy"),
     path("intern/vereinbarungen/muster/<uuid:uuid>/neue-fassung/", templates.template_draft, name="template_draft"),
     path(
@@ -60,15 +60,15 @@ urlpatterns: list[URLPattern] = [
     ),
     # --- overviews
     path("intern/vereinbarungen/", overview.agreement_list, name="list"),
-    path("intern/vereinbarungen/zeitstrahl/", overview.timeline, name="timeline"),
+    path("intern/vereinbarungen/zeitstrahl/", overview.term_chart_page, name="timeline"),
     path("intern/vereinbarungen/themen/", reports.topic_matrix, name="matrix"),
-    path("intern/vereinbarungen/zustaendigkeiten/", reports.responsibilities, name="responsibilities"),
-    path("intern/vereinbarungen/auslastung/", reports.load, name="load"),
-    path("intern/vereinbarungen/grundlagen/", reports.shared_things_list, name="resting"),
-    path("intern/vereinbarungen/mappe.pdf", reports.folder, name="folder"),
-    re_path(r"^intern/vereinbarungen/tabelle\.(?P<ending>csv|xlsx)$", overview.table, name="table"),
-    path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement, name="agreement"),
-    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/", coverage.coverage, name="coverage"),
+    path("intern/vereinbarungen/zustaendigkeiten/", reports.responsibilities_page, name="responsibilities"),
+    path("intern/vereinbarungen/auslastung/", reports.capacity_page, name="capacity"),
+    path("intern/vereinbarungen/grundlagen/", reports.shared_things_list, name="basis_list"),
+    path("intern/vereinbarungen/mappe.pdf", reports.folder_pdf, name="folder"),
+    re_path(r"^intern/vereinbarungen/tabelle\.(?P<ending>csv|xlsx)$", overview.table_download, name="table"),
+    path("intern/vereinbarungen/<uuid:uuid>/", agreement.agreement_page, name="agreement"),
+    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/", coverage.coverage_page, name="coverage"),
     path(
         "intern/vereinbarungen/<uuid:uuid>/abdeckung/<uuid:row>/entfernen/",
         coverage.coverage_remove,
@@ -76,17 +76,17 @@ urlpatterns: list[URLPattern] = [
     ),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/<uuid:row>/", coverage.coverage_edit, name="coverage_edit"),
     path("intern/vereinbarungen/<uuid:uuid>/abdeckung/dazu/", coverage.coverage_add, name="coverage_add"),
-    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/", coverage.deliver, name="deliver"),
+    path("intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/", coverage.delivery_add, name="deliver"),
     path(
         "intern/vereinbarungen/<uuid:uuid>/abdeckung/geleistet/<int:number>/entfernen/",
-        coverage.deliver_remove,
+        coverage.delivery_remove,
         name="deliver_remove",
     ),
     # --- the workbench
-    path("intern/vereinbarungen/neu/", create.create, name="create"),
-    path("intern/vereinbarungen/<uuid:uuid>/text/", text.text, name="text"),
-    path("intern/vereinbarungen/<uuid:uuid>/vergleich/", compare.compare, name="compare"),
-    path("intern/vereinbarungen/<uuid:uuid>/werkstatt/", workbench.workbench, name="workbench"),
+    path("intern/vereinbarungen/neu/", create.create_page, name="create"),
+    path("intern/vereinbarungen/<uuid:uuid>/text/", text.text_page, name="text"),
+    path("intern/vereinbarungen/<uuid:uuid>/vergleich/", compare.compare_page, name="compare"),
+    path("intern/vereinbarungen/<uuid:uuid>/werkstatt/", workbench.workbench_page, name="workbench"),
     path("intern/vereinbarungen/<uuid:uuid>/werkstatt/kopf/", workbench_rows.workbench_head, name="workbench_head"),
     path("intern/vereinbarungen/<uuid:uuid>/werkstatt/klausel/neu/", workbench_clauses.clause_new, name="clause_new"),
     path(
@@ -152,19 +152,19 @@ urlpatterns: list[URLPattern] = [
     # --- negotiation
     *negotiation_urls.urlpatterns,
     # --- locking and signing
-    path("intern/vereinbarungen/erfassen/", recording.record, name="record"),
-    path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing, name="signing"),
-    path("intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:key>/", signing.sign, name="sign"),
+    path("intern/vereinbarungen/erfassen/", recording.record_page, name="record"),
+    path("intern/vereinbarungen/<uuid:uuid>/unterschriften/", signing.signing_page, name="signing"),
+    path("intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:key>/", signing.sign_page, name="sign"),
     path(
         "intern/vereinbarungen/<uuid:uuid>/unterschriften/<uuid:signature_uuid>/ungueltig/",
         signing.signature_void,
         name="signature_void",
     ),
-    path("intern/vereinbarungen/<uuid:uuid>/fassung-<int:number>.pdf", files.pdf, name="pdf"),
-    path("intern/vereinbarungen/<uuid:uuid>/dateien/", files.files, name="files"),
+    path("intern/vereinbarungen/<uuid:uuid>/fassung-<int:number>.pdf", files.version_pdf, name="pdf"),
+    path("intern/vereinbarungen/<uuid:uuid>/dateien/", files.files_page, name="files"),
     path("intern/vereinbarungen/<uuid:uuid>/dateien/hinzufuegen/", files.file_add, name="file_add"),
-    path("intern/vereinbarungen/<uuid:uuid>/dateien/<uuid:file_uuid>/", files.file, name="file"),
-    path("intern/vereinbarungen/<uuid:uuid>/anlagen/", files.annexes, name="annexes"),
+    path("intern/vereinbarungen/<uuid:uuid>/dateien/<uuid:file_uuid>/", files.download_file, name="file"),
+    path("intern/vereinbarungen/<uuid:uuid>/anlagen/", files.annexes_page, name="annexes"),
     path(
         "intern/vereinbarungen/<uuid:uuid>/anlagen/<uuid:file_uuid>/entfernen/",
         files.annex_remove,
@@ -173,6 +173,6 @@ urlpatterns: list[URLPattern] = [
     # --- life
     *life_urls.urlpatterns,
     # --- public
-    path("pruefung/", verification.verification, name="verification"),
-    re_path(r"^pruefung/(?P<content_hash>[0-9a-f]{64})/$", verification.verify, name="verify"),
+    path("pruefung/", verification.verification_page, name="verification"),
+    re_path(r"^pruefung/(?P<content_hash>[0-9a-f]{64})/$", verification.verification_result_page, name="verify"),
 ]

@@ -1,4 +1,4 @@
-"""``/intern/vereinbarungen/<uuid>/``: one agreement at a glance, and the one step that comes next."""
+"""``/intern/vereinbarungen/<uuid>/``: one agreement at a summary, and the one step that comes next."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from agreements import permissions
 from agreements.models import Agreement
 from agreements.reports.summary import agreement_summary
 from agreements.text.readiness import readiness_gaps
-from agreements.views.page import fetch, framed, standing
+from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
 from agreements.workflow import AGREEMENT
 
 FORWARD = {"draft": "negotiate", "in_negotiation": "lock"}
@@ -19,10 +19,10 @@ FORWARD = {"draft": "negotiate", "in_negotiation": "lock"}
 
 
 @require_safe
-def agreement(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def agreement_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """State, whose move it is, what is missing, parties, term, what rests on it."""
-    found = fetch(request, uuid)
-    person = standing(request, found)
+    found = agreement_or_refuse(request, uuid)
+    person = access_to(request, found)
     today = timezone.localdate()
     seen = agreement_summary(found, today)
     version = seen.working
@@ -32,12 +32,12 @@ def agreement(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     return TemplateResponse(
         request,
         "agreements/agreement.html",
-        framed(
+        agreement_page_context(
             request,
             found,
             "agreement",
             person=person,
-            glance=seen,
+            summary=seen,
             gaps=missing,
             today=today,
             hindrances=[gap for gap in missing if not gap.is_hint],

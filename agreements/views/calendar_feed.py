@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
@@ -17,12 +16,13 @@ from agreements import permissions
 from agreements.exports.calendar_feed import entries_for
 from agreements.life.calendar_links import link_of, person_of, renew_calendar_link
 from kit.exports.ics import CONTENT_TYPE, write_calendar
+from kit.secret_links import secret_file
 
 
-@never_cache
+@secret_file
 @login_not_required
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def calendar_feed_file(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whoever the token belongs to; a wrong or dead one is not found. Sets no cookie."""
     user = person_of(token)
     if user is None:
@@ -31,8 +31,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     entries = entries_for(user, timezone.localdate())
     response = HttpResponse(write_calendar(_("Vereinbarungen"), source, entries), content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="vereinbarungen.ics"'
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -46,4 +44,4 @@ def calendar_page(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Die alte Adresse gilt nicht mehr. Hier ist Ihre neue."))
         return redirect("agreements:calendar")
     context = {"link": link_of(request.user), "entries": entries_for(request.user, timezone.localdate())[:12]}
-    return TemplateResponse(request, "agreements/life_calendar.html", context)
+    return TemplateResponse(request, "agreements/life/calendar.html", context)

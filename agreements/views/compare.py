@@ -11,17 +11,17 @@ from agreements.models import AgreementVersion
 from agreements.text.canonical import document_of
 from agreements.text.comparison import compare_documents
 from agreements.views.files import visible_versions
-from agreements.views.page import fetch, framed, standing
+from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
 
 
 @require_safe
-def compare(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def compare_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """``?von=1&bis=2``: without them the two newest. ``?alles=1`` shows what stayed as well.
 
     404 for a version this person may not read.
     """
-    found = fetch(request, uuid)
-    rows = visible_versions(request, found, standing(request, found)).defer("content").order_by("number")
+    found = agreement_or_refuse(request, uuid)
+    rows = visible_versions(request, found, access_to(request, found)).defer("content").order_by("number")
     versions = list(rows)
     pair = _pair(versions, request.GET.get("von", ""), request.GET.get("bis", ""))
     comparison = None
@@ -29,7 +29,7 @@ def compare(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         for version in pair:
             version.agreement = found
         comparison = compare_documents(*map(document_of, pair))
-    context = framed(
+    context = agreement_page_context(
         request,
         found,
         "workbench",

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import SignedInRequest
 from agreements.actions import coverage as actions
-from agreements.forms.coverage import DeliveryForm, PeriodForm, RestForm
+from agreements.forms.coverage import CoverageForm, DeliveryForm, PeriodForm
 from agreements.models import Agreement, AgreementVersion, Commitment, Coverage, Delivery
 from agreements.reports.planned_actual import delivery_balances
-from agreements.views.page import fetch, framed, standing
+from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
 from kit.access import get_or_refuse
 from kit.model_fields import Fold
 from kit.workflow import StepRefused
@@ -39,19 +39,19 @@ WHOSE = {"offer": "lead", "room": "location", "resource": "organization", "campa
 
 
 @require_safe
-def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def coverage_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """The list, the balance of a period, and for who looks after it the search for more."""
-    agreement = fetch(request, uuid)
+    agreement = agreement_or_refuse(request, uuid)
     version = _version(agreement)
     form = PeriodForm(request.GET if {"von", "bis"} & request.GET.keys() else {})
     start, end = form.period()
     if not form.errors:
         form = PeriodForm(initial={"von": start, "bis": end})
-    person = standing(request, agreement)
+    person = access_to(request, agreement)
     text = request.GET.get("q", "").strip()[:100]
     found = delivery_balances(agreement, version, start, end) if version else []
     rows = _rows(agreement)
-    context = framed(
+    context = agreement_page_context(
         request,
         agreement,
         "coverage",
@@ -65,16 +65,16 @@ def coverage(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         shown_offers=_shown_offers(rows),
         results=_search(request, agreement, text) if person.can_edit else [],
         deliveries=_deliveries(agreement, found, start, end),
-        rest=RestForm(commitments=[balance.commitment for balance in found]),
+        coverage_form=CoverageForm(commitments=[balance.commitment for balance in found]),
         delivery=_delivery_form(found) if person.can_edit and found else None,
     )
-    return TemplateResponse(request, "agreements/coverage.html", context)
+    return TemplateResponse(request, "agreements/coverage/coverage.html", context)
 
 
 @require_POST
 def coverage_remove(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResponse:
     """Take one thing off the agreement."""
-    agreement = fetch(request, uuid, to_edit=True)
+    agreement = agreement_or_refuse(request, uuid, to_edit=True)
     found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
     actions.remove_coverage(found, by=request.user)
     messages.success(request, _("„%s“ ruht nicht mehr auf dieser Vereinbarung.") % found)
@@ -82,9 +82,9 @@ def coverage_remove(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResp
 
 
 @require_POST
-def deliver_remove(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+def delivery_remove(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     """Take back something noted as delivered."""
-    agreement = fetch(request, uuid, to_edit=True)
+    agreement = agreement_or_refuse(request, uuid, to_edit=True)
     found = Delivery.objects.filter(agreement=agreement, pk=number).select_related("agreement").first()
     if found is not None:
         actions.remove_delivery(found, by=request.user)
@@ -93,9 +93,9 @@ def deliver_remove(request: SignedInRequest, uuid: UUID, number: int) -> HttpRes
 
 
 @require_POST
-def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def delivery_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Note something delivered."""
-    agreement = fetch(request, uuid, to_edit=True)
+    agreement = agreement_or_refuse(request, uuid, to_edit=True)
     version = _version(agreement)
     commitments = list(version.commitments.filter(is_excluded=False)) if version else []
     form = DeliveryForm(request.POST, commitments=commitments)
@@ -108,21 +108,21 @@ def deliver(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.info(request, _("Das steht schon da. War es etwas Zweites, schreiben Sie es in die Bemerkung."))
         return redirect("agreements:coverage", uuid=uuid)
-    context = framed(request, agreement, "coverage", form=form)
-    return TemplateResponse(request, "agreements/coverage_deliver.html", context, status=422)
+    context = agreement_page_context(request, agreement, "coverage", form=form)
+    return TemplateResponse(request, "agreements/coverage/deliver.html", context, status=422)
 
 
 @require_POST
 def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Let one more thing rest on the agreement."""
-    agreement = fetch(request, uuid, to_edit=True)
+    agreement = agreement_or_refuse(request, uuid, to_edit=True)
     kind, _colon, number = request.POST.get("thing", "").partition(":")
     is_known = kind in actions.KINDS and number.isdigit() and len(number) < 19
     thing = _within_reach(request, agreement, kind).filter(pk=number).first() if is_known else None
     if thing is None:
         messages.error(request, _("Bitte wählen Sie etwas aus der Liste."))
         return redirect("agreements:coverage", uuid=agreement.uuid)
-    form = RestForm(request.POST, commitments=_commitments(agreement))
+    form = CoverageForm(request.POST, commitments=_commitments(agreement))
     if not form.is_valid():
         return _rest_page(request, agreement, form, thing, status=422)
     values = dict(form.cleaned_data)
@@ -135,7 +135,7 @@ def coverage_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpResponse:
     """Other days, another commitment, another remark for what rests on the agreement."""
-    agreement = fetch(request, uuid, to_edit=True)
+    agreement = agreement_or_refuse(request, uuid, to_edit=True)
     found = get_or_refuse(Coverage.objects.filter(agreement=agreement), uuid=row)
     initial = {
         "commitment": found.commitment_key,
@@ -144,7 +144,7 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
         "note": found.note,
     }
     sent = request.POST if request.method == "POST" else None
-    form = RestForm(sent, initial=initial, commitments=_commitments(agreement))
+    form = CoverageForm(sent, initial=initial, commitments=_commitments(agreement))
     if sent is None:
         return _rest_page(request, agreement, form, found)
     if form.is_valid():
@@ -161,10 +161,12 @@ def coverage_edit(request: SignedInRequest, uuid: UUID, row: UUID) -> HttpRespon
 
 
 def _rest_page(
-    request: SignedInRequest, agreement: Agreement, form: RestForm, thing: Any, status: int = 200
+    request: SignedInRequest, agreement: Agreement, form: CoverageForm, thing: Any, status: int = 200
 ) -> TemplateResponse:
-    context = framed(request, agreement, "coverage", form=form, thing=thing, chosen=request.POST.get("thing", ""))
-    return TemplateResponse(request, "agreements/coverage_rest.html", context, status=status)
+    context = agreement_page_context(
+        request, agreement, "coverage", form=form, thing=thing, chosen=request.POST.get("thing", "")
+    )
+    return TemplateResponse(request, "agreements/coverage/cover.html", context, status=status)
 
 
 def _version(agreement: Agreement) -> AgreementVersion | None:

@@ -32,7 +32,7 @@ STEPS = (gettext_lazy("Muster"), gettext_lazy("Partner"), gettext_lazy("Angaben"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: SignedInRequest) -> HttpResponse:
+def create_page(request: SignedInRequest) -> HttpResponse:
     """Template, centre and partners, then what is left to say; lands in the workbench."""
     if not permissions.may_create_agreement(request.user):
         raise PermissionDenied
@@ -46,16 +46,16 @@ def create(request: SignedInRequest) -> HttpResponse:
             key=lambda one: (one.organization_id is None, kinds.index(AgreementKind(one.kind)), one.name),
         )
         context = {"step": 1, "templates": rows, "steps": STEPS}
-        return TemplateResponse(request, "agreements/create.html", context, status=200 if not asked else 404)
+        return TemplateResponse(request, "agreements/create/templates.html", context, status=200 if not asked else 404)
     centers = _centers(request)
     center = centers.filter(slug=request.GET.get("zentrum", "")[:120]).first() or centers.first()
     partners = _partners(request, center)
     if center is None or "fertig" not in request.GET:
-        return _choose(request, template, center, centers, partners)
-    return _finish(request, template, center, partners)
+        return _choose_partners_page(request, template, center, centers, partners)
+    return _details_page(request, template, center, partners)
 
 
-def _choose(
+def _choose_partners_page(
     request: SignedInRequest,
     template: AgreementTemplate,
     center: Organization | None,
@@ -72,7 +72,7 @@ def _choose(
     some = list(centers[:200])
     return TemplateResponse(
         request,
-        "agreements/create_partners.html",
+        "agreements/create/partners.html",
         {
             "step": 2,
             "steps": STEPS,
@@ -91,7 +91,7 @@ def _choose(
     )
 
 
-def _finish(
+def _details_page(
     request: SignedInRequest, template: AgreementTemplate, center: Organization, partners: list[Organization]
 ) -> HttpResponse:
     """Third step: everything filled in, to be looked over; then the draft is made."""
@@ -114,7 +114,7 @@ def _finish(
             center=center,
             title=form.cleaned_data["title"],
             by=request.user,
-            parties=_once([party.choice() for party in parties]),
+            parties=_each_party_once([party.choice() for party in parties]),
             tasks=default_responsibilities(template.kind),
             purpose=form.cleaned_data["purpose"],
             responsible=request.user,
@@ -134,7 +134,7 @@ def _finish(
         "parties": parties,
         "back": _address(request),
     }
-    return TemplateResponse(request, "agreements/create_details.html", context, status=422 if posted else 200)
+    return TemplateResponse(request, "agreements/create/details.html", context, status=422 if posted else 200)
 
 
 def suggested_title(template: AgreementTemplate, center: Organization, partners: list[Organization]) -> str:
@@ -146,7 +146,7 @@ def suggested_title(template: AgreementTemplate, center: Organization, partners:
     return f"{word} {' – '.join(names)}"[:200]
 
 
-def _once(choices: list[Any]) -> list[Any]:
+def _each_party_once(choices: list[Any]) -> list[Any]:
     """Two facilities may have the same operating body; the same party twice is one."""
     return list({(one.organization.pk, one.facility and one.facility.pk): one for one in choices}.values())
 

@@ -18,14 +18,14 @@ from agreements.actions.steps import open_version
 from agreements.enums import AgreementState, AttachmentKind
 from agreements.forms.files import AnnexForm, AttachmentForm
 from agreements.models import Agreement, AgreementVersion, Annex, Attachment
-from agreements.querysets import VersionQuerySet
-from agreements.views.page import Standing, fetch, framed, standing
+from agreements.models.version import VersionQuerySet
+from agreements.views.page import AgreementAccess, access_to, agreement_or_refuse, agreement_page_context
 from agreements.views.pdf_response import pdf_response
 from kit.uploads import attachment_response
 from kit.workflow import StepRefused
 
 
-def visible_versions(request: SignedInRequest, agreement: Agreement, person: Standing) -> VersionQuerySet:
+def visible_versions(request: SignedInRequest, agreement: Agreement, person: AgreementAccess) -> VersionQuerySet:
     """Versions this person may read: partners not what is still being drafted, an audit the locked ones only."""
     rows = AgreementVersion.objects.filter(agreement=agreement).select_related("amends")
     if person.can_edit or permissions.reads_all_agreements(request.user):
@@ -35,7 +35,7 @@ def visible_versions(request: SignedInRequest, agreement: Agreement, person: Sta
     return rows.filter(locked_at__isnull=False)
 
 
-def visible_files(request: SignedInRequest, agreement: Agreement, person: Standing) -> QuerySet[Attachment]:
+def visible_files(request: SignedInRequest, agreement: Agreement, person: AgreementAccess) -> QuerySet[Attachment]:
     """Files this person may open. Signed copies show names, so they are for those who may see these (domain 5.4)."""
     rows = Attachment.objects.filter(agreement=agreement)
     if person.sees_internals:
@@ -48,39 +48,39 @@ def visible_files(request: SignedInRequest, agreement: Agreement, person: Standi
 
 
 @require_safe
-def pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+def version_pdf(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     """One version as PDF: the sealed one of a locked version, else the draft as it stands now."""
-    found = fetch(request, uuid)
-    version = get_object_or_404(visible_versions(request, found, standing(request, found)), number=number)
+    found = agreement_or_refuse(request, uuid)
+    version = get_object_or_404(visible_versions(request, found, access_to(request, found)), number=number)
     version.agreement = found
     try:
         return pdf_response(version, who=str(request.user.pk))
     except StepRefused as refused:
-        context = framed(request, found, "signing", reason=str(refused))
-        return TemplateResponse(request, "agreements/signing_no_pdf.html", context, status=503)
+        context = agreement_page_context(request, found, "signing", reason=str(refused))
+        return TemplateResponse(request, "agreements/signing/no_pdf.html", context, status=503)
 
 
 @require_safe
-def file(request: SignedInRequest, uuid: UUID, file_uuid: UUID) -> HttpResponse:
+def download_file(request: SignedInRequest, uuid: UUID, file_uuid: UUID) -> HttpResponse:
     """One file as a download; what this person may not see does not exist."""
-    found = fetch(request, uuid)
-    rows = visible_files(request, found, standing(request, found)).select_related("file")
+    found = agreement_or_refuse(request, uuid)
+    rows = visible_files(request, found, access_to(request, found)).select_related("file")
     attachment = get_object_or_404(rows, uuid=file_uuid)
     stored = attachment.file
     return attachment_response(bytes(stored.content), stored.content_type, attachment.file_name)
 
 
 @require_safe
-def files(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def files_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Everything kept with the agreement, and the annexes of the text that is being worked on."""
-    found = fetch(request, uuid)
+    found = agreement_or_refuse(request, uuid)
     return _files_page(request, found)
 
 
 @require_POST
 def file_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Keep a letter, minutes or a signed copy beside the text."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -94,9 +94,9 @@ def file_add(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-def annexes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def annexes_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Add an annex to the text that is being worked on."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     version = open_version(found)
     form = AnnexForm(request.POST, request.FILES)
     if version is None:
@@ -117,7 +117,7 @@ def annexes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def annex_remove(request: SignedInRequest, uuid: UUID, file_uuid: UUID) -> HttpResponse:
     """Take an annex out of the text that is being worked on."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     rows = Annex.objects.filter(version__agreement=found, version__in=AgreementVersion.objects.open())
     annex = get_object_or_404(rows.select_related("version__agreement", "attachment"), attachment__uuid=file_uuid)
     try:
@@ -133,11 +133,11 @@ def _files_page(
     request: SignedInRequest, found: Agreement, *, form: Any = None, annex_form: Any = None, status: int = 200
 ) -> TemplateResponse:
     """Three queries more than the frame: the files, the open version, its annexes."""
-    person = standing(request, found)
+    person = access_to(request, found)
     version = open_version(found) if person.can_edit else None
     rows = visible_files(request, found, person).select_related("file").defer("file__content")
     annexed = version.annexes.select_related("attachment__file").defer("attachment__file__content") if version else []
-    context = framed(
+    context = agreement_page_context(
         request,
         found,
         "signing",
@@ -148,4 +148,4 @@ def _files_page(
         form=form or AttachmentForm(),
         annex_form=annex_form or AnnexForm(),
     )
-    return TemplateResponse(request, "agreements/signing_files.html", context, status=status)
+    return TemplateResponse(request, "agreements/signing/files.html", context, status=status)

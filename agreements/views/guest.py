@@ -15,43 +15,58 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from agreements.negotiation.guest_links import LinkGone, note_opened
-from agreements.negotiation.guest_links import guest_by_token as open_link
-from agreements.negotiation.guest_links import reader_by_token as open_locked
+from agreements.models import AgreementInvitation, AgreementVersion
+from agreements.negotiation.guest_links import LinkGone, guest_by_token, note_opened, reader_by_token
 from agreements.negotiation.mailboxes import contact_for_questions
-from agreements.negotiation.party_text import Voice
+from agreements.negotiation.speaker import Speaker
 from agreements.text.canonical import document_of
 from agreements.views import party
-from agreements.views.party import Desk, Places
+from agreements.views.party import PartyAnswer, PartyPageLinks, PartyRequest
 from agreements.views.pdf_response import pdf_response
 from agreements.workflow import BEFORE_SIGNED
-from kit.token_pages import token_page
+from kit.secret_links import secret_page
 from kit.workflow import StepRefused
 
+LAYOUT = "agreements/negotiation/guest_layout.html"
 
-def by_link(view: Callable[[Desk], HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view gets the desk its link leads to. A link that does not open says why: 404 unknown, 410 over."""
 
-    @wraps(view)
+def guest_view(answer: PartyAnswer, methods: list[str]) -> Callable[..., HttpResponse]:
+    """The door of a link: what ``answer`` says to whoever holds it, without an account, for these methods."""
+    return login_not_required(secret_page(require_http_methods(methods)(_opened_by_link(answer))))
+
+
+def _opened_by_link(answer: PartyAnswer) -> Callable[..., HttpResponse]:
+    """A link that does not open says why: 404 unknown, 410 over."""
+
+    @wraps(answer)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            invitation, version = open_link(token)
+            invitation, version = guest_by_token(token)
         except LinkGone as gone:
             return _gone(request, token, gone)
         if request.method == "GET":
             note_opened(invitation.agreement, frozenset({invitation.organization_id}))
-
-        def frame(**context: Any) -> dict[str, Any]:
-            shared = {"layout": "agreements/guest_layout.html", "agreement": version.agreement, "is_guest": True}
-            shared |= {"expires_at": invitation.expires_at, "ask": contact_for_questions(version.agreement.center)}
-            return shared | {"voices": []} | context
-
-        voice = Voice(invitation.organization, may_agree=True, invitation=invitation)
-        return view(Desk(request, version, voice, Places("guest", token), frame))
+        return answer(_guest_request(request, token, invitation, version))
 
     return opened
+
+
+def _guest_request(
+    request: HttpRequest, token: str, invitation: AgreementInvitation, version: AgreementVersion
+) -> PartyRequest:
+    def frame(**context: Any) -> dict[str, Any]:
+        shared = {
+            "layout": "agreements/negotiation/guest_layout.html",
+            "agreement": version.agreement,
+            "is_guest": True,
+        }
+        shared |= {"expires_at": invitation.expires_at, "ask": contact_for_questions(version.agreement.center)}
+        return shared | {"speakers": []} | context
+
+    speaker = Speaker(invitation.organization, invitation=invitation)
+    return PartyRequest(request, version, speaker, True, PartyPageLinks("guest", token), frame)
 
 
 def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
@@ -59,62 +74,23 @@ def _gone(request: HttpRequest, token: str, gone: LinkGone) -> HttpResponse:
     address = ""
     if gone.state == "over":
         with suppress(LinkGone):
-            open_locked(token)
+            reader_by_token(token)
             address = reverse("agreements:guest_text", args=[token])
     if address and request.method in ("GET", "HEAD"):
         return redirect(address)
     status = 404 if gone.state == "unknown" else 410
     context = {"reason": str(gone), "text_address": address}
-    return TemplateResponse(request, "agreements/guest_gone.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/guest_gone.html", context, status=status)
+
+
+guest_page = guest_view(party.read_page, ["GET", "HEAD"])
+"""The text, clause by clause."""
+guest_views = party.party_views(guest_view)
+"""Remarks, agreement, taking back, and what changed."""
 
 
 @login_not_required
-@token_page
-@require_safe
-@by_link
-def guest(desk: Desk) -> HttpResponse:
-    """The text, clause by clause."""
-    return party.read_page(desk)
-
-
-@login_not_required
-@token_page
-@require_http_methods(["GET", "HEAD", "POST"])
-@by_link
-def guest_remark(desk: Desk) -> HttpResponse:
-    """A remark or other words."""
-    return party.remark_page(desk)
-
-
-@login_not_required
-@token_page
-@require_POST
-@by_link
-def guest_agree(desk: Desk) -> HttpResponse:
-    """Agreement, or taking it back."""
-    return party.agree(desk)
-
-
-@login_not_required
-@token_page
-@require_POST
-@by_link
-def guest_take_back(desk: Desk) -> HttpResponse:
-    """One's own remark is settled."""
-    return party.take_back(desk)
-
-
-@login_not_required
-@token_page
-@require_safe
-@by_link
-def guest_changes(desk: Desk) -> HttpResponse:
-    """What changed since this organisation agreed."""
-    return party.changes_page(desk)
-
-
-@login_not_required
-@token_page
+@secret_page
 @require_safe
 def guest_text(request: HttpRequest, token: str) -> HttpResponse:
     """The locked text, until the link runs out."""
@@ -122,12 +98,12 @@ def guest_text(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@token_page
+@secret_page
 @require_safe
 def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The sealed PDF of the locked text."""
     try:
-        invitation, version = open_locked(token)
+        invitation, version = reader_by_token(token)
         return pdf_response(version, who=f"link-{invitation.pk}")
     except LinkGone as gone:
         return _gone(request, token, gone)
@@ -137,7 +113,7 @@ def guest_pdf(request: HttpRequest, token: str) -> HttpResponse:
 
 def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpResponse:
     try:
-        invitation, version = open_locked(token)
+        invitation, version = reader_by_token(token)
     except LinkGone as gone:
         if gone.state == "paused":
             return redirect("agreements:guest", token=token)
@@ -153,4 +129,4 @@ def _locked_page(request: HttpRequest, token: str, refused: str = "") -> HttpRes
         "pdf_address": reverse("agreements:guest_pdf", args=[token]),
         "ask": contact_for_questions(version.agreement.center),
     }
-    return TemplateResponse(request, "agreements/guest_text.html", context, status=503 if refused else 200)
+    return TemplateResponse(request, "agreements/negotiation/guest_text.html", context, status=503 if refused else 200)

@@ -1,4 +1,4 @@
-"""Looking after an agreement: talks and what follows, rest, notes, who is responsible."""
+"""Looking after an agreement: talks and what follows, suspension, notes, who is responsible."""
 
 from uuid import UUID
 
@@ -20,19 +20,19 @@ from agreements.actions.life.follow_up import (
 )
 from agreements.forms.life import HandOverForm, NoteForm, ResumeForm, ReviewForm, SuspensionForm
 from agreements.models import Review, Suspension
-from agreements.views.life_responses import answer
-from agreements.views.page import fetch
+from agreements.views.life_responses import form_or_redirect
+from agreements.views.page import agreement_or_refuse
 from kit.workflow import StepRefused
 
 METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(METHODS)
-def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def record_review_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Enter a review talk that took place."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = ReviewForm(request.POST, request.FILES) if request.method == "POST" else ReviewForm()
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -47,7 +47,7 @@ def review(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def follow_up_done(request: SignedInRequest, uuid: UUID, review: UUID) -> HttpResponse:
     """What a talk led to is done."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(Review.objects.select_related("agreement"), agreement=found, uuid=review)
     try:
         finish_follow_up(row, by=request.user)
@@ -59,11 +59,11 @@ def follow_up_done(request: SignedInRequest, uuid: UUID, review: UUID) -> HttpRe
 
 
 @require_http_methods(METHODS)
-def rest(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """The commitments rest for a while."""
-    found = fetch(request, uuid, to_edit=True)
+def suspend_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """The commitments are suspended for a while."""
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = SuspensionForm(request.POST) if request.method == "POST" else SuspensionForm()
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -76,13 +76,13 @@ def rest(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def rest_over(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
+def suspension_end(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse:
     """The rest ends earlier, or on a day that is known now."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(Suspension.objects.select_related("agreement"), agreement=found, pk=number)
     today = {"last_day": timezone.localdate()}
     form = ResumeForm(request.POST) if request.method == "POST" else ResumeForm(initial=today)
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -94,11 +94,11 @@ def rest_over(request: SignedInRequest, uuid: UUID, number: int) -> HttpResponse
 
 
 @require_http_methods(METHODS)
-def note(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def add_note_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """An internal note; partners never read it."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = NoteForm(request.POST) if request.method == "POST" else NoteForm()
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -110,11 +110,11 @@ def note(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def responsible(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def responsible_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Who looks after the agreement and who stands in."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = HandOverForm(*([request.POST] if request.method == "POST" else []), agreement=found)
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from accounts.requests import SignedInRequest
 from agreements.models import Agreement
-from agreements.views.page import framed
+from agreements.views.page import agreement_page_context
 from kit.sealing import SealUnavailable
 from kit.workflow import StepRefused
 
 
-def answer(
+def form_or_redirect(
     request: SignedInRequest,
     found: Agreement,
     form: forms.Form,
@@ -28,7 +28,7 @@ def answer(
     submit: str,
     intro: str = "",
     goes_to: str = "agreements:life",
-    template: str = "agreements/life_form.html",
+    template: str = "agreements/life/form.html",
     **context: Any,
 ) -> HttpResponse:
     """Show ``form``; posted and in order, ``act``, say ``done`` and go on. What ``act`` refuses stands in the form."""
@@ -41,7 +41,7 @@ def answer(
         else:
             messages.success(request, done)
             return redirect(goes_to, uuid=found.uuid)
-    page = framed(
+    page = agreement_page_context(
         request,
         found,
         "life",

@@ -35,9 +35,9 @@ from agreements.life import notices
 from agreements.life.loss_of_basis import losses_of_basis
 from agreements.life.timeline import last_day
 from agreements.models import Accession
-from agreements.text.readiness import Gap, readiness_gaps
-from agreements.views.life_responses import answer
-from agreements.views.page import fetch, framed
+from agreements.text.readiness import ReadinessGap, readiness_gaps
+from agreements.views.life_responses import form_or_redirect
+from agreements.views.page import agreement_or_refuse, agreement_page_context
 from agreements.workflow import AGREEMENT
 from kit.workflow import Step, StepRefused
 
@@ -59,9 +59,9 @@ EXPLAINED = {
 
 
 @require_http_methods(METHODS)
-def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
+def step_page(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
     """Confirm one step: what it does, what still hinders it, and, where the table asks for one, the reason."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     if verb not in STEPS:
         raise Http404
     if not permissions.can_take_step(request.user, found, verb):
@@ -76,7 +76,7 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
     missing = (
         readiness_gaps(version) if version is not None and version.is_open and verb in ("negotiate", "lock") else []
     )
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -86,7 +86,7 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
         submit=str(row.label),
         intro=str(EXPLAINED[verb]),
         goes_to="agreements:workbench" if verb in ("redraft", "reopen") else "agreements:agreement",
-        template="agreements/life_step.html",
+        template="agreements/life/step.html",
         hindrances=_hindering(missing, row),
         is_final=verb in ("lock", "abandon"),
         cancel=reverse("agreements:agreement", args=[found.uuid]),
@@ -94,15 +94,15 @@ def step(request: SignedInRequest, uuid: UUID, verb: str) -> HttpResponse:
     )
 
 
-def _hindering(missing: list[Gap], row: Step) -> list[Gap]:
+def _hindering(missing: list[ReadinessGap], row: Step) -> list[ReadinessGap]:
     blocked = {"negotiate"} if row.verb == "negotiate" else {"negotiate", "lock"}
     return [gap for gap in missing if gap.blocks in blocked and not gap.is_hint]
 
 
 @require_http_methods(METHODS)
-def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def notice_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Enter a notice in two looks: first what it means, then the button that enters it."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     if not permissions.can_take_step(request.user, found, "give_notice"):
         raise PermissionDenied
     version, today = binding_version(found), timezone.localdate()
@@ -127,7 +127,7 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             losses = losses_of_basis(found, reckoned.effective_on)
             told = notices.notice_recipients(found, version, losses)
-    context = framed(
+    context = agreement_page_context(
         request,
         found,
         "life",
@@ -144,19 +144,19 @@ def notice(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     )
     return TemplateResponse(
         request,
-        "agreements/life_notice.html",
+        "agreements/life/notice.html",
         context,
         status=422 if posted and (reckoned is None or confirms) else 200,
     )
 
 
 @require_http_methods(METHODS)
-def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def notice_withdraw_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Both sides agree that the notice never was."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = AGREEMENT.step("notice_given", "withdraw", note="-")
     form = StepForm(request.POST, step=row) if request.method == "POST" else StepForm(step=row)
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -169,11 +169,11 @@ def withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def amendment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def amendment_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Begin a Nachtrag; it is written in the workbench and goes the way of every text."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = AmendForm(request.POST) if request.method == "POST" else AmendForm()
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -187,9 +187,9 @@ def amendment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def successor(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def successor_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Begin the agreement that takes over, with everything this one says."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     if request.method == "POST":
         try:
             new = begin_successor(found, by=request.user)
@@ -198,17 +198,17 @@ def successor(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             return redirect("agreements:life", uuid=found.uuid)
         messages.success(request, _("Die Nachfolge ist angelegt und vorausgefüllt. Bitte prüfen Sie den Beginn."))
         return redirect("agreements:workbench", uuid=new.uuid)
-    context = framed(request, found, "life", last_day=last_day(found, binding_version(found)))
-    return TemplateResponse(request, "agreements/life_successor.html", context)
+    context = agreement_page_context(request, found, "life", last_day=last_day(found, binding_version(found)))
+    return TemplateResponse(request, "agreements/life/successor.html", context)
 
 
 @require_http_methods(METHODS)
-def accession(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def accession_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Enter that a further party joined; the text stays as it was signed."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     posted = [request.POST, request.FILES] if request.method == "POST" else []
     form = AccessionForm(*posted, agreement=found, user=request.user)
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,
@@ -221,12 +221,12 @@ def accession(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def leaving(request: SignedInRequest, uuid: UUID, joined: UUID) -> HttpResponse:
+def leaving_page(request: SignedInRequest, uuid: UUID, joined: UUID) -> HttpResponse:
     """Enter that somebody who joined leaves."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(Accession.objects.select_related("organization"), agreement=found, uuid=joined)
     form = LeaveForm(request.POST) if request.method == "POST" else LeaveForm(initial={"left_on": timezone.localdate()})
-    return answer(
+    return form_or_redirect(
         request,
         found,
         form,

@@ -22,7 +22,7 @@ from agreements.models import Agreement, AgreementVersion, ClauseComment
 from agreements.negotiation.mailboxes import mailboxes_of
 from agreements.negotiation.party_text import remarks_of
 from agreements.text.readiness import blocking_gaps
-from agreements.views.page import fetch, framed
+from agreements.views.page import agreement_or_refuse, agreement_page_context
 from kit.workflow import StepRefused
 from partners.models import Organization
 
@@ -37,11 +37,11 @@ SAID = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Give the draft to the partners: deadline, and a link for everybody who has no account."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     version = found.versions.open().filter(stage=AgreementState.DRAFT).first()
     if version is None:
         return redirect("agreements:negotiation", found.uuid)
-    choices = list(invitable(version))
+    choices = list(invitable_parties(version))
     form = StartForm(
         request.POST if request.method == "POST" else None,
         organizations=choices,
@@ -58,17 +58,17 @@ def negotiation_start(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("Der Text steht zur Abstimmung, die Briefe gehen hinaus."))
             return redirect("agreements:negotiation", found.uuid)
     missing = blocking_gaps(version, "negotiate")
-    context = framed(request, found, "negotiation", form=form, missing=missing)
+    context = agreement_page_context(request, found, "negotiation", form=form, missing=missing)
     status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "agreements/negotiation_start.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/start.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def negotiation_invite(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Invite one party, or send it a new link."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     version = found.versions.open().first()
-    choices = invitable(version) if version else Organization.objects.none()
+    choices = invitable_parties(version) if version else Organization.objects.none()
     initial = {"organization": request.GET.get("partei", "")}
     chosen = [one for one in choices if str(one.uuid) == initial["organization"]]
     if version and chosen:
@@ -82,17 +82,17 @@ def negotiation_invite(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("%s ist eingeladen.") % row.organization)
             return redirect("agreements:negotiation", found.uuid)
-    context = framed(request, found, "negotiation", form=form)
+    context = agreement_page_context(request, found, "negotiation", form=form)
     status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "agreements/negotiation_invite.html", context, status=status)
+    return TemplateResponse(request, "agreements/negotiation/invite.html", context, status=status)
 
 
 @require_POST
 def negotiation_remind(request: SignedInRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
     """One more letter to a party whose answer is awaited."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(
+    return _run_and_go_back(
         request, found, lambda: invitations.remind_party(row, by=request.user), _("Die Erinnerung geht hinaus.")
     )
 
@@ -100,9 +100,9 @@ def negotiation_remind(request: SignedInRequest, uuid: UUID, invitation: UUID) -
 @require_POST
 def negotiation_revoke(request: SignedInRequest, uuid: UUID, invitation: UUID) -> HttpResponse:
     """A party sees the agreement no longer."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(found.invitations.select_related("agreement"), uuid=invitation)
-    return _done(
+    return _run_and_go_back(
         request,
         found,
         lambda: invitations.revoke_party_invitation(row, by=request.user),
@@ -113,13 +113,13 @@ def negotiation_revoke(request: SignedInRequest, uuid: UUID, invitation: UUID) -
 @require_POST
 def negotiation_deadline(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Until when the partners are asked to answer."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     form = DeadlineForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors.get("reply_by", []))))
         return redirect("agreements:negotiation", found.uuid)
     day = form.cleaned_data["reply_by"]
-    return _done(
+    return _run_and_go_back(
         request, found, lambda: invitations.set_reply_by(found, reply_by=day, by=request.user), _("Die Frist steht.")
     )
 
@@ -127,7 +127,7 @@ def negotiation_deadline(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def negotiation_answer(request: SignedInRequest, uuid: UUID, remark: UUID) -> HttpResponse:
     """Accept, refuse, settle or reopen what a party said; with an answer in words where one is wanted."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     row = get_object_or_404(
         ClauseComment.objects.filter(version__agreement=found).select_related("version__agreement", "organization"),
         uuid=remark,
@@ -150,7 +150,7 @@ def negotiation_answer(request: SignedInRequest, uuid: UUID, remark: UUID) -> Ht
     return _answer_page(request, found, row, form, status=422)
 
 
-def invitable(version: AgreementVersion) -> Any:
+def invitable_parties(version: AgreementVersion) -> Any:
     """Parties of a version and the facilities they conclude for, without the centre's side."""
     center = version.agreement.center_id
     pairs = version.parties.values_list("organization", "facility")
@@ -177,8 +177,10 @@ def _answer_page(
 ) -> TemplateResponse:
     shown = next(one for one in remarks_of(row.version).get(row.clause_key, ()) if one.row == row)
     clause = row.version.clauses.filter(key=row.clause_key).first() if row.clause_key else None
-    context = framed(request, found, "negotiation", form=form, remark=shown, shown=[shown], clause=clause)
-    return TemplateResponse(request, "agreements/negotiation_answer.html", context, status=status)
+    context = agreement_page_context(
+        request, found, "negotiation", form=form, remark=shown, shown=[shown], clause=clause
+    )
+    return TemplateResponse(request, "agreements/negotiation/answer.html", context, status=status)
 
 
 def _merge_page(
@@ -197,11 +199,11 @@ def _merge_page(
         }
     )
     shown = next(one for one in remarks_of(row.version).get(row.clause_key, ()) if one.row == row)
-    context = framed(request, found, "negotiation", form=merged, remark=shown, clause=current)
-    return TemplateResponse(request, "agreements/negotiation_merge.html", context, status=409)
+    context = agreement_page_context(request, found, "negotiation", form=merged, remark=shown, clause=current)
+    return TemplateResponse(request, "agreements/negotiation/merge.html", context, status=409)
 
 
-def _done(request: SignedInRequest, found: Agreement, call: Any, said: str) -> HttpResponse:
+def _run_and_go_back(request: SignedInRequest, found: Agreement, call: Any, said: str) -> HttpResponse:
     """Do it, say so or say why not, and go back to the overview."""
     try:
         call()

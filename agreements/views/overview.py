@@ -53,7 +53,7 @@ def agreement_list(request: SignedInRequest) -> TemplateResponse:
     missing = priority_without_agreement(_centers(request, chosen), day)
     return TemplateResponse(
         request,
-        "agreements/list.html",
+        "agreements/reports/list.html",
         {
             "filter": chosen,
             "groups": [chosen.group(name) for name in GROUPS],
@@ -129,7 +129,7 @@ def folders(request: SignedInRequest) -> list[Organization]:
 
 
 @require_safe
-def timeline(request: SignedInRequest) -> TemplateResponse:
+def term_chart_page(request: SignedInRequest) -> TemplateResponse:
     """Terms as bars, and the same as a table."""
     chosen = _chosen(request)
     rows = list(_found(chosen).exclude(state="abandoned")[: MOST + 1])
@@ -144,11 +144,11 @@ def timeline(request: SignedInRequest) -> TemplateResponse:
         "day": chosen.day,
         "is_past": chosen.day != timezone.localdate(),
     }
-    return TemplateResponse(request, "agreements/timeline.html", context)
+    return TemplateResponse(request, "agreements/reports/term_chart.html", context)
 
 
 @require_safe
-def table(request: SignedInRequest, ending: str) -> HttpResponseBase:
+def table_download(request: SignedInRequest, ending: str) -> HttpResponseBase:
     """The filtered list as CSV or XLSX; at most ``TABLE_MOST`` rows, then 422 with what to do."""
     chosen = _chosen(request)
     rows = list(_found(chosen).prefetch_related("topics")[: TABLE_MOST + 1])

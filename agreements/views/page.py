@@ -37,7 +37,7 @@ PAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AgreementAccess:
     """What this person is to the agreement."""
 
     can_edit: bool
@@ -46,25 +46,27 @@ class Standing:
     """Parties (or facilities of parties) this person may speak for; the pages of the negotiation ask."""
 
 
-def fetch(request: SignedInRequest, uuid: UUID, *, to_edit: bool = False) -> Agreement:
+def agreement_or_refuse(request: SignedInRequest, uuid: UUID, *, to_edit: bool = False) -> Agreement:
     """The agreement with its centre; 404 when this person may not see it, 403 when it may not be edited but should."""
     rows = Agreement.objects.visible_to(request.user).select_related("center", "template", "responsible", "deputy")
     allowed = partial(permissions.can_edit_agreement, request.user) if to_edit else None
     return get_or_refuse(rows, allowed, uuid=uuid)
 
 
-def standing(request: SignedInRequest, agreement: Agreement) -> Standing:
+def access_to(request: SignedInRequest, agreement: Agreement) -> AgreementAccess:
     """At most two queries: the organisations that take part, and none at all for who speaks for nobody."""
     speaks = permissions.party_ids(request.user)
     parties = agreement.taking_part() if speaks else frozenset()
-    return Standing(
+    return AgreementAccess(
         permissions.can_edit_agreement(request.user, agreement),
         permissions.can_see_internals(request.user, agreement),
         speaks & parties,
     )
 
 
-def framed(request: SignedInRequest, agreement: Agreement, current: str, **context: Any) -> dict[str, Any]:
+def agreement_page_context(
+    request: SignedInRequest, agreement: Agreement, current: str, **context: Any
+) -> dict[str, Any]:
     """The context of a page in the frame ``agreements/_frame.html``; ``current`` is the name of its tab."""
     return {
         "agreement": agreement,

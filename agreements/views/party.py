@@ -1,4 +1,8 @@
-"""What a party does on either page of a negotiation, signed in or by link: read, remark, agree, look what changed."""
+"""What a party does on either page of a negotiation, signed in or by link: read, remark, agree, look what changed.
+
+There are two doors to it: ``negotiation`` for people who signed in, ``guest`` for whoever holds a link. A door finds
+out which text it is and who speaks (``PartyRequest``); everything behind it is written once, here.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +19,8 @@ from agreements.actions import negotiating as act
 from agreements.forms.negotiation import AgreeForm, RemarkForm, TakeBackForm
 from agreements.models import AgreementVersion
 from agreements.negotiation.next_steps import pending_steps
-from agreements.negotiation.party_text import ClauseCard, Voice, changes_since, read_party_text
+from agreements.negotiation.party_text import ClauseCard, changes_since, read_party_text
+from agreements.negotiation.speaker import Speaker
 from kit.workflow import StepRefused
 
 DONE = {
@@ -30,7 +35,7 @@ DONE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PartyPageLinks:
     """Addresses of the pages for one way in: ``negotiation`` with the agreement, or ``guest`` with the token."""
 
     name: str
@@ -61,122 +66,155 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PartyRequest:
     """Where a party answers: the text, for whom one speaks, the addresses, and how a page is framed."""
 
     request: HttpRequest
     version: AgreementVersion
-    voice: Voice
-    places: Places
+    speaker: Speaker
+    may_approve_text: bool
+    """All of it at once; to single clauses everybody of the organisation may agree."""
+    page_links: PartyPageLinks
     frame: Callable[..., dict[str, Any]]
+    """Takes what the page shows and adds what its layout needs."""
 
     def page(self, template: str, status: int = 200, **context: Any) -> TemplateResponse:
-        shared = {"voice": self.voice, "places": self.places, "version": self.version}
+        shared = {
+            "speaker": self.speaker,
+            "may_approve_text": self.may_approve_text,
+            "page_links": self.page_links,
+            "version": self.version,
+        }
         return TemplateResponse(self.request, template, self.frame(**shared, **context), status=status)
 
     def back(self, done: str, card: Any = None) -> HttpResponse:
         anchor = f"#klausel-{card}" if card else ""
-        speaks = f"&fuer={self.voice.organization.uuid}" if self.voice.by is not None else ""
+        speaks = f"&fuer={self.speaker.organization.uuid}" if self.speaker.person is not None else ""
         there = f"&bei={card}" if card else ""
-        return redirect(f"{self.places.page}?getan={done}{there}{speaks}{anchor}")
+        return redirect(f"{self.page_links.page}?getan={done}{there}{speaks}{anchor}")
 
 
-def read_page(desk: Desk, refused: str = "", **context: Any) -> TemplateResponse:
+PartyAnswer = Callable[[PartyRequest], HttpResponse]
+Door = Callable[[PartyAnswer, list[str]], Callable[..., HttpResponse]]
+"""Makes a Django view of an answer, for these methods."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyViews:
+    """The pages behind one door."""
+
+    remark: Callable[..., HttpResponse]
+    agree: Callable[..., HttpResponse]
+    take_back: Callable[..., HttpResponse]
+    changes: Callable[..., HttpResponse]
+
+
+def party_views(door: Door) -> PartyViews:
+    """The pages both doors share, behind this one."""
+    return PartyViews(
+        remark=door(remark_page, ["GET", "HEAD", "POST"]),
+        agree=door(record_agreement, ["POST"]),
+        take_back=door(take_back_remark, ["POST"]),
+        changes=door(changes_page, ["GET", "HEAD"]),
+    )
+
+
+def read_page(asked: PartyRequest, refused: str = "", **context: Any) -> TemplateResponse:
     """The whole text, clause by clause; with ``refused`` what a button could not do."""
-    reading, said = read_party_text(desk.version, desk.voice), desk.request.GET
+    reading, said = read_party_text(asked.version, asked.speaker), asked.request.GET
     there = f"klausel-{said.get('bei', '')}"
-    return desk.page(
-        "agreements/negotiation.html",
+    return asked.page(
+        "agreements/negotiation/party_text.html",
         409 if refused else 200,
         refused=refused,
         reading=reading,
         done=DONE.get(said.get("getan", ""), ""),
-        turns=pending_steps(desk.version.agreement),
+        turns=pending_steps(asked.version.agreement),
         done_at=there if there in {card.anchor for card in reading.cards} else "",
         **context,
     )
 
 
-def remark_page(desk: Desk) -> HttpResponse:
+def remark_page(asked: PartyRequest) -> HttpResponse:
     """Write a remark on one clause (``?klausel=``), with or without other words for it, or on the whole text."""
-    card = _card(desk)
+    card = _named_card(asked)
     source = card.source if card else None
-    if desk.request.method != "POST":
+    if asked.request.method != "POST":
         form = RemarkForm(source=source, initial={"edition": card.edition} if card else None)
-        return desk.page("agreements/negotiation_remark.html", form=form, card=card)
-    form = RemarkForm(desk.request.POST, source=source)
+        return asked.page("agreements/negotiation/remark.html", form=form, card=card)
+    form = RemarkForm(asked.request.POST, source=source)
     if form.is_valid():
         try:
-            return desk.back(_say(desk, card, form.cleaned_data), card and card.key)
+            return asked.back(_keep_remark(asked, card, form.cleaned_data), card and card.key)
         except StepRefused as refused:
             form.add_error(None, str(refused))
-    return desk.page("agreements/negotiation_remark.html", 422, form=form, card=card)
+    return asked.page("agreements/negotiation/remark.html", 422, form=form, card=card)
 
 
-def agree(desk: Desk) -> HttpResponse:
+def record_agreement(asked: PartyRequest) -> HttpResponse:
     """Agree to a clause or to the whole text, or take that back; refused is told on the page, with what is new."""
-    form = AgreeForm(desk.request.POST)
+    form = AgreeForm(asked.request.POST)
     if not form.is_valid():
-        return read_page(desk, _("Das hat nicht geklappt. Bitte drücken Sie den Knopf noch einmal."))
+        return read_page(asked, _("Das hat nicht geklappt. Bitte drücken Sie den Knopf noch einmal."))
     key, mark = form.cleaned_data["klausel"], form.cleaned_data["stand"]
     try:
         if form.cleaned_data["was"] == "zuruecknehmen":
-            act.withdraw_approval(desk.version, clause_key=key, **desk.voice.who)
-            return desk.back("zurueckgenommen", key)
+            act.withdraw_approval(asked.version, asked.speaker, clause_key=key)
+            return asked.back("zurueckgenommen", key)
         if form.cleaned_data["was"] == "rest":
-            act.approve_rest(desk.version, mark=mark or 0, **desk.voice.who)
-            return desk.back("rest-zugestimmt")
+            act.approve_rest(asked.version, asked.speaker, mark=mark or 0)
+            return asked.back("rest-zugestimmt")
         if key is None:
-            act.approve_text(desk.version, mark=mark or 0, **desk.voice.who)
-            return desk.back("allem-zugestimmt")
-        act.approve_clause(desk.version, clause_key=key, mark=mark or 0, **desk.voice.who)
-        return desk.back("zugestimmt", key)
+            act.approve_text(asked.version, asked.speaker, mark=mark or 0)
+            return asked.back("allem-zugestimmt")
+        act.approve_clause(asked.version, asked.speaker, clause_key=key, mark=mark or 0)
+        return asked.back("zugestimmt", key)
     except StepRefused as refused:
-        return read_page(desk, str(refused))
+        return read_page(asked, str(refused))
 
 
-def take_back(desk: Desk) -> HttpResponse:
+def take_back_remark(asked: PartyRequest) -> HttpResponse:
     """Settle one's own remark."""
-    form = TakeBackForm(desk.request.POST)
+    form = TakeBackForm(asked.request.POST)
     if not form.is_valid():
-        return read_page(desk, _("Das hat nicht geklappt. Bitte drücken Sie den Knopf noch einmal."))
-    remark = get_object_or_404(desk.version.comments, uuid=form.cleaned_data["anmerkung"])
+        return read_page(asked, _("Das hat nicht geklappt. Bitte drücken Sie den Knopf noch einmal."))
+    remark = get_object_or_404(asked.version.comments, uuid=form.cleaned_data["anmerkung"])
     try:
-        act.take_back_comment(remark, **desk.voice.who)
+        act.take_back_comment(remark, asked.speaker)
     except StepRefused as refused:
-        return read_page(desk, str(refused))
-    return desk.back("zurueckgenommen", remark.clause_key)
+        return read_page(asked, str(refused))
+    return asked.back("zurueckgenommen", remark.clause_key)
 
 
-def changes_page(desk: Desk) -> TemplateResponse:
+def changes_page(asked: PartyRequest) -> TemplateResponse:
     """What reads otherwise than when this organisation agreed last, word for word."""
-    reading = read_party_text(desk.version, desk.voice)
-    changes = changes_since(reading, desk.voice)
-    return desk.page("agreements/negotiation_changes.html", reading=reading, changes=changes)
+    reading = read_party_text(asked.version, asked.speaker)
+    changes = changes_since(reading, asked.speaker)
+    return asked.page("agreements/negotiation/changes.html", reading=reading, changes=changes)
 
 
-def _say(desk: Desk, card: ClauseCard | None, data: dict[str, Any]) -> str:
+def _keep_remark(asked: PartyRequest, card: ClauseCard | None, data: dict[str, Any]) -> str:
     """Keep the remark; the word for the address says which kind it was."""
     if card is None or not data["proposal"]:
-        act.add_comment(desk.version, text=data["text"], clause_key=card.key if card else None, **desk.voice.who)
+        act.add_comment(asked.version, asked.speaker, text=data["text"], clause_key=card.key if card else None)
         return "angemerkt"
     act.add_proposal(
-        desk.version,
+        asked.version,
+        asked.speaker,
         clause_key=card.key,
         edition=data.get("edition") or card.edition,
         proposal=data["proposal"],
         text=data["text"],
-        **desk.voice.who,
     )
     return "vorgeschlagen"
 
 
-def _card(desk: Desk) -> ClauseCard | None:
+def _named_card(asked: PartyRequest) -> ClauseCard | None:
     """The clause the address names; none for the whole text. A clause that is not there is 404."""
-    named = desk.request.GET.get("klausel", "")
+    named = asked.request.GET.get("klausel", "")
     if not named:
         return None
-    for card in read_party_text(desk.version, desk.voice).cards:
+    for card in read_party_text(asked.version, asked.speaker).cards:
         if str(card.key) == named:
             return card
     raise Http404

@@ -14,7 +14,7 @@ from accounts.requests import SignedInRequest
 from agreements.actions.publishing import set_publicity
 from agreements.forms.negotiation import PublicityForm
 from agreements.reports.publication import public_summaries, published_agreements
-from agreements.views.page import fetch, framed
+from agreements.views.page import agreement_or_refuse, agreement_page_context
 from kit.caching import anonymous_read
 from kit.pagination import paginate
 
@@ -28,7 +28,7 @@ def public_list(request: HttpRequest) -> TemplateResponse:
     """Agreements in force that publish a summary."""
     page = paginate(published_agreements().in_force().by_title(), request, per_page=PER_PAGE)
     shown = public_summaries(published_agreements().filter(pk__in=[row.pk for row in page.object_list]))
-    return TemplateResponse(request, "agreements/public_list.html", {"page": page, "summaries": shown})
+    return TemplateResponse(request, "agreements/public/list.html", {"page": page, "summaries": shown})
 
 
 @anonymous_read(seconds=300)
@@ -39,13 +39,13 @@ def public_summary(request: HttpRequest, uuid: UUID) -> TemplateResponse:
     found = public_summaries(published_agreements().filter(uuid=uuid))
     if not found:
         raise Http404
-    return TemplateResponse(request, "agreements/public_summary.html", {"summary": found[0]})
+    return TemplateResponse(request, "agreements/public/summary.html", {"summary": found[0]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publicity(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+def publicity_page(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The centre writes what everybody may read, and whether they may."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     if request.method != "POST":
         return _form_page(request, uuid, PublicityForm(instance=found))
     form = PublicityForm(request.POST, instance=found)
@@ -57,8 +57,8 @@ def publicity(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 def _form_page(request: SignedInRequest, uuid: UUID, form: PublicityForm, status: int = 200) -> TemplateResponse:
-    found = fetch(request, uuid)  # read anew: a form that was refused has written into its own copy
-    context = framed(
+    found = agreement_or_refuse(request, uuid)  # read anew: a form that was refused has written into its own copy
+    context = agreement_page_context(
         request, found, "agreement", form=form, is_shown=published_agreements().filter(pk=found.pk).exists()
     )
-    return TemplateResponse(request, "agreements/publicity.html", context, status=status)
+    return TemplateResponse(request, "agreements/public/publicity.html", context, status=status)

@@ -17,7 +17,7 @@ from kit.workflow import StepRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request: SignedInRequest) -> HttpResponse:
+def record_page(request: SignedInRequest) -> HttpResponse:
     """One page, one press: core data and scan; the state follows from the dates."""
     if not permissions.may_create_agreement(request.user):
         raise PermissionDenied
@@ -33,4 +33,4 @@ def record(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("%s ist erfasst.") % agreement)
             return redirect("agreements:agreement", uuid=agreement.uuid)
-    return TemplateResponse(request, "agreements/recording.html", {"form": form}, status=422 if posted else 200)
+    return TemplateResponse(request, "agreements/signing/recording.html", {"form": form}, status=422 if posted else 200)

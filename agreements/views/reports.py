@@ -56,11 +56,11 @@ def topic_matrix(request: SignedInRequest) -> TemplateResponse:
         "views": views(request, "matrix"),
         "is_narrowed": is_narrowed,
     }
-    return TemplateResponse(request, "agreements/matrix.html", context)
+    return TemplateResponse(request, "agreements/reports/matrix.html", context)
 
 
 @require_safe
-def responsibilities(request: SignedInRequest) -> TemplateResponse:
+def responsibilities_page(request: SignedInRequest) -> TemplateResponse:
     """What one partner owes by all agreements in force that this person may see, by date."""
     _ensure_reader(request)
     day = _day(request)
@@ -72,17 +72,17 @@ def responsibilities(request: SignedInRequest) -> TemplateResponse:
     partner = partners.filter(slug=slug).first() if slug else None
     owed = duties_of_partners(seen, organizations_below([partner.pk], day)[partner.pk], day) if partner else []
     context = {"partners": list(partners), "partner": partner, "duties": owed, "day": day, "slug": slug}
-    return TemplateResponse(request, "agreements/responsibilities.html", context)
+    return TemplateResponse(request, "agreements/reports/responsibilities.html", context)
 
 
 @require_safe
-def load(request: SignedInRequest) -> TemplateResponse:
+def capacity_page(request: SignedInRequest) -> TemplateResponse:
     """Promised hours against the capacity of each partner, over all centres."""
     if not permissions.may_see_load(request.user):
         raise PermissionDenied
     day = _day(request)
     found = partner_loads(Agreement.objects.visible_to(request.user), day)
-    return TemplateResponse(request, "agreements/load.html", {"loads": found, "day": day})
+    return TemplateResponse(request, "agreements/reports/capacity.html", {"loads": found, "day": day})
 
 
 @require_safe
@@ -96,11 +96,11 @@ def shared_things_list(request: SignedInRequest) -> TemplateResponse:
         centers |= frozenset(seen.values_list("center", flat=True))
     rows = shared_things(centers, seen, day)
     context = {"rows": rows, "uncovered": sum(not row.note.is_valid for row in rows), "day": day}
-    return TemplateResponse(request, "agreements/resting.html", context)
+    return TemplateResponse(request, "agreements/reports/basis_list.html", context)
 
 
 @require_safe
-def folder(request: SignedInRequest) -> HttpResponse:
+def folder_pdf(request: SignedInRequest) -> HttpResponse:
     """``mappe.pdf?zentrum=…``: what is in force of one centre, narrowed like the list; only for who looks after it or
     reads all. Anything that stands against it is told on the list, which keeps what was chosen.
     """

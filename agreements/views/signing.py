@@ -19,7 +19,7 @@ from agreements.enums import AgreementState
 from agreements.forms.signing import SignatureForm, VoidForm
 from agreements.models import Agreement, AgreementParty, AgreementVersion, Signature
 from agreements.views.files import visible_files, visible_versions
-from agreements.views.page import fetch, framed, standing
+from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
 from kit.sealing import SealUnavailable
 from kit.workflow import StepRefused
 
@@ -38,14 +38,14 @@ class PartyLine:
 
 
 @require_safe
-def signing(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def signing_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """The signatures under the newest locked version, or what has to happen before there is one."""
-    found = fetch(request, uuid)
-    person = standing(request, found)
+    found = agreement_or_refuse(request, uuid)
+    person = access_to(request, found)
     version = signed_version(found)
     lines = party_lines(version) if version else []
     open_one = visible_versions(request, found, person).open().first()
-    context = framed(
+    context = agreement_page_context(
         request,
         found,
         "signing",
@@ -61,13 +61,13 @@ def signing(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         sees_names=permissions.can_see_signatory_names(request.user, found, person.speaks_for),
         readable=set(visible_files(request, found, person).values_list("pk", flat=True)) if lines else set(),
     )
-    return TemplateResponse(request, "agreements/signing.html", context)
+    return TemplateResponse(request, "agreements/signing/signing.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
+def sign_page(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
     """Record that one party signed. What is recorded happened on paper or in a file, never by a press of a button."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     version = signed_version(found)
     party = get_object_or_404(AgreementParty.objects.select_related("organization"), version=version, key=key)
     assert version is not None  # noqa: S101 - a party of it was found
@@ -85,14 +85,16 @@ def sign(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
             messages.success(request, _("Die Unterschrift von %s ist eingetragen.") % party)
             return redirect("agreements:signing", uuid=found.uuid)
     missing = [line.party.pk for line in party_lines(version) if line.is_missing]
-    context = framed(request, found, "signing", form=form, version=version, party=party, is_last=missing == [party.pk])
-    return TemplateResponse(request, "agreements/signing_form.html", context, status=422 if posted else 200)
+    context = agreement_page_context(
+        request, found, "signing", form=form, version=version, party=party, is_last=missing == [party.pk]
+    )
+    return TemplateResponse(request, "agreements/signing/form.html", context, status=422 if posted else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signature_void(request: SignedInRequest, uuid: UUID, signature_uuid: UUID) -> HttpResponse:
     """Say that a recorded signature does not count, and why; the row stays."""
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     signature = get_object_or_404(
         Signature.objects.counting().select_related("party__organization", "version__agreement"),
         version__agreement=found,
@@ -108,8 +110,8 @@ def signature_void(request: SignedInRequest, uuid: UUID, signature_uuid: UUID) -
         else:
             messages.success(request, _("Diese Unterschrift zählt nicht mehr."))
             return redirect("agreements:signing", uuid=found.uuid)
-    context = framed(request, found, "signing", form=form, signature=signature)
-    return TemplateResponse(request, "agreements/signing_void.html", context, status=422 if posted else 200)
+    context = agreement_page_context(request, found, "signing", form=form, signature=signature)
+    return TemplateResponse(request, "agreements/signing/void.html", context, status=422 if posted else 200)
 
 
 def signed_version(agreement: Agreement) -> AgreementVersion | None:

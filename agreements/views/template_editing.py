@@ -21,7 +21,7 @@ from agreements.models import AgreementTemplate, ClauseTemplate
 from agreements.text.facts import EXAMPLE
 from agreements.text.library import NOTE, reusable_clauses, template_problems
 from agreements.text.variables import VARIABLES, text_with_names
-from agreements.views.templates import attempt, fetch
+from agreements.views.templates import run_template_action, template_or_refuse
 from kit.workflow import StepRefused
 
 WHAT = ("heading", "text", "block", "is_mandatory", "hint")
@@ -30,14 +30,14 @@ WHAT = ("heading", "text", "block", "is_mandatory", "hint")
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Name and purpose of a draft above the list of its clauses. A published template leads to its own page."""
-    found = fetch(request, uuid, to_edit=True)
+    found = template_or_refuse(request, uuid, to_edit=True)
     if found.published_at is not None:
         messages.info(request, actions.PUBLISHED)
         return redirect("agreements:template", uuid=found.uuid)
     conflict = None
     form = TemplateForm(instance=found, initial={"edition": found.edition})
     if request.method == "POST":
-        form = TemplateForm(request.POST, instance=fetch(request, uuid, to_edit=True))
+        form = TemplateForm(request.POST, instance=template_or_refuse(request, uuid, to_edit=True))
         if form.is_valid():
             said = {name: form.cleaned_data[name] for name in ("edition", "name", "description")}
             try:
@@ -63,13 +63,13 @@ def template_edit(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "typed": form.initial if conflict else {},
     }
     status = 409 if conflict else 422 if request.method == "POST" else 200
-    return TemplateResponse(request, "agreements/template_edit.html", context, status=status)
+    return TemplateResponse(request, "agreements/templates/edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_clause(request: SignedInRequest, uuid: UUID, key: str) -> HttpResponse:
     """What one clause says; „Vorschau" shows it without saving, a second editor is told and sees both texts."""
-    found = fetch(request, uuid, to_edit=True)
+    found = template_or_refuse(request, uuid, to_edit=True)
     if found.published_at is not None:
         messages.info(request, actions.PUBLISHED)
         return redirect("agreements:template", uuid=found.uuid)
@@ -102,7 +102,7 @@ def template_clause(request: SignedInRequest, uuid: UUID, key: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_clause_new(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """A new clause behind ``?nach=``, empty or with the words of an own clause (``?aus=``)."""
-    found = fetch(request, uuid, to_edit=True)
+    found = template_or_refuse(request, uuid, to_edit=True)
     if found.published_at is not None:
         messages.info(request, actions.PUBLISHED)
         return redirect("agreements:template", uuid=found.uuid)
@@ -129,18 +129,20 @@ def template_clause_new(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def template_clause_move(request: SignedInRequest, uuid: UUID, key: str) -> HttpResponse:
     """One place up or down."""
-    found = fetch(request, uuid, to_edit=True)
+    found = template_or_refuse(request, uuid, to_edit=True)
     clause = get_object_or_404(found.clauses.select_related("template"), key=key)
-    attempt(request, lambda: actions.move_clause(clause, up=request.POST.get("wohin") == "hoch", by=request.user))
+    run_template_action(
+        request, lambda: actions.move_clause(clause, up=request.POST.get("wohin") == "hoch", by=request.user)
+    )
     return redirect(f"{reverse('agreements:template_edit', args=[found.uuid])}#klausel-{clause.key}")
 
 
 @require_POST
 def template_clause_remove(request: SignedInRequest, uuid: UUID, key: str) -> HttpResponse:
     """Take a clause out of the draft."""
-    found = fetch(request, uuid, to_edit=True)
+    found = template_or_refuse(request, uuid, to_edit=True)
     clause = get_object_or_404(found.clauses.select_related("template"), key=key)
-    if attempt(request, lambda: actions.remove_clause(clause, by=request.user)):
+    if run_template_action(request, lambda: actions.remove_clause(clause, by=request.user)):
         messages.success(request, _("„%s“ ist entfernt.") % clause.heading)
     return redirect("agreements:template_edit", uuid=found.uuid)
 
@@ -170,7 +172,7 @@ def _clause_page(
         "conflict_block": Block(conflict.block).label if conflict else "",
         "own": own or [],
     }
-    return TemplateResponse(request, "agreements/template_clause.html", context, status=status)
+    return TemplateResponse(request, "agreements/templates/clause.html", context, status=status)
 
 
 def _gone(request: SignedInRequest, template: AgreementTemplate | None = None) -> HttpResponse:

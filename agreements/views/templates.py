@@ -37,7 +37,7 @@ from kit.workflow import StepRefused
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ClausePreview:
     """A clause as it will look, with invented facts; ``number`` is empty for the head."""
 
     clause: ClauseTemplate
@@ -62,7 +62,7 @@ def template_list(request: SignedInRequest) -> TemplateResponse:
         "may_copy": permissions.may_create_agreement(request.user),
         "note": NOTE,
     }
-    return TemplateResponse(request, "agreements/template_list.html", context)
+    return TemplateResponse(request, "agreements/templates/list.html", context)
 
 
 def family_line(rows: list[AgreementTemplate]) -> dict[str, Any]:
@@ -77,16 +77,16 @@ def family_line(rows: list[AgreementTemplate]) -> dict[str, Any]:
 
 
 @require_safe
-def template(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def template_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """One version as it will read, with invented facts."""
-    found = fetch(request, uuid)
+    found = template_or_refuse(request, uuid)
     clauses = list(found.clauses.all())
     versions = list(readable_templates(request.user).filter(family=found.family).order_by("-number"))
     may_edit = permissions.can_edit_template(request.user, found)
     context = {
         "template": found,
         "note": NOTE,
-        "previews": previews(found, clauses),
+        "previews": clause_previews(found, clauses),
         "versions": versions,
         "draft": next((row for row in versions if row.published_at is None), None),
         "used": found.agreements.count(),
@@ -95,13 +95,13 @@ def template(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         "may_use": found.retired_at is None and found == next((row for row in versions if row.published_at), None),
         "problems": template_problems(clauses) if may_edit and found.published_at is None else [],
     }
-    return TemplateResponse(request, "agreements/template.html", context)
+    return TemplateResponse(request, "agreements/templates/template.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_copy(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """„Eigene Fassung daraus machen": a draft for one's own centre."""
-    found = fetch(request, uuid)
+    found = template_or_refuse(request, uuid)
     if not permissions.may_create_agreement(request.user):
         raise PermissionDenied
     organizations = owning_organizations(request.user)
@@ -115,21 +115,21 @@ def template_copy(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     elif (only := list(organizations[:2])) and len(only) == 1:
         form.initial["organization"] = only[0]
     context = {"form": form, "template": found}
-    return TemplateResponse(request, "agreements/template_copy.html", context, status=422 if form.is_bound else 200)
+    return TemplateResponse(request, "agreements/templates/copy.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 def template_draft(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The next version of a template; a published one is never changed itself."""
-    draft = actions.begin_version(fetch(request, uuid, to_edit=True), by=request.user)
+    draft = actions.begin_version(template_or_refuse(request, uuid, to_edit=True), by=request.user)
     return redirect("agreements:template_edit", uuid=draft.uuid)
 
 
 @require_POST
 def template_publish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """From now on agreements can be made from it."""
-    found = fetch(request, uuid, to_edit=True)
-    done = attempt(request, lambda: actions.publish_template(found, by=request.user))
+    found = template_or_refuse(request, uuid, to_edit=True)
+    done = run_template_action(request, lambda: actions.publish_template(found, by=request.user))
     if done:
         messages.success(request, _("Das Muster ist veröffentlicht."))
         return redirect("agreements:template", uuid=found.uuid)
@@ -139,8 +139,8 @@ def template_publish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def template_retire(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """No new agreements from it."""
-    found = fetch(request, uuid, to_edit=True)
-    if attempt(request, lambda: actions.retire_template(found, by=request.user)):
+    found = template_or_refuse(request, uuid, to_edit=True)
+    if run_template_action(request, lambda: actions.retire_template(found, by=request.user)):
         messages.success(request, _("Das Muster ist zurückgezogen. Bestehende Vereinbarungen bleiben, wie sie sind."))
     return redirect("agreements:template", uuid=found.uuid)
 
@@ -148,20 +148,20 @@ def template_retire(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def template_discard(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Throw a draft away."""
-    found = fetch(request, uuid, to_edit=True)
-    if not attempt(request, lambda: actions.discard_draft(found, by=request.user)):
+    found = template_or_refuse(request, uuid, to_edit=True)
+    if not run_template_action(request, lambda: actions.discard_draft(found, by=request.user)):
         return redirect("agreements:template", uuid=found.uuid)
     messages.success(request, _("Der Entwurf ist verworfen."))
     return redirect("agreements:templates")
 
 
-def fetch(request: SignedInRequest, uuid: UUID, *, to_edit: bool = False) -> AgreementTemplate:
+def template_or_refuse(request: SignedInRequest, uuid: UUID, *, to_edit: bool = False) -> AgreementTemplate:
     """The template; 404 when this person does not see it, 403 when it is not theirs to edit but should be."""
     allowed = partial(permissions.can_edit_template, request.user) if to_edit else None
     return get_or_refuse(readable_templates(request.user), allowed, uuid=uuid)
 
 
-def attempt(request: SignedInRequest, step: Callable[[], object]) -> bool:
+def run_template_action(request: SignedInRequest, step: Callable[[], object]) -> bool:
     """Whether a step went well; if not, the person is told why."""
     try:
         step()
@@ -171,12 +171,12 @@ def attempt(request: SignedInRequest, step: Callable[[], object]) -> bool:
     return True
 
 
-def previews(template: AgreementTemplate, clauses: list[ClauseTemplate]) -> list[Preview]:
+def clause_previews(template: AgreementTemplate, clauses: list[ClauseTemplate]) -> list[ClausePreview]:
     """Clauses with their numbers, filled with the example."""
     facts = replace(EXAMPLE, title=template.name, kind=template.get_kind_display())
     made, number = [], 0
     for clause in clauses:
         number += clause.block != Block.PARTIES
         counted = f"§ {number}" if clause.block != Block.PARTIES else ""
-        made.append(Preview(clause, counted, text_with_names(clause.text, facts), clause.get_block_display()))
+        made.append(ClausePreview(clause, counted, text_with_names(clause.text, facts), clause.get_block_display()))
     return made

@@ -10,24 +10,24 @@ from accounts.requests import SignedInRequest
 from agreements.models import AgreementVersion
 from agreements.text.canonical import document_of
 from agreements.views.files import visible_versions
-from agreements.views.page import fetch, framed, standing
+from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
 
 
 @require_safe
-def text(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def text_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """The newest version this person may read, or the one named by ``?fassung=``; 404 when that one is not theirs."""
-    found = fetch(request, uuid)
-    versions = list(visible_versions(request, found, standing(request, found)).defer("content").order_by("-number"))
-    version = chosen(versions, request.GET.get("fassung", ""))
+    found = agreement_or_refuse(request, uuid)
+    versions = list(visible_versions(request, found, access_to(request, found)).defer("content").order_by("-number"))
+    version = chosen_version(versions, request.GET.get("fassung", ""))
     document = None
     if version is not None:
         version.agreement = found
         document = document_of(version)
-    context = framed(request, found, "workbench", version=version, versions=versions, document=document)
+    context = agreement_page_context(request, found, "workbench", version=version, versions=versions, document=document)
     return TemplateResponse(request, "agreements/text.html", context)
 
 
-def chosen(versions: list[AgreementVersion], number: str) -> AgreementVersion | None:
+def chosen_version(versions: list[AgreementVersion], number: str) -> AgreementVersion | None:
     """The version named by ``number``; without one the newest that was not put aside. Raises ``Http404``."""
     if number:
         version = next((one for one in versions if str(one.number) == number), None)

@@ -23,7 +23,7 @@ HEXADECIMAL = re.compile(r"[0-9a-f]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class VerifiedPart:
     """What may be said about one locked version to anybody."""
 
     version: AgreementVersion
@@ -37,7 +37,7 @@ class Finding:
 @never_cache
 @login_not_required
 @require_safe
-def verification(request: HttpRequest) -> HttpResponse:
+def verification_page(request: HttpRequest) -> HttpResponse:
     """The question: a code from the foot of the page, or the whole hash. A complete one gets its own address."""
     typed = request.GET.get("code", "")[:200]
     digits = SEPARATORS.sub("", typed).lower()
@@ -59,23 +59,23 @@ def verification(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 @require_safe
-def verify(request: HttpRequest, content_hash: str) -> TemplateResponse:
+def verification_result_page(request: HttpRequest, content_hash: str) -> TemplateResponse:
     """The answer for one hash; 404 when no locked version has it."""
     version = AgreementVersion.objects.filter(content_hash=content_hash).select_related("agreement__center").first()
     if version is None:
         return _page(request, content_hash, problem="unknown", status=404)
     context = {"finding": finding(version), "today": timezone.localdate(), "content_hash": content_hash}
-    return TemplateResponse(request, "agreements/verification_result.html", context)
+    return TemplateResponse(request, "agreements/public/verification_result.html", context)
 
 
-def finding(version: AgreementVersion) -> Finding:
+def finding(version: AgreementVersion) -> VerifiedPart:
     """Three queries. Whether it counts is what every other page says (I-14)."""
     today = timezone.localdate()
     governing = AgreementVersion.objects.governing_on(today).filter(agreement=version.agreement_id)
     number = governing.values_list("number", flat=True).first()
     in_force = Agreement.objects.in_force(today).filter(pk=version.agreement_id).exists()
     abandoned = version.stage == AgreementState.ABANDONED
-    return Finding(
+    return VerifiedPart(
         version=version,
         is_intact=content_checksum(version.content) == version.content_hash
         and is_record_intact(lock_bytes(version), version.seal, owner=version.agreement.center.uuid),
@@ -103,4 +103,4 @@ def _beginning_with(digits: str) -> QuerySet[AgreementVersion]:
 
 def _page(request: HttpRequest, typed: str, *, problem: str = "", status: int = 200) -> TemplateResponse:
     context = {"typed": typed, "problem": problem}
-    return TemplateResponse(request, "agreements/verification.html", context, status=status)
+    return TemplateResponse(request, "agreements/public/verification.html", context, status=status)

@@ -22,17 +22,17 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.text.canonical import document_of
 from agreements.text.variables import VARIABLES
 from agreements.views.files import visible_versions
-from agreements.views.page import fetch, framed, standing
-from agreements.views.text import chosen
+from agreements.views.page import access_to, agreement_or_refuse, agreement_page_context
+from agreements.views.text import chosen_version
 from agreements.workbench import read_bench
 
 
 @require_safe
-def workbench(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
+def workbench_page(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
     """The version that is worked on, or the newest one to read; partners see it without what is internal."""
-    found = fetch(request, uuid)
-    person = standing(request, found)
-    version = chosen(list(visible_versions(request, found, person).defer("content").order_by("-number")), "")
+    found = agreement_or_refuse(request, uuid)
+    person = access_to(request, found)
+    version = chosen_version(list(visible_versions(request, found, person).defer("content").order_by("-number")), "")
     may_write = version is not None and person.can_edit and version.is_open and version.stage in EDITABLE
     shown, document = None, None
     if version is not None:
@@ -41,7 +41,7 @@ def workbench(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
             document = document_of(version)
         else:
             shown = read_bench(version, for_editing=may_write)
-    context = framed(
+    context = agreement_page_context(
         request,
         found,
         "workbench",
@@ -54,7 +54,7 @@ def workbench(request: SignedInRequest, uuid: UUID) -> TemplateResponse:
         longest=LONGEST_TEXT,
         can_answer=may_write and version is not None and version.stage == AgreementState.IN_NEGOTIATION,
     )
-    return TemplateResponse(request, "agreements/workbench.html", context)
+    return TemplateResponse(request, "agreements/workbench/workbench.html", context)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -67,7 +67,7 @@ def edited_version(request: SignedInRequest, uuid: UUID) -> tuple[Agreement, Agr
 
     404 and 403 as in ``fetch(to_edit=True)``.
     """
-    found = fetch(request, uuid, to_edit=True)
+    found = agreement_or_refuse(request, uuid, to_edit=True)
     rows = list(found.versions.select_related("amends").defer("content").order_by("-number"))
     version = next((one for one in rows if one.is_open), rows[0] if rows else None)
     if version is None:
@@ -79,10 +79,10 @@ def edited_version(request: SignedInRequest, uuid: UUID) -> tuple[Agreement, Agr
 def bench_page(
     request: SignedInRequest, agreement: Agreement, name: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """``agreements/<name>.html`` as a page, or only its inside for the script."""
-    layout = "agreements/_workbench_fragment.html" if wants_fragment(request) else "agreements/_workbench_page.html"
-    context = framed(request, agreement, "workbench", layout=layout, **context)
-    return TemplateResponse(request, f"agreements/{name}.html", context, status=status)
+    """``agreements/workbench/<name>.html`` as a page, or only its inside for the script."""
+    layout = "agreements/workbench/_fragment.html" if wants_fragment(request) else "agreements/workbench/_page.html"
+    context = agreement_page_context(request, agreement, "workbench", layout=layout, **context)
+    return TemplateResponse(request, f"agreements/workbench/{name}.html", context, status=status)
 
 
 def back_to(agreement: Agreement, anchor: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from agreements.models import Agreement, AgreementVersion, Clause, ClauseEdit
 from agreements.text.comparison import merge_texts
 from agreements.text.history import past_states
 from agreements.text.variables import facts_of, text_with_names
-from agreements.views.page import fetch
+from agreements.views.page import agreement_or_refuse
 from agreements.views.workbench import back_to, bench_page, edited_version, wants_fragment
 from agreements.workbench import find_clause
 from kit.workflow import StepRefused
@@ -35,7 +35,7 @@ def workbench_clause(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpRes
     initial = {"edition": row.edition, "heading": row.heading, "text": row.text}
     form = ClauseForm(request.POST) if posted else ClauseForm(initial=initial)
     if not posted:
-        return bench_page(request, found, "workbench_clause", clause=row, form=form)
+        return bench_page(request, found, "clause", clause=row, form=form)
     if not form.is_valid():
         return _refused(request, found, row, form)
     data = form.cleaned_data
@@ -56,7 +56,7 @@ def workbench_clause(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpRes
 def _refused(request: SignedInRequest, found: Agreement, row: Clause, form: ClauseForm) -> HttpResponse:
     if wants_fragment(request):
         return JsonResponse({"errors": [str(text) for texts in form.errors.values() for text in texts]}, status=422)
-    return bench_page(request, found, "workbench_clause", status=422, clause=row, form=form)
+    return bench_page(request, found, "clause", status=422, clause=row, form=form)
 
 
 def _saved(version: AgreementVersion, saved: Clause) -> dict[str, Any]:
@@ -148,13 +148,13 @@ def clause_new(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("„%s“ steht jetzt im Text.") % added.heading)
             return back_to(found, f"klausel-{added.key}")
-    return bench_page(request, found, "workbench_new_clause", status=422 if posted else 200, form=form)
+    return bench_page(request, found, "new_clause", status=422 if posted else 200, form=form)
 
 
 @require_safe
 def clause_history(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpResponse:
     """What the clause said when, and who wrote it, word by word; not for partners."""
-    found = fetch(request, uuid)
+    found = agreement_or_refuse(request, uuid)
     if not (permissions.can_edit_agreement(request.user, found) or permissions.reads_all_agreements(request.user)):
         raise PermissionDenied
     clauses = Clause.objects.filter(version__agreement=found, key=key).select_related("version", "updated_by")
@@ -164,7 +164,7 @@ def clause_history(request: SignedInRequest, uuid: UUID, key: UUID) -> HttpRespo
     row.version.agreement = found
     may_write = permissions.can_edit_agreement(request.user, found) and row.version.is_open
     page = past_states(row, request)
-    return bench_page(request, found, "workbench_history", clause=row, states=page, may_write=may_write)
+    return bench_page(request, found, "history", clause=row, states=page, may_write=may_write)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The admin classes apps derive from."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -297,7 +298,7 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
         """What a constraint or trigger refuses at the last moment becomes an error of the form that keeps the input."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:  # the transaction is rolled back; show the same form with the reason
+        except (IntegrityError, ValidationError) as error:  # rolled back; show the same form with the reason
             request.staff_refusal = refusals.refusal_words(error)  # type: ignore[attr-defined]
             messages.get_messages(request)._queued_messages.clear()  # „gespeichert“ would not be true
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -335,9 +336,21 @@ class StaffAdmin(StaffFields, RightsMixin, VerbsMixin, ExportMixin, admin.ModelA
         ]
 
     # --- saving ----------------------------------------------------------------------------------------------------
+    save_action: Callable[..., Any] | None = None
+    """The action that writes an edited record, where self-service pages write it, too: one set of rules for both.
+
+    ``save_action(record, values=by_field_name, read=EditionMark, by=user)``; give it as ``staticmethod``.
+    """
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         is_signed_in(obj, request)
-        super().save_model(request, obj, form, change)
+        if not change or self.save_action is None:
+            super().save_model(request, obj, form, change)
+            return
+        # The form has merged and checked under the row lock already, so nothing newer can have come between.
+        values = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        saved = self.save_action(obj, values=values, read=form.read, by=request.user)
+        vars(obj).update({field.attname: getattr(saved, field.attname) for field in self.opts.concrete_fields})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):

@@ -1,35 +1,20 @@
 """The form behind every record page: nobody overwrites what somebody else saved meanwhile (architecture 6.8)."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
+from kit.editing import Difference, EditConflict, EditionMark, edition_of, fingerprint, merge
+
 VERSION = "version"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field on which two people do not agree, in words."""
-
-    label: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody saved the record after this form was opened."""
-
-    by: str
-    at: datetime
-    differences: list[Difference]
+"""The hidden field with the ``EditionMark``; the word people know for what it guards is Bearbeitungsstand."""
+MANY = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
 
 class StaffForm(forms.ModelForm):
@@ -51,9 +36,9 @@ class StaffForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conflict: Conflict | None = None
+        self.conflict: EditConflict | None = None
+        self.disputed: list[str] = []
         if self.instance.pk:
-            self.initial[VERSION] = version_of(self.instance)
             for name in self.fixed:
                 if name in self.fields:
                     self.fields[name].disabled = True
@@ -64,6 +49,9 @@ class StaffForm(forms.ModelForm):
             for name, field in self.fields.items():
                 if isinstance(field, forms.ModelChoiceField):
                     self._narrow(name, field)
+
+        if self.instance.pk and not self.is_bound:
+            self.initial[VERSION] = self._mark()
 
     def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:
         """Offer only what this person may choose here, and what already stands there (T03)."""
@@ -88,23 +76,97 @@ class StaffForm(forms.ModelForm):
         """Without the version: it is no content."""
         return [name for name in super().changed_data if name != VERSION]
 
+    def full_clean(self) -> None:
+        if self.is_bound and self.instance.pk and VERSION in self.fields:
+            self._take_over_theirs()
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.refusal:
             self.add_error(None, self.refusal)
-        if self.instance.pk and VERSION in self.fields and self.changed_data:
-            self._refuse_lost_update(cleaned.get(VERSION, ""))
+        if self.disputed:
+            self._refuse_lost_update()
         return cleaned
 
-    def _refuse_lost_update(self, seen: str) -> None:
-        now = version_of(self.instance)
-        if not now or seen == now:
+    def _take_over_theirs(self) -> None:
+        """Merge, before anything is checked, what somebody else saved after this page was opened.
+
+        A field the person at the page left alone shows and keeps the other's new value; otherwise her page, sent once
+        more, would silently put the old one back. A field both changed is ``disputed``. A page that told nothing of
+        its fields cannot be merged: then everything that differs is disputed.
+        """
+        read = EditionMark.parse(self.data.get(self.add_prefix(VERSION), ""))
+        if read.edition == edition_of(self.instance):
             return
-        self.conflict = Conflict(
-            by=str(getattr(self.instance, "updated_by", None) or _("das System")),
-            at=self.instance.updated_at,
-            differences=[self._difference(name) for name in self.changed_data],
-        )
+        self.data = self.data.copy()  # what the browser sent cannot be written to
+        names = [name for name in self._compared() if name in read.fields]
+        if names:
+            mine = {name: fingerprint(self._typed(name, self[name].data)) for name in names}
+            merged = merge(read.fields, mine, self._marks(names))
+            for name in merged.theirs:
+                self._show_current(name)
+            changed = [name for name in self.changed_data if name in merged.both or name not in read.fields]
+            self.disputed = [name for name in changed if not isinstance(self.fields[name], forms.FileField)]
+        else:
+            self.disputed = self.changed_data
+        # The next attempt knows the other text and may overwrite it.
+        self.data[self.add_prefix(VERSION)] = self._mark()
+
+    @property
+    def read(self) -> EditionMark:
+        """What the person knew when she sent this form, with what was merged into it."""
+        return EditionMark.parse(self.data.get(self.add_prefix(VERSION), ""))
+
+    def _mark(self) -> str:
+        return str(EditionMark(edition_of(self.instance), self._marks(self._compared())))
+
+    def _marks(self, names: list[str]) -> dict[str, str]:
+        return {name: fingerprint(self._typed(name, self._current_data(name))) for name in names}
+
+    def _compared(self) -> list[str]:
+        """Fields that can be told apart by their contents; a chosen file is always a wish to exchange it."""
+        return [
+            name
+            for name, field in self.fields.items()
+            if name != VERSION and not field.disabled and not isinstance(field, forms.FileField)
+        ]
+
+    def _current_data(self, name: str) -> Any:
+        """What a browser would send for the field as it stands in the database."""
+        field = self.fields[name]
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        if isinstance(field, forms.BooleanField):
+            return value
+        if isinstance(field, MANY):
+            return [str(getattr(one, "pk", one)) for one in value or ()]
+        if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
+            return "" if value is None else str(value)
+        return field.widget.format_value(value) or ""
+
+    def _typed(self, name: str, data: Any) -> Any:
+        """Data as the field understands them, so that two spellings of a day are the same day."""
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
+            return data  # keys; reading the records would cost a query each
+        try:
+            return field.to_python(data)
+        except ValidationError:
+            return data
+
+    def _show_current(self, name: str) -> None:
+        field, key, value = self.fields[name], self.add_prefix(name), self._current_data(name)
+        if isinstance(field, MANY):
+            self.data.setlist(key, value)
+        elif isinstance(field, forms.NullBooleanField):
+            self.data[key] = {True: "true", False: "false"}.get(value, "unknown")
+        elif isinstance(field, forms.BooleanField) and not value:
+            self.data.pop(key, None)  # an empty box is not sent
+        else:
+            self.data[key] = "on" if isinstance(field, forms.BooleanField) else value
+
+    def _refuse_lost_update(self) -> None:
+        self.conflict = EditConflict(self.instance, [self._difference(name) for name in self.disputed])
         self.add_error(
             None,
             _(
@@ -112,8 +174,6 @@ class StaffForm(forms.ModelForm):
                 "Ihre Eingaben stehen noch da, sind aber noch nicht gespeichert."
             ),
         )
-        self.data = self.data.copy()  # the next attempt knows the other text and may overwrite it
-        self.data[self.add_prefix(VERSION)] = now
 
     def _difference(self, name: str) -> Difference:
         field = self.fields[name]
@@ -146,12 +206,6 @@ class StaffFormSet(forms.BaseInlineFormSet):
         if form.instance.pk and self.instance.pk:
             setattr(form.instance, self.fk.name, self.instance)
         return form
-
-
-def version_of(instance: Model) -> str:
-    """What must be unchanged for a save to go through: the moment of the last one."""
-    moment = getattr(instance, "updated_at", None)
-    return moment.isoformat() if moment else ""
 
 
 def difference_words(field: forms.Field, value: Any) -> str:

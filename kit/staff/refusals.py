@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
@@ -18,8 +19,10 @@ def _messages() -> dict[str, str]:
     }
 
 
-def refusal_words(error: IntegrityError) -> str:
+def refusal_words(error: IntegrityError | ValidationError) -> str:
     """German reason for a refused write; triggers of ours speak German themselves."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
     if isinstance(error, ProtectedError | RestrictedError):
         kinds = sorted({str(row._meta.verbose_name_plural) for row in getattr(error, "protected_objects", ())})
         return _("Es hängen noch andere Einträge daran (%(kinds)s).") % {"kinds": ", ".join(kinds)}

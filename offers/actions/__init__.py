@@ -1,6 +1,7 @@
 """Verbs of offers, runs, sessions and campaigns; each is atomic and says who."""
 
 from offers.actions.campaign_editions import step_edition
+from offers.actions.editing import save_offer
 from offers.actions.offers import Readiness, confirm_offer, missing_for_publication, step_offer
 from offers.actions.publishing import publish_offers
 from offers.actions.runs import step_run
@@ -23,6 +24,7 @@ __all__ = [
     "planned_spans",
     "publish_offers",
     "restore_session",
+    "save_offer",
     "skipped_periods",
     "step_edition",
     "step_offer",

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from kit.models import save_step
 from kit.workflow import StepRefused
 from offers.enums import Approval, OfferRole, OfferState
-from offers.models import Offer, OfferStep
+from offers.models import Offer
 from offers.workflow import OFFER
 from partners.enums import OrganizationStatus
 
@@ -89,9 +90,7 @@ def step_offer(offer: Offer, *, verb: str, by: User | None, note: str = "") -> O
             raise StepRefused(_("Zum Veröffentlichen fehlt noch: ") + ", ".join(missing) + ".")
         locked.published_at = locked.published_at or timezone.now()
         locked.assured_on = locked.assured_on or timezone.localdate()
-    before, locked.state, locked.updated_by = locked.state, step.target, by
-    locked.save(update_fields=["state", "published_at", "assured_on", "updated_by", "updated_at"])
-    OfferStep.objects.create(offer=locked, verb=verb, before=before, after=step.target, by=by, note=note.strip())
+    save_step(locked, step, by=by, note=note, columns=("published_at", "assured_on"))
     return locked
 
 

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from kit.models import save_step
 from kit.workflow import StepRefused
 from offers.enums import OfferState, RunState, SessionState
-from offers.models import OfferRun, RunStep
+from offers.models import OfferRun
 from offers.workflow import RUN
 
 
@@ -32,7 +33,5 @@ def step_run(run: OfferRun, *, verb: str, by: User | None, note: str = "") -> Of
         locked.sessions.filter(starts_at__gt=timezone.now()).exclude(state=SessionState.CANCELLED).update(
             state=SessionState.CANCELLED, sequence=F("sequence") + 1, updated_at=timezone.now()
         )
-    before, locked.state, locked.updated_by = locked.state, step.target, by
-    locked.save(update_fields=["state", "updated_by", "updated_at"])
-    RunStep.objects.create(run=locked, verb=verb, before=before, after=step.target, by=by, note=note.strip())
+    save_step(locked, step, by=by, note=note)
     return locked

@@ -63,6 +63,7 @@ class Media(LinkedInline):
 @admin.register(Offer)
 class OfferAdmin(StaffAdmin):
     group = OFFERS
+    save_action = staticmethod(actions.save_offer)
     own_paths = ("lead",)
     list_display = ["titled", "kind", "lead", "state_shown", "next_date", "assured"]
     list_select_related = ["lead"]

@@ -12,7 +12,6 @@ from kit.models import Record
 from offers.enums import ContributionKind, EditionState
 from offers.models.offer import Offer
 from partners.models import Location, Municipality, Organization
-from partners.models.organization import END_BEFORE_START
 
 
 class Campaign(Record):
@@ -94,7 +93,7 @@ class CampaignEdition(Record):
                 name="edition_once_per_year",
                 violation_error_message=_("Dieses Jahr ist schon angelegt."),
             ),
-            ordered_check("starts_on", "ends_on", "edition_dates_ordered", END_BEFORE_START),
+            ordered_check("starts_on", "ends_on", "edition_dates_ordered"),
             models.CheckConstraint(
                 condition=Q(state=EditionState.PLANNED) | Q(starts_on__isnull=False),
                 name="edition_announced_has_date",

@@ -12,7 +12,6 @@ from offers.enums import ConsentBasis, ProgramItemKind
 from offers.models.campaign import CampaignEdition
 from offers.models.offer import Offer
 from partners.models import ActionField, ContactPoint, Organization, PersonConsent
-from partners.models.organization import END_BEFORE_START
 
 
 class EventProgramItem(Record):
@@ -41,7 +40,7 @@ class EventProgramItem(Record):
         verbose_name_plural = _("Programmpunkte")
         ordering = ["offer", "starts_at", "pk"]
         constraints = [
-            ordered_check("starts_at", "ends_at", "program_item_times_ordered", END_BEFORE_START),
+            ordered_check("starts_at", "ends_at", "program_item_times_ordered"),
             models.CheckConstraint(
                 condition=Q(speaker_name="") | Q(speaker_consent__isnull=False),
                 name="program_item_name_needs_consent",

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.models import Organization
-from partners.models.organization import END_BEFORE_START
 
 
 class SchoolHoliday(Record):
@@ -22,7 +21,7 @@ class SchoolHoliday(Record):
         verbose_name_plural = _("Schulferien")
         ordering = ["starts_on", "pk"]
         constraints = [
-            ordered_check("starts_on", "ends_on", "school_holiday_dates_ordered", END_BEFORE_START),
+            ordered_check("starts_on", "ends_on", "school_holiday_dates_ordered"),
             models.UniqueConstraint(
                 fields=["region", "starts_on"],
                 name="school_holiday_once",
@@ -48,7 +47,7 @@ class ClosingDay(Record):
         verbose_name = _("Schließzeit")
         verbose_name_plural = _("Schließzeiten")
         ordering = ["starts_on", "pk"]
-        constraints = [ordered_check("starts_on", "ends_on", "closing_day_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("starts_on", "ends_on", "closing_day_dates_ordered")]
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.starts_on:%d.%m.%Y}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import ordered_check, sort_key
-from kit.models import Record
+from kit.models import Record, StepRow, state_after, state_before
 from offers.enums import (
     AgeOf,
     Approval,
@@ -34,7 +34,6 @@ from partners.models import (
     PlanningArea,
     Topic,
 )
-from partners.models.organization import END_BEFORE_START
 
 MAX_AGE_MONTHS = 1500
 
@@ -173,7 +172,7 @@ class Offer(Record):
                 name="offer_ages_possible",
                 violation_error_message=_("Bitte geben Sie das Alter in Monaten an, höchstens 1500."),
             ),
-            ordered_check("publish_from", "publish_until", "offer_window_ordered", END_BEFORE_START),
+            ordered_check("publish_from", "publish_until", "offer_window_ordered"),
             models.CheckConstraint(
                 condition=Q(assured_by=None) | Q(assured_on__isnull=False),
                 name="offer_assured_by_has_date",
@@ -264,23 +263,9 @@ class OfferText(Record):
         return self.title
 
 
-class OfferStep(models.Model):
+class OfferStep(StepRow):
     """One change of state: who, when, from, to, why (I-28)."""
 
     offer = models.ForeignKey(Offer, verbose_name=_("Angebot"), on_delete=models.CASCADE, related_name="steps")
-    verb = models.CharField(_("Schritt"), max_length=20)
-    before = models.CharField(_("von"), max_length=12, choices=OfferState, blank=True)
-    after = models.CharField(_("nach"), max_length=12, choices=OfferState)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("am"), auto_now_add=True)
-    note = models.TextField(_("Grund"), blank=True)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+    before = state_before(OfferState)
+    after = state_after(OfferState)

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import ordered_check
-from kit.models import Record
+from kit.models import Record, StepRow, state_after, state_before
 from offers.enums import FeePer, InstructorRole, MaterialPayee, RunState
 from offers.models.instructor import Instructor
 from offers.models.offer import Offer
 from offers.querysets import RunQuerySet
 from partners.models import FundingAward, Location, Organization, Room
-from partners.models.organization import END_BEFORE_START
 
 NOT_NEGATIVE = [MinValueValidator(Decimal(0))]
 
@@ -32,7 +30,7 @@ class ProgramPeriod(Record):
         verbose_name = _("Programmzeitraum")
         verbose_name_plural = _("Programmzeiträume")
         ordering = ["-starts_on", "pk"]
-        constraints = [ordered_check("starts_on", "ends_on", "period_dates_ordered", END_BEFORE_START)]
+        constraints = [ordered_check("starts_on", "ends_on", "period_dates_ordered")]
 
     def __str__(self) -> str:
         return self.name
@@ -183,9 +181,7 @@ class OfferRun(Record):
                 name="run_childcare_ages_ordered",
                 violation_error_message=_("Das Alter „bis“ liegt unter dem Alter „von“."),
             ),
-            ordered_check(
-                "registration_opens_at", "registration_closes_at", "run_registration_ordered", END_BEFORE_START
-            ),
+            ordered_check("registration_opens_at", "registration_closes_at", "run_registration_ordered"),
             models.CheckConstraint(
                 condition=Q(material_cost__gte=0),
                 name="run_material_cost_not_negative",
@@ -270,23 +266,9 @@ class FeeOption(Record):
         return f"{self.label}: {self.amount} €"
 
 
-class RunStep(models.Model):
+class RunStep(StepRow):
     """One change of state of a run: who, when, from, to, why (I-28)."""
 
     run = models.ForeignKey(OfferRun, verbose_name=_("Durchführung"), on_delete=models.CASCADE, related_name="steps")
-    verb = models.CharField(_("Schritt"), max_length=20)
-    before = models.CharField(_("von"), max_length=12, choices=RunState, blank=True)
-    after = models.CharField(_("nach"), max_length=12, choices=RunState)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("am"), auto_now_add=True)
-    note = models.TextField(_("Grund"), blank=True)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+    before = state_before(RunState)
+    after = state_after(RunState)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.formatting import clock_words, local_day
 from kit.history import tracked
+from kit.model_fields import END_BEFORE_START
 from kit.models import Record
 from offers.enums import BookingStatus, Frequency, SessionState, Weekday
 from offers.models.instructor import Instructor
@@ -17,7 +18,6 @@ from offers.models.run import OfferRun
 from offers.querysets import OfferSessionQuerySet
 from partners.models import Organization, Room
 
-ENDS_BEFORE_IT_STARTS = _("Das Ende liegt vor dem Anfang.")
 ROOM_TAKEN = _("Der Raum ist in dieser Zeit schon belegt.")
 
 
@@ -151,7 +151,7 @@ class OfferSession(Record):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_times_ordered",
-                violation_error_message=ENDS_BEFORE_IT_STARTS,
+                violation_error_message=END_BEFORE_START,
             ),
             models.UniqueConstraint(
                 fields=["run", "starts_at"],
@@ -204,7 +204,7 @@ class RoomBooking(Record):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="booking_times_ordered",
-                violation_error_message=ENDS_BEFORE_IT_STARTS,
+                violation_error_message=END_BEFORE_START,
             ),
             ExclusionConstraint(
                 name="room_never_booked_twice",

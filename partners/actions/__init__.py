@@ -1,5 +1,6 @@
 """Verbs of the partner register; each is atomic and says who."""
 
+from partners.actions.editing import save_organization
 from partners.actions.invitations import (
     InvitationGone,
     accept_as_new_person,
@@ -27,6 +28,7 @@ __all__ = [
     "open_invitation",
     "retire_account",
     "revoke_invitation",
+    "save_organization",
     "set_organization_status",
     "step_partnership",
     "take_join_request",

@@ -1,11 +1,8 @@
 """Inviting people, and what becomes of an invitation. Links are single-use, bound to an address, and expire (T25)."""
 
-import secrets
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import User
 from kit import audit
 from kit.outbox import queue_mail
+from kit.secret_links import random_token, secret_link, token_hash
 from kit.workflow import StepRefused
 from partners import permissions
 from partners.models import Invitation, Membership, Organization
@@ -60,13 +58,13 @@ def invite(*, email: str, organization: Organization, role: str, by: User, valid
     Invitation.objects.open(now).filter(email=email, organization=organization, role=role).update(
         revoked_at=now, updated_by=by, updated_at=now
     )
-    token = secrets.token_urlsafe(32)
+    token = random_token()
     invitation = Invitation.objects.create(
         email=email,
         organization=organization,
         role=role,
         membership_valid_to=valid_to,
-        token_hash=Invitation.hash_of(token),
+        token_hash=token_hash(token),
         expires_at=now + VALID_FOR,
         invited_by=by,
         created_by=by,
@@ -78,7 +76,7 @@ def invite(*, email: str, organization: Organization, role: str, by: User, valid
         context={
             "invitation": invitation,
             "by": by,
-            "link": settings.PUBLIC_BASE_URL + reverse("partners:invitation", args=[token]),
+            "link": secret_link("partners:invitation", token),
         },
         purpose="einladung",
     )
@@ -99,7 +97,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
 
 def open_invitation(token: str) -> Invitation:
     """The invitation a link leads to; changes nothing. Raises ``InvitationGone`` when it cannot be used."""
-    found = Invitation.objects.filter(token_hash=Invitation.hash_of(token)).select_related("organization", "invited_by")
+    found = Invitation.objects.filter(token_hash=token_hash(token)).select_related("organization", "invited_by")
     return _usable(found.first())
 
 
@@ -146,7 +144,7 @@ def accept_as_new_person(token: str, *, display_name: str, password: str) -> Mem
 
 
 def _locked(token: str) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",), no_key=True).filter(token_hash=Invitation.hash_of(token))
+    rows = Invitation.objects.select_for_update(of=("self",), no_key=True).filter(token_hash=token_hash(token))
     return _usable(rows.select_related("organization", "invited_by").first())
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from kit.models import save_step
 from kit.workflow import StepRefused
 from partners.enums import PartnershipState, Scope
-from partners.models import ContactPoint, Partnership, PartnershipStep
+from partners.models import ContactPoint, Partnership
 from partners.workflow import PARTNERSHIP
 
 
@@ -30,11 +31,7 @@ def step_partnership(
             raise StepRefused(_("Das Ende liegt vor dem Anfang."))
     if step.target == PartnershipState.ACTIVE and locked.start_date is None:
         locked.start_date = on or timezone.localdate()
-    before, locked.state, locked.updated_by = locked.state, step.target, by
-    locked.save(update_fields=["state", "start_date", "end_date", "updated_by", "updated_at"])
-    PartnershipStep.objects.create(
-        partnership=locked, verb=verb, before=before, after=step.target, by=by, note=note.strip()
-    )
+    save_step(locked, step, by=by, note=note, columns=("start_date", "end_date"))
     return locked
 
 

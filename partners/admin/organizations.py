@@ -158,6 +158,7 @@ class Partnerships(StaffInline):
 @admin.register(Organization)
 class OrganizationAdmin(StaffAdmin):
     group = PARTNERS
+    save_action = staticmethod(actions.save_organization)
     own_paths = ("pk",)
     admin_only = ("freshness_exempt",)
     list_display = ["named", "status_shown", "assured", "kind", "category", "municipality"]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kit.querysets import contains_day
 from kit.staff.base import StaffAdmin
 from kit.staff.choices import ByRecord
 from partners.admin.state_colours import PARTNERS
@@ -27,9 +28,7 @@ class ByValidity(admin.SimpleListFilter):
         day = timezone.localdate()
         match self.value():
             case "heute":
-                return queryset.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(
-                    Q(valid_to=None) | Q(valid_to__gte=day)
-                )
+                return queryset.filter(contains_day(day))
             case "vorbei":
                 return queryset.filter(valid_to__lt=day)
             case "spaeter":

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kit.model_fields import ordered_check, sort_key
+from kit.model_fields import period_check, period_end, period_start, sort_key
 from kit.models import Record
 from kit.no_cycles import refuse_cycle
 from partners.enums import Reach
@@ -88,15 +88,15 @@ class Program(Record):
     slug = models.SlugField(_("Kurzadresse"), max_length=80, unique=True)
     level = models.CharField(_("Ebene"), max_length=20, choices=Reach, default=Reach.STATE)
     description = models.TextField(_("Beschreibung"), blank=True)
-    valid_from = models.DateField(_("gilt ab"), null=True, blank=True)
-    valid_to = models.DateField(_("gilt bis"), null=True, blank=True)
+    valid_from = period_start(_("gilt ab"))
+    valid_to = period_end(_("gilt bis"))
 
     class Meta:
         verbose_name = _("Programm")
         verbose_name_plural = _("Programme")
         ordering = ["name", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "program_dates_ordered", _("Das Ende liegt vor dem Anfang.")),
+            period_check("program_dates_ordered"),
         ]
 
     def __str__(self) -> str:
@@ -112,8 +112,8 @@ class ActionField(Record):
     parent = models.ForeignKey(
         "self", verbose_name=_("gehört zu"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    valid_from = models.DateField(_("gilt ab"), null=True, blank=True)
-    valid_to = models.DateField(_("gilt bis"), null=True, blank=True)
+    valid_from = period_start(_("gilt ab"))
+    valid_to = period_end(_("gilt bis"))
 
     class Meta:
         verbose_name = _("Handlungsfeld")
@@ -126,7 +126,7 @@ class ActionField(Record):
                 name="action_field_code_once",
                 violation_error_message=_("Diese Nummer gibt es in dem Programm schon."),
             ),
-            ordered_check("valid_from", "valid_to", "action_field_dates_ordered", _("Das Ende liegt vor dem Anfang.")),
+            period_check("action_field_dates_ordered"),
         ]
 
     def clean(self) -> None:

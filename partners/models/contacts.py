@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kit.model_fields import ordered_check
+from kit.model_fields import period_check, period_end, period_start
 from kit.models import Record
 from partners.enums import ConsentChannel, Visibility
 from partners.models.catalog import Language, Topic
-from partners.models.organization import END_BEFORE_START, Organization
+from partners.models.organization import Organization
 from partners.querysets import ContactPointQuerySet
 
 
@@ -80,8 +80,8 @@ class ContactPoint(Record):
     visibility = models.CharField(_("Sichtbar für"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     is_protected = models.BooleanField(_("Adresse nicht veröffentlichen"), default=False)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=100)
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
     successor_note = models.CharField(_("Nachfolge"), max_length=200, blank=True)
 
     objects = ContactPointQuerySet.as_manager()
@@ -91,7 +91,7 @@ class ContactPoint(Record):
         verbose_name_plural = _("Funktionskontakte")
         ordering = ["organization", "position", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "contact_dates_ordered", END_BEFORE_START),
+            period_check("contact_dates_ordered"),
             models.CheckConstraint(
                 condition=Q(person_name="") | ~Q(visibility=Visibility.PUBLIC) | Q(person_consent__isnull=False),
                 name="contact_public_name_needs_consent",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.models.catalog import Program
-from partners.models.organization import END_BEFORE_START, Organization
+from partners.models.organization import Organization
 
 
 class FundingAward(Record):
@@ -30,7 +30,7 @@ class FundingAward(Record):
         verbose_name_plural = _("Zuwendungen")
         ordering = ["-period_from", "recipient", "pk"]
         constraints = [
-            ordered_check("period_from", "period_to", "award_dates_ordered", END_BEFORE_START),
+            ordered_check("period_from", "period_to", "award_dates_ordered"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="award_amount_not_negative",

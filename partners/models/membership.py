@@ -1,20 +1,18 @@
 """Who may do what for which organisation, dated; and the invitations that lead there."""
 
-import hashlib
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered_check, paired_check
+from kit.model_fields import DateRange, paired_check, period_check, period_end, period_start
 from kit.models import Record
-from partners.models.organization import END_BEFORE_START, Organization
+from kit.secret_links import is_run_out
+from partners.models.organization import Organization
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
 
 
@@ -29,8 +27,8 @@ class Membership(Record):
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(_("Rolle"), max_length=20, choices=Role)
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
 
     objects = MembershipQuerySet.as_manager()
 
@@ -39,7 +37,7 @@ class Membership(Record):
         verbose_name_plural = _("Mitgliedschaften")
         ordering = ["organization", "user", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "membership_dates_ordered", END_BEFORE_START),
+            period_check("membership_dates_ordered"),
             models.CheckConstraint(
                 condition=~Q(role=Role.AUDITOR) | Q(valid_to__isnull=False),
                 name="membership_auditor_ends",
@@ -116,11 +114,6 @@ class Invitation(Record):
     def __str__(self) -> str:
         return f"{self.email} – {self.organization}"
 
-    @staticmethod
-    def hash_of(token: str) -> str:
-        """What is stored of a link's token; the token itself exists in the mailed link only."""
-        return hashlib.sha256(token.encode()).hexdigest()
-
     @property
     def state(self) -> str:
         """``open``, ``accepted``, ``revoked`` or ``expired``."""
@@ -128,4 +121,4 @@ class Invitation(Record):
             return "accepted"
         if self.revoked_at:
             return "revoked"
-        return "open" if self.expires_at > timezone.now() else "expired"
+        return "expired" if is_run_out(self.expires_at) else "open"

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered_check, sort_key
+from kit.model_fields import DateRange, period_check, period_end, period_start, sort_key
 from kit.models import Record
 from kit.no_cycles import refuse_cycle
 from kit.pictures import PictureField
+from kit.querysets import DatedQuerySet
 from partners.enums import (
     DataProtectionRegime,
     LegalForm,
@@ -28,9 +29,7 @@ from partners.enums import (
 )
 from partners.models.areas import Municipality, PlanningArea
 from partners.models.catalog import PartnerCategory, Program
-from partners.querysets import DatedQuerySet, OrganizationQuerySet
-
-END_BEFORE_START = _("Das Ende liegt vor dem Anfang.")
+from partners.querysets import OrganizationQuerySet
 
 
 @tracked("name", "slug", "kind", "category", "sector", "legal_form", "parent", "status", "reach", "assured_on")
@@ -185,15 +184,15 @@ class FormerName(Record):
     )
     name = models.CharField(_("Früherer Name"), max_length=200)
     name_key = sort_key()
-    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
-    valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
+    valid_from = period_start(_("gültig ab"))
+    valid_to = period_end(_("gültig bis"))
 
     class Meta:
         verbose_name = _("Früherer Name")
         verbose_name_plural = _("Frühere Namen")
         ordering = ["-valid_to", "pk"]
         indexes = [GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="former_name_trgm")]
-        constraints = [ordered_check("valid_from", "valid_to", "former_name_dates_ordered", END_BEFORE_START)]
+        constraints = [period_check("former_name_dates_ordered")]
 
     def __str__(self) -> str:
         return self.name
@@ -210,8 +209,8 @@ class OperatorAssignment(Record):
         Organization, verbose_name=_("Träger"), on_delete=models.PROTECT, related_name="operated"
     )
     role = models.CharField(_("Rolle"), max_length=20, choices=OperatorRole, default=OperatorRole.OPERATOR)
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
     source_note = models.CharField(_("Quelle"), max_length=200, blank=True)
 
     objects = DatedQuerySet.as_manager()
@@ -221,7 +220,7 @@ class OperatorAssignment(Record):
         verbose_name_plural = _("Trägerschaften")
         ordering = ["facility", "role", "-valid_from", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "operator_dates_ordered", END_BEFORE_START),
+            period_check("operator_dates_ordered"),
             models.CheckConstraint(
                 condition=~Q(facility=F("operating_body")),
                 name="operator_differs_from_facility",
@@ -251,8 +250,8 @@ class UmbrellaMembership(Record):
     umbrella = models.ForeignKey(
         Organization, verbose_name=_("Dachverband"), on_delete=models.PROTECT, related_name="umbrella_members"
     )
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
 
     objects = DatedQuerySet.as_manager()
 
@@ -261,7 +260,7 @@ class UmbrellaMembership(Record):
         verbose_name_plural = _("Verbandszugehörigkeiten")
         ordering = ["organization", "-valid_from", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "umbrella_dates_ordered", END_BEFORE_START),
+            period_check("umbrella_dates_ordered"),
             models.CheckConstraint(
                 condition=~Q(organization=F("umbrella")),
                 name="umbrella_differs_from_organization",
@@ -293,8 +292,8 @@ class ProgramParticipation(Record):
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="participations"
     )
     state = models.CharField(_("Stand"), max_length=12, choices=ParticipationState)
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
     certificate_no = models.CharField(_("Nummer der Urkunde"), max_length=60, blank=True)
     certified_until = models.DateField(_("Zertifiziert bis"), null=True, blank=True)
 
@@ -305,7 +304,7 @@ class ProgramParticipation(Record):
         verbose_name_plural = _("Programmteilnahmen")
         ordering = ["program", "organization", "-valid_from", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "participation_dates_ordered", END_BEFORE_START),
+            period_check("participation_dates_ordered"),
             ExclusionConstraint(
                 name="participation_one_state_at_a_time",
                 expressions=[

@@ -1,6 +1,5 @@
 """Cooperation between a centre (or network) and a partner; its steps are kept."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
 from kit.model_fields import ordered_check
-from kit.models import Record
+from kit.models import Record, StepRow, state_after, state_before
 from partners.enums import (
     Assessment,
     Basis,
@@ -20,7 +19,7 @@ from partners.enums import (
     Scope,
 )
 from partners.models.catalog import ActionField, Topic
-from partners.models.organization import END_BEFORE_START, Organization
+from partners.models.organization import Organization
 
 
 @tracked("center", "partner", "intensity", "basis", "scope", "model", "state", "start_date", "end_date")
@@ -94,7 +93,7 @@ class Partnership(Record):
                 name="partnership_project_has_dates",
                 violation_error_message=_("Ein Projekt braucht Anfang und Ende."),
             ),
-            ordered_check("start_date", "end_date", "partnership_dates_ordered", END_BEFORE_START),
+            ordered_check("start_date", "end_date", "partnership_dates_ordered"),
             models.CheckConstraint(
                 condition=Q(capacity_hours_year=None) | Q(capacity_hours_year__gte=0),
                 name="partnership_capacity_not_negative",
@@ -117,25 +116,11 @@ class Partnership(Record):
         return f"{self.center} – {self.partner}"
 
 
-class PartnershipStep(models.Model):
+class PartnershipStep(StepRow):
     """One change of state: who, when, from, to, why (I-28)."""
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("Kooperationsbeziehung"), on_delete=models.CASCADE, related_name="steps"
     )
-    verb = models.CharField(_("Schritt"), max_length=20)
-    before = models.CharField(_("von"), max_length=12, choices=PartnershipState, blank=True)
-    after = models.CharField(_("nach"), max_length=12, choices=PartnershipState)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("am"), auto_now_add=True)
-    note = models.TextField(_("Grund"), blank=True)
-
-    class Meta:
-        verbose_name = _("Schritt")
-        verbose_name_plural = _("Schritte")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
+    before = state_before(PartnershipState)
+    after = state_after(PartnershipState)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.model_fields import ordered_check
 from kit.models import Record
 from partners.enums import Direction, ResourceKind, Visibility
-from partners.models.organization import END_BEFORE_START, Organization
+from partners.models.organization import Organization
 
 
 class Resource(Record):
@@ -31,7 +31,7 @@ class Resource(Record):
         verbose_name_plural = _("Ressourcen")
         ordering = ["organization", "kind", "pk"]
         constraints = [
-            ordered_check("available_from", "available_to", "resource_dates_ordered", END_BEFORE_START),
+            ordered_check("available_from", "available_to", "resource_dates_ordered"),
             models.CheckConstraint(
                 condition=Q(quantity=None) | Q(quantity__gte=0),
                 name="resource_quantity_not_negative",

@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.history import tracked
-from kit.model_fields import DateRange, ordered_check, sort_key
+from kit.model_fields import DateRange, period_check, period_end, period_start, sort_key
 from kit.models import Record
 from kit.pictures import PictureField
+from kit.querysets import DatedQuerySet
 from partners.enums import StepFree
 from partners.models.areas import Municipality, PlanningArea
-from partners.models.organization import END_BEFORE_START, Organization
-from partners.querysets import DatedQuerySet, NearbyQuerySet
+from partners.models.organization import Organization
+from partners.querysets import NearbyQuerySet
 
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
@@ -163,8 +164,8 @@ class HostedOrganization(Record):
     organization = models.ForeignKey(
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="sites"
     )
-    valid_from = models.DateField(_("von"), null=True, blank=True)
-    valid_to = models.DateField(_("bis"), null=True, blank=True)
+    valid_from = period_start()
+    valid_to = period_end()
     opening_hours = models.CharField(_("Öffnungszeiten"), max_length=240, blank=True)
     is_main_site = models.BooleanField(_("Hauptsitz"), default=True)
 
@@ -175,7 +176,7 @@ class HostedOrganization(Record):
         verbose_name_plural = _("Einrichtungen am Standort")
         ordering = ["location", "organization__name_key", "pk"]
         constraints = [
-            ordered_check("valid_from", "valid_to", "hosted_dates_ordered", END_BEFORE_START),
+            period_check("hosted_dates_ordered"),
             ExclusionConstraint(
                 name="hosted_once_at_a_time",
                 expressions=[

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from kit.querysets import contains_day
 from partners.enums import OrganizationKind, ParticipationState
 from partners.models import Organization, Program, ProgramParticipation
 
@@ -14,11 +15,7 @@ def participants_by_program(day: date, *, with_none: bool = True) -> "QuerySet[P
     Organisations that are closed by now count for the days they took part, so a figure of a past day stays what it
     was. Programmes without anybody are left out unless ``with_none``.
     """
-    then = (
-        Q(participations__state=ParticipationState.ACTIVE)
-        & (Q(participations__valid_from=None) | Q(participations__valid_from__lte=day))
-        & (Q(participations__valid_to=None) | Q(participations__valid_to__gte=day))
-    )
+    then = Q(participations__state=ParticipationState.ACTIVE) & contains_day(day, "participations__")
     number = Count("participations__organization", filter=then, distinct=True)
     programs = Program.objects.annotate(number=number).order_by("name", "pk")
     return programs if with_none else programs.filter(number__gt=0)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.sign_in import sign_in_with_new_password
-from kit.token_pages import token_page
+from kit.secret_links import secret_page
 from kit.workflow import StepRefused
 from partners import actions
 from partners.forms.people import NewPersonForm
@@ -24,7 +24,7 @@ from partners.models import Invitation
 
 
 @login_not_required
-@token_page
+@secret_page
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

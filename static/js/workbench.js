@@ -4,40 +4,40 @@
 const bench = document.querySelector("[data-wb]");
 const status = document.querySelector("[data-wb-status]");
 const words = document.querySelector("[data-wb-words]").dataset; // what it says stands in the page, in its language
-const WAIT = 1500; // after the last key
-const AGAIN = 5000; // after a failure
-const LOOK = 60000; // for what others saved
-const SHOWN = 8000; // what was done
+const AUTOSAVE_DELAY = 1500; // after the last key
+const RETRY_DELAY = 5000; // after a failure
+const POLL_INTERVAL = 60000; // for what others saved
+const MESSAGE_TIME = 8000; // what was done
 const HEADERS = { "X-Workbench": "1" };
 const clauses = new Map(); // form -> state
 let token = bench.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
 // What follows a press is shown where one looks; a clause that saves itself says so beside its text.
 let fades = 0;
-const say = (text, tone = "", loud = true) => {
+const showMessage = (text, tone = "", loud = true) => {
   clearTimeout(fades);
   status.textContent = text;
   status.dataset.tone = tone;
   status.toggleAttribute("data-loud", loud);
-  if (loud && tone !== "warning") fades = setTimeout(() => { status.textContent = ""; }, SHOWN);
+  if (loud && tone !== "warning") fades = setTimeout(() => { status.textContent = ""; }, MESSAGE_TIME);
 };
 const send = (url, body) => {
   body.set("csrfmiddlewaretoken", token);
   return fetch(url, { method: "POST", body: new URLSearchParams(body), headers: HEADERS, redirect: "manual" });
 };
-const parse = (html) => new DOMParser().parseFromString(html, "text/html");
-const put = (place, html) => { place.replaceChildren(...parse(html).body.childNodes); };
-const grow = (area) => { area.style.height = "auto"; area.style.height = `${Math.min(area.scrollHeight + 4, innerHeight * 0.7)}px`; };
+const parseHtml = (html) => new DOMParser().parseFromString(html, "text/html");
+const replaceContent = (place, html) => { place.replaceChildren(...parseHtml(html).body.childNodes); };
+const growWithText = (area) => { area.style.height = "auto"; area.style.height = `${Math.min(area.scrollHeight + 4, innerHeight * 0.7)}px`; };
 
 // --- clauses -------------------------------------------------------------------------------------------------------
-const typed = (form) => `${form.elements.heading.value}\n${form.elements.text.value}`;
-const isDirty = (form) => typed(form) !== clauses.get(form).saved;
-const note = (form, text, tone = "") => {
+const typedText = (form) => `${form.elements.heading.value}\n${form.elements.text.value}`;
+const isDirty = (form) => typedText(form) !== clauses.get(form).saved;
+const showClauseStatus = (form, text, tone = "") => {
   const line = form.querySelector("[data-wb-saved]");
   line.textContent = text;
   line.dataset.tone = tone;
 };
-const tell = (form, text, tone = "") => { note(form, text, tone); say(text, tone, tone === "warning"); };
+const announceClauseStatus = (form, text, tone = "") => { showClauseStatus(form, text, tone); showMessage(text, tone, tone === "warning"); };
 
 const save = async (form) => {
   const state = clauses.get(form);
@@ -46,61 +46,61 @@ const save = async (form) => {
   if (!form.reportValidity()) return;
   const limit = Number(bench.dataset.longest);
   if (form.elements.text.value.length > limit) {
-    tell(form, words.tooLong.replace("{limit}", limit.toLocaleString("de-DE")), "warning");
+    announceClauseStatus(form, words.tooLong.replace("{limit}", limit.toLocaleString("de-DE")), "warning");
     return;
   }
-  const now = typed(form);
+  const now = typedText(form);
   state.busy = true;
-  note(form, words.saving);
+  showClauseStatus(form, words.saving);
   try {
     const answer = await send(form.action, new FormData(form));
-    await take(form, answer, now);
+    await applyAnswer(form, answer, now);
   } catch {
-    failed(form, words.offlineRetry);
+    saveAgainLater(form, words.offlineRetry);
   }
   state.busy = false;
-  if (isDirty(form) && !state.timer && !state.conflict) later(form);
+  if (isDirty(form) && !state.timer && !state.conflict) saveLater(form);
 };
 
-const later = (form, wait = WAIT) => {
+const saveLater = (form, wait = AUTOSAVE_DELAY) => {
   const state = clauses.get(form);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => { state.timer = 0; save(form); }, wait);
 };
 
-const failed = (form, text) => { tell(form, text, "warning"); later(form, AGAIN); };
+const saveAgainLater = (form, text) => { announceClauseStatus(form, text, "warning"); saveLater(form, RETRY_DELAY); };
 
-const take = async (form, answer, sent) => {
+const applyAnswer = async (form, answer, sent) => {
   const state = clauses.get(form);
   state.timer = 0;
   if (answer.type === "opaqueredirect" || answer.status === 403) {
-    if (await renewed()) return failed(form, words.retry);
-    return failed(form, words.signedOut);
+    if (await fetchNewToken()) return saveAgainLater(form, words.retry);
+    return saveAgainLater(form, words.signedOut);
   }
   if (answer.status === 409) {
     state.conflict = true;
-    tell(form, words.conflict, "warning");
+    announceClauseStatus(form, words.conflict, "warning");
     const place = form.closest("section").querySelector("[data-wb-conflict-place]") ?? conflictPlace(form);
-    put(place, await answer.text());
+    replaceContent(place, await answer.text());
     place.querySelector("h2")?.focus();
     return;
   }
   if (answer.status === 422) {
     const { errors } = await answer.json();
-    tell(form, words.refused.replace("{errors}", errors.join(" ")), "warning");
+    announceClauseStatus(form, words.refused.replace("{errors}", errors.join(" ")), "warning");
     clearTimeout(state.timer);
     state.refused = sent;
     return;
   }
-  if (!answer.ok) return failed(form, words.noAnswer);
+  if (!answer.ok) return saveAgainLater(form, words.noAnswer);
   const done = await answer.json();
   form.elements.edition.value = done.edition;
   state.saved = sent;
   const section = form.closest("[data-wb-clause]");
   section.dataset.edition = done.edition;
   section.querySelector("[data-wb-heading]").textContent = done.heading;
-  put(section.querySelector("[data-wb-refresh=text]"), done.html);
-  tell(form, `gespeichert um ${done.at}`);
+  replaceContent(section.querySelector("[data-wb-refresh=text]"), done.html);
+  announceClauseStatus(form, `gespeichert um ${done.at}`);
   refreshSoon();
 };
 
@@ -113,10 +113,10 @@ const conflictPlace = (form) => {
 };
 
 // A new sign-in in another window gives a new token.
-const renewed = async () => {
+const fetchNewToken = async () => {
   const answer = await fetch(location.href, { headers: HEADERS, redirect: "manual" });
   if (!answer.ok) return false;
-  const fresh = parse(await answer.text()).querySelector("[name=csrfmiddlewaretoken]")?.value;
+  const fresh = parseHtml(await answer.text()).querySelector("[name=csrfmiddlewaretoken]")?.value;
   if (!fresh) return false;
   token = fresh;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
@@ -124,13 +124,13 @@ const renewed = async () => {
 };
 
 const watch = (form) => {
-  clauses.set(form, { saved: typed(form), timer: 0, busy: false, conflict: false, refused: null });
-  form.addEventListener("input", () => { if (form.elements.text) grow(form.elements.text); later(form); });
+  clauses.set(form, { saved: typedText(form), timer: 0, busy: false, conflict: false, refused: null });
+  form.addEventListener("input", () => { if (form.elements.text) growWithText(form.elements.text); saveLater(form); });
   form.addEventListener("focusout", () => save(form));
-  form.addEventListener("submit", (event) => { event.preventDefault(); save(form); if (!isDirty(form)) tell(form, words.allSaved); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); save(form); if (!isDirty(form)) announceClauseStatus(form, words.allSaved); });
   form.closest("details").addEventListener("toggle", (event) => {
     if (!event.target.open) { save(form); return; }
-    grow(form.elements.text);
+    growWithText(form.elements.text);
     if (event.target.contains(document.activeElement)) form.elements.text.focus();
   });
 };
@@ -151,8 +151,8 @@ bench.addEventListener("submit", async (event) => {
   const state = clauses.get(form);
   let answer;
   try { answer = await send(merged.action, new FormData(merged)); }
-  catch { return say(words.offline, "warning"); }
-  if (answer.status === 422) return say(words.refused.replace("{errors}", (await answer.json()).errors.join(" ")), "warning");
+  catch { return showMessage(words.offline, "warning"); }
+  if (answer.status === 422) return showMessage(words.refused.replace("{errors}", (await answer.json()).errors.join(" ")), "warning");
   if (answer.ok) {
     form.elements.heading.value = merged.elements.heading.value;
     form.elements.text.value = merged.elements.text.value;
@@ -160,7 +160,7 @@ bench.addEventListener("submit", async (event) => {
     state.conflict = false;
     form.elements.text.focus();
   }
-  await take(form, answer, typed(form));
+  await applyAnswer(form, answer, typedText(form));
 });
 bench.addEventListener("click", async (event) => {
   const discard = event.target.closest("[data-wb-discard]");
@@ -168,7 +168,7 @@ bench.addEventListener("click", async (event) => {
   event.preventDefault();
   const form = discard.closest("[data-wb-clause]").querySelector("[data-wb-save]");
   const state = clauses.get(form);
-  state.saved = typed(form);
+  state.saved = typedText(form);
   state.conflict = false;
   discard.closest("[data-wb-conflict-place]").replaceChildren();
   await refresh();
@@ -193,15 +193,15 @@ const openIn = async (link) => {
     place = link.closest(".bench-part").querySelector("[data-wb-slot]");
   }
   const answer = await fetch(link.href, { headers: HEADERS, redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) { close(place); location.href = link.href; return; }
+  if (!answer?.ok) { closeEditor(place); location.href = link.href; return; }
   place.dataset.wbOpenEditor = "";
-  fill(place, await answer.text());
+  fillEditor(place, await answer.text());
 };
-const fill = (place, html) => {
-  put(place, html);
+const fillEditor = (place, html) => {
+  replaceContent(place, html);
   (place.querySelector("[data-fn-focus]") ?? place.querySelector("input:not([type=hidden]), select, textarea, button"))?.focus();
 };
-const close = (place) => {
+const closeEditor = (place) => {
   const line = place.closest("tr");
   const back = line?.previousElementSibling ?? place.closest(".bench-part, .bench-clauses");
   delete place.dataset.wbOpenEditor;
@@ -214,11 +214,11 @@ bench.addEventListener("click", (event) => {
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); openIn(link); return; }
   const cancel = event.target.closest("[data-wb-cancel]");
   const place = cancel?.closest("[data-wb-open-editor]");
-  if (place) { event.preventDefault(); close(place); }
+  if (place) { event.preventDefault(); closeEditor(place); }
 });
 bench.addEventListener("keydown", (event) => {
   const place = event.target.closest("[data-wb-open-editor]");
-  if (place && event.key === "Escape") close(place);
+  if (place && event.key === "Escape") closeEditor(place);
 });
 bench.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-wb-row], [data-wb-search], [data-wb-open-editor] form");
@@ -229,27 +229,27 @@ bench.addEventListener("submit", async (event) => {
   try {
     if (form.method === "get") {
       const answer = await fetch(`${form.action}?${new URLSearchParams(data)}`, { headers: HEADERS });
-      return fill(place, await answer.text());
+      return fillEditor(place, await answer.text());
     }
     const answer = await send(form.action, data);
     if (answer.type === "opaqueredirect") {
-      if (await renewed()) location.reload();
-      else say(words.signedOutForm, "warning");
+      if (await fetchNewToken()) location.reload();
+      else showMessage(words.signedOutForm, "warning");
       return undefined;
     }
     if (answer.ok && answer.headers.get("Content-Type").startsWith("application/json")) {
       const done = await answer.json();
       const part = place.closest(".bench-part")?.id ?? done.anchor;
-      close(place);
+      closeEditor(place);
       document.activeElement?.blur(); // what is in use is not drawn anew, and this is what has changed
       await refresh();
-      say(done.said.join(" "));
+      showMessage(done.said.join(" "));
       document.getElementById(part)?.querySelector("[data-wb-open=slot]")?.focus();
       return undefined;
     }
-    return fill(place, await answer.text());
+    return fillEditor(place, await answer.text());
   } catch {
-    return say(words.offlineForm, "warning");
+    return showMessage(words.offlineForm, "warning");
   }
 });
 
@@ -260,11 +260,11 @@ const refreshSoon = () => { clearTimeout(soon); soon = setTimeout(refresh, 600);
 const refresh = async () => {
   const answer = await fetch(location.pathname, { headers: HEADERS, redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return;
-  const fresh = parse(await answer.text());
+  const fresh = parseHtml(await answer.text());
   const ids = (root) => [...root.querySelectorAll("[data-wb-clause]")].map((one) => one.id).join();
   for (const section of bench.querySelectorAll("[data-wb-clause]")) {
     const next = fresh.getElementById(section.id);
-    if (next) renew(section, next);
+    if (next) renewSection(section, next);
   }
   const outline = bench.querySelector("[data-wb-refresh=outline]");
   const next = fresh.querySelector("[data-wb-refresh=outline]");
@@ -273,20 +273,20 @@ const refresh = async () => {
     outline.replaceChildren(...next.childNodes);
     if (folded) outline.querySelector("details").open = false;
   }
-  if (ids(fresh) !== ids(document)) say(words.outlineChanged);
+  if (ids(fresh) !== ids(document)) showMessage(words.outlineChanged);
 };
 
-const renew = (section, next) => {
+const renewSection = (section, next) => {
   const form = section.querySelector("[data-wb-save]");
   const state = form && clauses.get(form);
   if (form && !state.busy && !state.conflict && !isDirty(form) && Number(next.dataset.edition) > Number(section.dataset.edition)) {
     const theirs = next.querySelector("[data-wb-save]");
     for (const name of ["edition", "heading", "text"]) form.elements[name].value = theirs.elements[name].value;
-    state.saved = typed(form);
+    state.saved = typedText(form);
     section.dataset.edition = next.dataset.edition;
     section.querySelector("[data-wb-heading]").textContent = next.querySelector("[data-wb-heading]").textContent;
     const last = next.querySelector(".bench-last")?.textContent;
-    if (last && section.querySelector(".bench-edit").open) tell(form, last);
+    if (last && section.querySelector(".bench-edit").open) announceClauseStatus(form, last);
   }
   for (const piece of section.querySelectorAll("[data-wb-refresh]")) {
     const fresh = next.querySelector(`[data-wb-refresh=${piece.dataset.wbRefresh}]`);
@@ -294,7 +294,7 @@ const renew = (section, next) => {
     if (fresh && !inUse && fresh.innerHTML !== piece.innerHTML) piece.replaceChildren(...fresh.childNodes);
   }
 };
-setInterval(() => { if (document.visibilityState === "visible" && !openEditors().length) refresh(); }, LOOK);
+setInterval(() => { if (document.visibilityState === "visible" && !openEditors().length) refresh(); }, POLL_INTERVAL);
 
 // --- variables: one press puts them where one was typing ---------------------------------------------------------------
 let lastArea = null;
@@ -307,7 +307,7 @@ for (const chip of bench.querySelectorAll("[data-wb-insert]")) {
   button.append(...chip.childNodes);
   chip.replaceWith(button);
   button.addEventListener("click", () => {
-    if (!lastArea) return say(words.noCursor);
+    if (!lastArea) return showMessage(words.noCursor);
     lastArea.focus();
     lastArea.setRangeText(button.dataset.wbInsert, lastArea.selectionStart, lastArea.selectionEnd, "end");
     lastArea.dispatchEvent(new Event("input", { bubbles: true }));

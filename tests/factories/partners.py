@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
+from kit.secret_links import token_hash
 from partners import models
 from partners.enums import (
     ConsentChannel,
@@ -252,7 +253,7 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"neu-{n}@familiennetz.example")
     organization = factory.SubFactory(OrganizationFactory)
     role = Role.PARTNER_EDITOR
-    token_hash = factory.LazyAttribute(lambda row: models.Invitation.hash_of(row.token))
+    token_hash = factory.LazyAttribute(lambda row: token_hash(row.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
     invited_by = factory.SubFactory(UserFactory)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from kit.staff.forms import version_of
+from kit.editing import edition_of
 from offers.actions import move_session
 from offers.enums import Approval, BookingStatus, EditionState, OfferState, RunState, SessionState
 from offers.models import ClosingDay, Offer, RoomBooking
@@ -58,7 +58,7 @@ def form_of(offer, **changes):
         "capacity_unit": offer.capacity_unit,
         "legal_basis": offer.legal_basis,
         "supervision_duty": offer.supervision_duty,
-        "version": version_of(offer),
+        "version": edition_of(offer),
     }
     return data | no_rows("runs", "partners", "texts", "media") | changes
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from kit.staff.forms import version_of
+from kit.editing import edition_of
 from partners.enums import JoinRequestState, OperatorRole, OrganizationStatus, PartnershipState
 from partners.models import OperatorAssignment, Organization
 from tests.counting import queries_of
@@ -53,7 +53,7 @@ def form_of(organization, **changes):
         "reach": organization.reach,
         "recognized_youth_welfare": organization.recognized_youth_welfare,
         "data_protection_regime": organization.data_protection_regime,
-        "version": version_of(organization) if organization.pk else "",
+        "version": edition_of(organization) if organization.pk else "",
     }
     for prefix in PREFIXES:
         data |= no_rows(prefix)
@@ -194,7 +194,7 @@ def test_an_existing_state_of_a_participation_is_fixed(office):
     row = ProgramParticipationFactory(state="active")
     address = reverse("admin:partners_programparticipation_change", args=[row.pk])
     data = {"program": row.program_id, "organization": row.organization_id, "state": "former", "certificate_no": "7"}
-    assert office.post(address, data | {"version": version_of(row)}).status_code == 302
+    assert office.post(address, data | {"version": edition_of(row)}).status_code == 302
     row.refresh_from_db()
     assert (row.state, row.certificate_no) == ("active", "7")
 

@@ -63,6 +63,60 @@ def test_the_second_of_two_editors_is_told_sees_both_texts_and_loses_nothing(off
     assert organization.name == "Meiner"
 
 
+def sent_by_a_browser(page):
+    """What the record page posts when nobody types anything, read from its form."""
+    form = page.context["adminform"].form
+    forms = [form, *(row for each in page.context["inline_admin_formsets"] for row in each.formset.forms)]
+    data = {}
+    for each in forms:
+        for bound in each:
+            value = bound.value()
+            if isinstance(value, bool):
+                data |= {bound.html_name: "on"} if value else {}
+            elif isinstance(value, list):
+                data[bound.html_name] = [getattr(one, "pk", one) for one in value]
+            elif value is not None and bound.html_name not in ("logo",):
+                data[bound.html_name] = bound.field.widget.format_value(bound.field.prepare_value(value))
+    for each in page.context["inline_admin_formsets"]:
+        for bound in each.formset.management_form:
+            data[bound.html_name] = bound.value()
+    return {name: "" if value is None else value for name, value in data.items()}
+
+
+def test_what_two_people_typed_into_different_fields_both_stays(office):
+    """Fault: the second page held the old value of the first's field and silently put it back."""
+    organization = OrganizationFactory(name="Alt", core_mandate="", freshness_exempt=False)
+    where = address(Organization, "change", organization.pk)
+    page_of_a, page_of_b = (sent_by_a_browser(office.get(where)) for _ in "ab")
+    first = dict(page_of_a, name="Von A", freshness_exempt="on")
+    assert office.post(where, first).status_code == 302
+    assert office.post(where, dict(page_of_b, core_mandate="Von B")).status_code == 302
+    organization.refresh_from_db()
+    assert (organization.name, organization.core_mandate, organization.freshness_exempt) == (
+        "Von A",
+        "Von B",
+        True,
+    )
+
+
+def test_only_a_field_both_typed_into_is_asked_about_and_sending_again_restores_nothing(office):
+    organization = OrganizationFactory(name="Alt", short_name="Kurz", core_mandate="")
+    where = address(Organization, "change", organization.pk)
+    page_of_a, page_of_b = (sent_by_a_browser(office.get(where)) for _ in "ab")
+    assert office.post(where, dict(page_of_a, name="Von A", short_name="A")).status_code == 302
+    asked = office.post(where, dict(page_of_b, short_name="B", core_mandate="Auch B"))
+    assert asked.status_code == 200
+    conflict = asked.context["adminform"].form.conflict
+    assert [(one.label, one.mine, one.theirs) for one in conflict.differences] == [("Kurzname", "B", "A")]
+    organization.refresh_from_db()
+    assert (organization.name, organization.short_name, organization.core_mandate) == ("Von A", "A", "")
+    again = sent_by_a_browser(asked)
+    assert again["name"] == "Von A"
+    assert office.post(where, again).status_code == 302
+    organization.refresh_from_db()
+    assert (organization.name, organization.short_name, organization.core_mandate) == ("Von A", "B", "Auch B")
+
+
 def test_an_old_page_sent_without_any_change_is_no_conflict(office):
     organization = OrganizationFactory()
     same = form_of(organization)

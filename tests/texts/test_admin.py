@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from kit.staff.forms import version_of
+from kit.editing import edition_of
 from tests.factories.accounts import UserFactory
 from texts.models import TextPage
 
@@ -21,7 +21,7 @@ def editor(client):
 def test_saving_notes_who_and_publishes_at_once(client, editor):
     page, _ = TextPage.objects.get_or_create(slug="mitmachen", defaults={"title": "Mitmachen", "body": "alt"})
     address = reverse("admin:texts_textpage_change", args=[page.pk])
-    seen = version_of(page)
+    seen = edition_of(page)
     data = {"title": "Mitmachen", "body": "Neuer Text", "language": "de", "order": 10, "version": seen}
     assert client.post(address, data).status_code == 302
     page.refresh_from_db()

@@ -1,1 +1,1 @@
-"""What people and the calendar do to an agreement after it was signed: notice, rest, review talks, its daily move."""
+"""What people and the calendar do to an agreement after it was signed: notice, suspension, talks, its daily move."""

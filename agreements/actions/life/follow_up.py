@@ -1,4 +1,4 @@
-"""Looking after an agreement: review talks, rest, notes, who is responsible, the end of one member's part."""
+"""Looking after an agreement: review talks, suspension, notes, who is responsible, the end of one member's part."""
 
 from datetime import date
 from typing import Any
@@ -91,7 +91,7 @@ def finish_follow_up(review: Review, *, done_on: date | None = None, by: User | 
 def suspend_agreement(
     agreement: Agreement, *, starts_on: date, ends_on: date | None, reason: str, by: User | None
 ) -> Suspension:
-    """The commitments rest for a while; the agreement stays in force. ``StepRefused`` if it rests then already."""
+    """The commitments are suspended; the agreement stays in force. ``StepRefused`` if they are so already then."""
     held = lock_agreement(agreement)
     if held.state not in ALIVE:
         raise StepRefused(_("Ruhen kann nur, was gilt."))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.integrity import Checked, log_problem, verify_agreement
+from agreements.integrity import CheckedVersion, log_problem, verify_agreement
 from agreements.models import Agreement
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if bad or broken:
             raise CommandError("Es wurde etwas verändert.", returncode=1)
 
-    def _told(self, found: Iterator[Checked], *, silent: bool) -> Iterator[Checked]:
+    def _told(self, found: Iterator[CheckedVersion], *, silent: bool) -> Iterator[CheckedVersion]:
         """Say each result as soon as it is known; a large archive takes a while."""
         for one in found:
             if not silent:

@@ -45,7 +45,7 @@ def coverage_lines(
 
 def _address(note: CoverageNote) -> str:
     if note.agreement is None:
-        return reverse("agreements:resting")
+        return reverse("agreements:basis_list")
     return reverse("agreements:agreement", args=[note.agreement.uuid])
 
 
