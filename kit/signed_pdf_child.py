@@ -189,7 +189,7 @@ def _covered(page: Any) -> float:
     return area / max(abs(right - left) * abs(top - bottom), 1.0)
 
 
-def _digester() -> Callable[[Any], str]:
+def _digester() -> Callable[[Any], str]:  # noqa: C901 - one function per kind of object, which call each other
     """A function that sums up an object of a PDF by what it says, however it is stored."""
     import pikepdf  # noqa: PLC0415
 

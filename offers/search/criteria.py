@@ -103,6 +103,15 @@ class CriterionSet:
     is_slot: bool = False
 
 
+def _slot_codes(days: tuple[int, ...], parts: tuple[int, ...]) -> list[int]:
+    """Facets of these weekdays at these times of day; all days or all times need no pair of both."""
+    if len(parts) == len(PART_CODES):
+        return [WEEKDAY_CODES[one] for one in days]
+    if len(days) == len(WEEKDAY_CODES):
+        return [PART_CODES[part] for part in parts]
+    return [SLOT_CODES[one, part] for one in days for part in parts]
+
+
 class CriteriaSets:
     """The parts of one search as sets; ``offers`` is what is public at all."""
 
@@ -179,12 +188,8 @@ class CriteriaSets:
         wanted = tuple(parts) or tuple(PART_CODES)
         if self.has_period and self.is_short_period:
             sets = [self.index.dates.on(one, wanted) for one in self._period_days() if one.isoweekday() in days]
-        elif len(wanted) == len(PART_CODES):
-            sets = [self.index.columns.facet(WEEKDAY_CODES[one]) for one in days]
-        elif len(days) == len(WEEKDAY_CODES):
-            sets = [self.index.columns.facet(PART_CODES[part]) for part in wanted]
         else:
-            sets = [self.index.columns.facet(SLOT_CODES[one, part]) for one in days for part in wanted]
+            sets = [self.index.columns.facet(code) for code in _slot_codes(days, wanted)]
         if len(sets) == 1:
             return sets[0]
         return BitMap.union(*sets) if sets else BitMap()
