@@ -9,10 +9,10 @@ PARTNERSHIP = Workflow(
     "Kooperationsbeziehung",
     (
         define_step("talk", _("Gespräche aufnehmen"), [S.PROSPECT, S.DECLINED], S.IN_TALKS),
-        define_step("activate", "Zusammenarbeit beginnen", S.IN_TALKS, S.ACTIVE),
+        define_step("activate", _("Zusammenarbeit beginnen"), S.IN_TALKS, S.ACTIVE),
         define_step("decline", _("Nicht zustande gekommen"), S.IN_TALKS, S.DECLINED, needs_note=True),
-        define_step("rest", "Ruhen lassen", S.ACTIVE, S.DORMANT),
-        define_step("resume", "Wieder aufnehmen", S.DORMANT, S.ACTIVE),
-        define_step("end", "Beenden", [S.ACTIVE, S.DORMANT], S.ENDED, needs_note=True),
+        define_step("rest", _("Ruhen lassen"), S.ACTIVE, S.DORMANT),
+        define_step("resume", _("Wieder aufnehmen"), S.DORMANT, S.ACTIVE),
+        define_step("end", _("Beenden"), [S.ACTIVE, S.DORMANT], S.ENDED, needs_note=True),
     ),
 )
