@@ -7,6 +7,7 @@ sides agree that a notice never was) and ``revive`` (the amendment that prolongs
 ``permissions.STEP_ROLES``.
 """
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementState as S
@@ -48,6 +49,7 @@ AGREEMENT = Workflow(
             "archive", _("Archivieren"), [S.EXPIRED, S.ENDED, S.SUPERSEDED, S.ABANDONED], S.ARCHIVED, system=True
         ),
     ),
+    translate=gettext,
 )
 AMENDMENT_VERBS = frozenset({"negotiate", "redraft", "lock", "reopen", "sign", "complete", "abandon"})
 """Steps an amendment takes on its own; everything after signing happens to the agreement."""

@@ -1,5 +1,6 @@
 """Steps of offers, runs and campaign editions (domain 3.7.3, 3.7.4)."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.workflow import Workflow, define_step
@@ -30,6 +31,7 @@ OFFER = Workflow(
         ),
         define_step("rethink", _("Neu überlegen"), [Offer.REJECTED, Offer.COORDINATION], Offer.IDEA),
     ),
+    translate=gettext,
 )
 
 RUN = Workflow(
@@ -49,6 +51,7 @@ RUN = Workflow(
             needs_note=True,
         ),
     ),
+    translate=gettext,
 )
 
 EDITION = Workflow(
@@ -58,4 +61,5 @@ EDITION = Workflow(
         define_step("hold", _("Hat stattgefunden"), Edition.ANNOUNCED, Edition.HELD),
         define_step("cancel", _("Absagen"), [Edition.PLANNED, Edition.ANNOUNCED], Edition.CANCELLED, needs_note=True),
     ),
+    translate=gettext,
 )

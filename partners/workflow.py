@@ -1,5 +1,6 @@
 """Steps of a partnership (domain 3.7.1)."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.workflow import Workflow, define_step
@@ -15,4 +16,5 @@ PARTNERSHIP = Workflow(
         define_step("resume", _("Wieder aufnehmen"), S.DORMANT, S.ACTIVE),
         define_step("end", _("Beenden"), [S.ACTIVE, S.DORMANT], S.ENDED, needs_note=True),
     ),
+    translate=gettext,
 )
