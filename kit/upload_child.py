@@ -137,11 +137,8 @@ def check_office(data: bytes, kind: str) -> None:
 
 
 def _refuse_bomb(archive: zipfile.ZipFile, data: bytes) -> None:
+    _refuse_two_faces(archive, data)
     entries = archive.infolist()
-    if archive.comment or data[-22:-18] != b"PK\5\6" or not data.startswith(b"PK\3\4"):
-        raise Refused("two_faces")
-    if min(entry.header_offset for entry in entries) != 0:
-        raise Refused("two_faces")
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise Refused("too_much")
     if sum(entry.compress_size for entry in entries) > len(data):  # entries that share their bytes
@@ -150,14 +147,25 @@ def _refuse_bomb(archive: zipfile.ZipFile, data: bytes) -> None:
     if len(set(names)) != len(names) or any(_leads_out(name) for name in names):
         raise Refused("damaged")
     for entry in entries:
-        if entry.flag_bits & 1:
-            raise Refused("encrypted")
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Refused("damaged")
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            raise Refused("damaged")
-        if entry.file_size > FREE_OF_RATIO and entry.file_size > STEEPEST * max(entry.compress_size, 1):
-            raise Refused("too_much")
+        _refuse_entry(entry)
+
+
+def _refuse_two_faces(archive: zipfile.ZipFile, data: bytes) -> None:
+    """A file that is an archive for us and something else for whoever opens it: bytes before, between or behind."""
+    if archive.comment or data[-22:-18] != b"PK\5\6" or not data.startswith(b"PK\3\4"):
+        raise Refused("two_faces")
+    if min(entry.header_offset for entry in archive.infolist()) != 0:
+        raise Refused("two_faces")
+
+
+def _refuse_entry(entry: zipfile.ZipInfo) -> None:
+    if entry.flag_bits & 1:
+        raise Refused("encrypted")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or stat.S_ISLNK(entry.external_attr >> 16):
+        raise Refused("damaged")
+    # Small parts may shrink a lot (a page of blanks); only a large one that does is made to fill a memory.
+    if entry.file_size > FREE_OF_RATIO and entry.file_size > STEEPEST * max(entry.compress_size, 1):
+        raise Refused("too_much")
 
 
 def _leads_out(name: str) -> bool:

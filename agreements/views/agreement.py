@@ -1,4 +1,4 @@
-"""``/intern/vereinbarungen/<uuid>/``: one agreement at a summary, and the one step that comes next."""
+"""``/intern/vereinbarungen/<uuid>/``: one agreement at a glance, and the one step that comes next."""
 
 from uuid import UUID
 

@@ -93,18 +93,23 @@ def _needed() -> dict[Model, set[int]]:
         keep(link.target, _named_by_real_rows(link))
     while waiting:
         model, ids = waiting.pop()
-        for link in _references():
-            if link.source is model:
-                keep(link.target, _named_by(link, ids))
-            if link.part and link.target is model and _is_marked(link.source):
-                keep(link.source, _parts_of(link, ids))
-        for link in _parts_without_mark():
-            under = _under(link, model)
-            if under:
-                for other in _references():
-                    if other.source is link.source and not other.part:
-                        keep(other.target, _named_by_parts(under, other, ids))
+        for target, found in _needed_by(model, ids):
+            keep(target, found)
     return {model: ids for model, ids in kept.items() if ids}
+
+
+def _needed_by(model: Model, ids: set[int]) -> Iterator[tuple[Model, Iterable[int]]]:
+    """What kept rows ``ids`` of ``model`` refer to, what is part of them, and what their parts refer to."""
+    for link in _references():
+        if link.source is model:
+            yield link.target, _named_by(link, ids)
+        if link.part and link.target is model and _is_marked(link.source):
+            yield link.source, _parts_of(link, ids)
+    for link in _parts_without_mark():
+        under = _under(link, model)
+        for other in _references() if under else ():
+            if other.source is link.source and not other.part:
+                yield other.target, _named_by_parts(under, other, ids)
 
 
 def _named_by_real_rows(link: Link) -> set[int]:

@@ -128,42 +128,50 @@ def xlsx_book(sheets: Iterable[Sheet]) -> BinaryIO:
 
 def _fill(book: Any, content: Sheet) -> None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415 - slow to import, needed by few requests
 
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", content.title)[:31] or "Tabelle")
     sheet.freeze_panes = "A2"
     for number, label in enumerate(map(str, content.header)):
         sheet.column_dimensions[_letters(number)].width = min(60, max(12, len(label) + 2))
 
-    def cell(value: Cell) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet)
-        match value:
-            case None:
-                return made
-            case bool() | str():
-                return _text(made, cell_words(value))
-            case int() | float() | Decimal():
-                if not _is_finite(value) or abs(float(value)) >= LARGEST_XLSX_NUMBER:
-                    return _text(made, cell_words(value))
-                made.value = value
-            case datetime() | date() if value.year < 1900:
-                return _text(made, cell_words(value))
-            case datetime():
-                made.value, made.number_format = _local(value).replace(microsecond=0), "dd.mm.yyyy hh:mm"
-            case date():
-                made.value, made.number_format = value, "dd.mm.yyyy"
-            case time():
-                made.value, made.number_format = value.replace(tzinfo=None), "hh:mm"
-        return made
-
-    first = [cell(str(label)) for label in content.header]
+    first = [_filled(WriteOnlyCell(sheet), str(label)) for label in content.header]
     for made in first:
         made.font = Font(bold=True)
     sheet.append(first)
     for number, row in enumerate(content.rows, start=1):
         if number > XLSX_ROWS:
             raise TooManyRows
-        sheet.append([cell(value) for value in row])
+        sheet.append([_filled(WriteOnlyCell(sheet), value) for value in row])
+
+
+def _filled(made: Any, value: Cell) -> Any:
+    """``made`` with a value that sorts and counts as what it is; what a sheet cannot hold as such becomes text."""
+    if value is None:
+        return made
+    if _stays_text(value):
+        return _text(made, cell_words(value))
+    match value:
+        case datetime():
+            made.value, made.number_format = _local(value).replace(microsecond=0), "dd.mm.yyyy hh:mm"
+        case date():
+            made.value, made.number_format = value, "dd.mm.yyyy"
+        case time():
+            made.value, made.number_format = value.replace(tzinfo=None), "hh:mm"
+        case _:
+            made.value = value
+    return made
+
+
+def _stays_text(value: Any) -> bool:
+    match value:
+        case bool() | str():
+            return True
+        case int() | float() | Decimal():
+            return not _is_finite(value) or abs(float(value)) >= LARGEST_XLSX_NUMBER
+        case datetime() | date():
+            return value.year < 1900  # spreadsheets begin to count days in 1900
+    return False
 
 
 def _text(made, text: str):  # type: ignore[no-untyped-def]

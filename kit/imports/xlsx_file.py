@@ -6,6 +6,7 @@ import time
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
@@ -66,29 +67,51 @@ def inspect_workbook(archive: zipfile.ZipFile) -> bool:
         raise FileRefused(_other_kind(archive, names))
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise FileRefused(BOMB)
-    unpacked = cells = 0
-    has_formulas = False
+    measured = _Measured()
     for entry in entries:
         if entry.flag_bits & 0x1:
             raise RuntimeError("encrypted")
-        size, tail, sheet = 0, b"", entry.filename.startswith("xl/worksheets/")
-        with archive.open(entry) as part:
-            while chunk := part.read(CHUNK):
-                size += len(chunk)
-                unpacked += len(chunk)
-                if unpacked > MOST_UNPACKED or (size > CHUNK and size > MOST_RATIO * max(entry.compress_size, 1)):
-                    raise FileRefused(BOMB)
-                if entry.filename.endswith((".xml", ".rels", ".vml")):
-                    seen = tail + chunk
-                    if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or seen.startswith((b"\xff\xfe", b"\xfe\xff")):
-                        raise FileRefused(FORBIDDEN)
-                    if sheet:
-                        cells += len(CELL.findall(chunk))
-                        has_formulas = has_formulas or bool(FORMULA.search(seen))
-                    tail = seen[-16:]
-        if cells > MOST_CELLS:
-            raise FileRefused(BOMB)
-    return has_formulas
+        _unpack(archive, entry, measured)
+    return measured.has_formulas
+
+
+@dataclass(slots=True)
+class _Measured:
+    """What was found in the parts unpacked so far."""
+
+    unpacked: int = 0
+    cells: int = 0
+    has_formulas: bool = False
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, measured: _Measured) -> None:
+    """Unpack one part piece by piece and count; the sizes the archive states about itself need not be true."""
+    size, tail = 0, b""
+    with archive.open(entry) as part:
+        while chunk := part.read(CHUNK):
+            size += len(chunk)
+            measured.unpacked += len(chunk)
+            if measured.unpacked > MOST_UNPACKED or _is_too_steep(size, entry):
+                raise FileRefused(BOMB)
+            if entry.filename.endswith((".xml", ".rels", ".vml")):
+                seen = tail + chunk
+                _look_into(chunk, seen, measured, is_sheet=entry.filename.startswith("xl/worksheets/"))
+                tail = seen[-16:]  # what is looked for may lie across two pieces
+    if measured.cells > MOST_CELLS:
+        raise FileRefused(BOMB)
+
+
+def _is_too_steep(size: int, entry: zipfile.ZipInfo) -> bool:
+    return size > CHUNK and size > MOST_RATIO * max(entry.compress_size, 1)
+
+
+def _look_into(chunk: bytes, seen: bytes, measured: _Measured, *, is_sheet: bool) -> None:
+    # A file in UTF-16 would hide the words looked for; Excel writes UTF-8.
+    if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or seen.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefused(FORBIDDEN)
+    if is_sheet:
+        measured.cells += len(CELL.findall(chunk))
+        measured.has_formulas = measured.has_formulas or bool(FORMULA.search(seen))
 
 
 def _other_kind(archive: zipfile.ZipFile, names: set[str]) -> str:

@@ -35,7 +35,7 @@ class Page(HTMLParser):
         self._inside: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: C901 - a list of rules
         values = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         if tag not in VOID:
