@@ -7,6 +7,7 @@ sides agree that a notice never was) and ``revive`` (the amendment that prolongs
 ``permissions.STEP_ROLES``.
 """
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.enums import AgreementState as S
@@ -17,7 +18,7 @@ AGREEMENT = Workflow(
     (
         define_step("negotiate", _("Zur Abstimmung geben"), S.DRAFT, S.IN_NEGOTIATION),
         define_step("redraft", _("Zurück zum Entwurf"), S.IN_NEGOTIATION, S.DRAFT),
-        define_step("lock", "Fassung sperren", S.IN_NEGOTIATION, S.FINAL_TEXT),
+        define_step("lock", _("Fassung sperren"), S.IN_NEGOTIATION, S.FINAL_TEXT),
         define_step(
             "reopen",
             _("Text noch einmal öffnen"),
@@ -25,16 +26,18 @@ AGREEMENT = Workflow(
             S.IN_NEGOTIATION,
             needs_note=True,
         ),
-        define_step("sign", "Unterschrift eintragen", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.PARTIALLY_SIGNED),
-        define_step("complete", "Alle haben unterschrieben", [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.SIGNED, system=True),
+        define_step("sign", _("Unterschrift eintragen"), [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.PARTIALLY_SIGNED),
+        define_step(
+            "complete", _("Alle haben unterschrieben"), [S.FINAL_TEXT, S.PARTIALLY_SIGNED], S.SIGNED, system=True
+        ),
         define_step("begin", _("Tritt in Kraft"), S.SIGNED, S.IN_FORCE, system=True),
         define_step("renew", _("Verlängert sich"), S.IN_FORCE, S.IN_FORCE, system=True),
         define_step("give_notice", _("Kündigung eintragen"), [S.IN_FORCE, S.SIGNED], S.NOTICE_GIVEN),
         define_step("withdraw", _("Kündigung zurücknehmen"), S.NOTICE_GIVEN, S.IN_FORCE, needs_note=True),
         define_step("expire", _("Läuft aus"), S.IN_FORCE, S.EXPIRED, system=True),
         define_step("supersede", _("Wird abgelöst"), [S.IN_FORCE, S.NOTICE_GIVEN], S.SUPERSEDED, system=True),
-        define_step("revive", "Gilt wieder", S.EXPIRED, S.IN_FORCE, system=True),
-        define_step("end", "Endet", S.NOTICE_GIVEN, S.ENDED, system=True),
+        define_step("revive", _("Gilt wieder"), S.EXPIRED, S.IN_FORCE, system=True),
+        define_step("end", _("Endet"), S.NOTICE_GIVEN, S.ENDED, system=True),
         define_step(
             "abandon",
             _("Nicht zustande gekommen"),
@@ -42,8 +45,11 @@ AGREEMENT = Workflow(
             S.ABANDONED,
             needs_note=True,
         ),
-        define_step("archive", "Archivieren", [S.EXPIRED, S.ENDED, S.SUPERSEDED, S.ABANDONED], S.ARCHIVED, system=True),
+        define_step(
+            "archive", _("Archivieren"), [S.EXPIRED, S.ENDED, S.SUPERSEDED, S.ABANDONED], S.ARCHIVED, system=True
+        ),
     ),
+    translate=gettext,
 )
 AMENDMENT_VERBS = frozenset({"negotiate", "redraft", "lock", "reopen", "sign", "complete", "abandon"})
 """Steps an amendment takes on its own; everything after signing happens to the agreement."""

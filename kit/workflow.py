@@ -1,9 +1,10 @@
 """State machines as tables: plain Python that people can print, without Django.
 
 An app's ``workflow.py`` holds the table, its ``actions.py`` applies a step under a row lock and writes a step row.
+The two sentences said here are message ids; every table brings the function that translates them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +14,15 @@ class LazyText(Protocol):
 
     def __str__(self) -> str: ...
     def __mod__(self, values: object, /) -> str: ...
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a message id; ``makemessages`` looks for this name."""
+    return text
+
+
+NEEDS_REASON = gettext_noop("Bitte nennen Sie einen Grund für „%(step)s“.")
+NOT_NOW = gettext_noop("„%(step)s“ ist im jetzigen Stand nicht möglich.")
 
 
 class StepRefused(Exception):
@@ -37,10 +47,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Workflow:
-    """An ordered table of steps for one kind of record."""
+    """An ordered table of steps for one kind of record; ``translate`` makes what people read of a message id."""
 
     name: str
     steps: tuple[Step, ...] = field(default_factory=tuple)
+    translate: Callable[[str], str] = str
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)
@@ -53,10 +64,10 @@ class Workflow:
         for step in self.steps:
             if step.verb == verb and state in step.sources:
                 if step.needs_note and not note.strip():
-                    raise StepRefused(f"Bitte nennen Sie einen Grund für „{step.label}“.")
+                    raise StepRefused(self.translate(NEEDS_REASON) % {"step": step.label})
                 return step
         known: object = next((s.label for s in self.steps if s.verb == verb), verb)
-        raise StepRefused(f"„{known}“ ist im jetzigen Stand nicht möglich.")
+        raise StepRefused(self.translate(NOT_NOW) % {"step": known})
 
     def possible(self, state: str) -> list[Step]:
         """What people can do next from ``state``, in table order."""

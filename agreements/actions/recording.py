@@ -92,7 +92,7 @@ def record_existing(
     ``ValidationError`` (a rule of the term is broken) and ``SealUnavailable``.
     """
     if reference and Agreement.objects.filter(reference=reference).exists():
-        raise StepRefused(f"Das Aktenzeichen {reference} gibt es schon.")
+        raise StepRefused(_("Das Aktenzeichen %(reference)s gibt es schon.") % {"reference": reference})
     agreement = Agreement.objects.create(
         reference=reference or next_reference(),
         title=title,

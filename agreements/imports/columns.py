@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from agreements.enums import AgreementKind, NoticeTo, TermKind
 from kit.imports.cells import choice_parser, several_parser, text_up_to, whole_number_parser
 from kit.imports.columns import Column, Layout
@@ -32,7 +34,7 @@ LAYOUT = Layout(
             text_up_to(40),
             ("Kennung", "Zeichen", "Nummer"),
             required=True,
-            hint="Daran erkennen wir die Zeile wieder. Was es schon gibt, bleibt unverändert.",
+            hint=_("Daran erkennen wir die Zeile wieder. Was es schon gibt, bleibt unverändert."),
             example="KV-2019-004",
         ),
         Column(
@@ -49,7 +51,7 @@ LAYOUT = Layout(
             text_up_to(160),
             ("Scan", "Dateiname", "PDF"),
             required=True,
-            hint="Name des Scans im ZIP.",
+            hint=_("Name des Scans im ZIP."),
             example="kv-2019-004.pdf",
         ),
         Column(
@@ -58,7 +60,7 @@ LAYOUT = Layout(
             choice_parser(AgreementKind.choices),
             clearable=False,
             example="Kooperation zweier Partner",
-            hint="Ohne Angabe: Kooperation zweier Partner.",
+            hint=_("Ohne Angabe: Kooperation zweier Partner."),
             choices=_labels(AgreementKind.choices),
         ),
         Column(
@@ -67,7 +69,7 @@ LAYOUT = Layout(
             text_up_to(200),
             ("Federführend", "Familienzentrum"),
             required=True,
-            hint="Genauer Name.",
+            hint=_("Genauer Name."),
             example="Familienzentrum Beispiel",
         ),
         Column(
@@ -76,7 +78,7 @@ LAYOUT = Layout(
             text_up_to(160),
             clearable=False,
             example="Leitung",
-            hint="Wer unterschrieben hat, als Funktion. Ohne Angabe: Leitung.",
+            hint=_("Wer unterschrieben hat, als Funktion. Ohne Angabe: Leitung."),
         ),
         Column(
             "partners",
@@ -84,7 +86,7 @@ LAYOUT = Layout(
             several_parser,
             ("Kooperationspartner", "Vertragspartner"),
             required=True,
-            hint="Genaue Namen, mehrere mit Semikolon.",
+            hint=_("Genaue Namen, mehrere mit Semikolon."),
             example="Beratungsstelle Beispiel",
         ),
         Column(
@@ -93,7 +95,7 @@ LAYOUT = Layout(
             several_parser,
             clearable=False,
             example="Geschäftsführung",
-            hint="Je Partner eine, mit Semikolon. Ohne Angabe: Leitung.",
+            hint=_("Je Partner eine, mit Semikolon. Ohne Angabe: Leitung."),
         ),
         Column(
             "signed_on",
@@ -101,7 +103,7 @@ LAYOUT = Layout(
             read_day,
             ("Datum", "Datum der Unterschrift"),
             required=True,
-            hint="Tag der letzten Unterschrift.",
+            hint=_("Tag der letzten Unterschrift."),
             example="01.03.2019",
         ),
         Column("place", "Ort", text_up_to(80), clearable=False),
@@ -111,10 +113,15 @@ LAYOUT = Layout(
             read_day,
             ("Beginn", "Laufzeit ab"),
             clearable=False,
-            hint="Ohne Angabe: ab der Unterschrift.",
+            hint=_("Ohne Angabe: ab der Unterschrift."),
         ),
         Column(
-            "ends_on", "Gilt bis", read_day, ("Ende", "Laufzeit bis"), clearable=False, hint="Ohne Angabe: unbefristet."
+            "ends_on",
+            "Gilt bis",
+            read_day,
+            ("Ende", "Laufzeit bis"),
+            clearable=False,
+            hint=_("Ohne Angabe: unbefristet."),
         ),
         Column(
             "term_kind",
@@ -122,7 +129,7 @@ LAYOUT = Layout(
             choice_parser(TermKind.choices),
             clearable=False,
             choices=_labels(TermKind.choices),
-            hint="Ohne Angabe: befristet, wenn ein Ende dasteht.",
+            hint=_("Ohne Angabe: befristet, wenn ein Ende dasteht."),
         ),
         Column("renewal_months", "Verlängerung in Monaten", whole_number_parser(1, 240), clearable=False),
         Column(

@@ -250,7 +250,7 @@ class AgreementNote(models.Model):
     )
     text = models.TextField(_("Notiz"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("von"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("am"), auto_now_add=True)
 

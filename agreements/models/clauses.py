@@ -56,7 +56,7 @@ class ClauseEdit(models.Model):
     heading = models.CharField(_("Überschrift"), max_length=160)
     text = models.TextField(_("Text"), blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("von"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
         AgreementInvitation,

@@ -77,7 +77,7 @@ class ClauseComment(models.Model):
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="+"
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("von"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
         AgreementInvitation,
@@ -143,7 +143,7 @@ class TextApproval(models.Model):
         Organization, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="+"
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("von"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     invitation = models.ForeignKey(
         AgreementInvitation,

@@ -178,7 +178,7 @@ class RoomUse(PartOfVersion):
     )
     room = models.ForeignKey(Room, verbose_name=_("Raum"), on_delete=models.PROTECT, related_name="uses")
     organization = models.ForeignKey(
-        Organization, verbose_name="nutzt", null=True, blank=True, on_delete=models.PROTECT, related_name="room_uses"
+        Organization, verbose_name=_("nutzt"), null=True, blank=True, on_delete=models.PROTECT, related_name="room_uses"
     )
     weekday = models.CharField(_("Wochentag"), max_length=2, choices=Weekday, blank=True)
     start_time = models.TimeField(_("von"), null=True, blank=True)

@@ -87,7 +87,7 @@ class SignatureVoid(models.Model):
     )
     reason = models.CharField(_("Grund"), max_length=240)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="von", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("von"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("am"), auto_now_add=True)
 

@@ -94,7 +94,7 @@ def _note(
             )
         return CoverageNote(_("%(name)s: noch nicht in Kraft") % {"name": name}, agreement)
     if is_suspended:
-        return CoverageNote(f"{name} ruht zurzeit", agreement)
+        return CoverageNote(_("%(name)s ruht zurzeit") % {"name": name}, agreement)
     if ended:
         return CoverageNote(
             _("abgedeckt durch %(name)s, gekündigt zum %(day_words)s")
@@ -103,7 +103,11 @@ def _note(
             True,
         )
     if version is None or version.ends_on is None:
-        return CoverageNote(f"abgedeckt durch {name}, unbefristet", agreement, True)
+        return CoverageNote(_("abgedeckt durch %(name)s, unbefristet") % {"name": name}, agreement, True)
     if version.term_kind == TermKind.RENEWING:
         return CoverageNote(_("abgedeckt durch %(name)s, verlängert sich von selbst") % {"name": name}, agreement, True)
-    return CoverageNote(f"abgedeckt durch {name}, gilt bis {day_words(version.ends_on)}", agreement, True)
+    return CoverageNote(
+        _("abgedeckt durch %(name)s, gilt bis %(day_words)s") % {"name": name, "day_words": day_words(version.ends_on)},
+        agreement,
+        True,
+    )

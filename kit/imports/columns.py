@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kit.imports.cells import Cell, CellRefused, Parser, fold_header, is_cleared, is_empty, nearest_choice, read_line
 from kit.imports.results import Row
 from kit.imports.tables import FileRefused, Table
@@ -38,7 +40,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     clearable: bool = True
-    hint: str = ""
+    hint: Any = ""  # a text, or one that is translated when it is shown
     example: str = ""
     choices: Callable[[], Iterable[str]] | None = None
 
@@ -76,13 +78,16 @@ class Layout:
                     (personal if key in people else unknown).append(" ".join(label.split())[:60])
                 continue
             if column in found.values():
-                raise FileRefused(f"Die Spalte „{column.name}“ kommt mehrmals vor.")
+                raise FileRefused(_("Die Spalte „%(name)s“ kommt mehrmals vor.") % {"name": column.name})
             found[index] = column
         missing = [column.name for column in self.columns if column.required and column not in found.values()]
         if missing:
             raise FileRefused(
-                f"In der ersten Zeile fehlt: {', '.join(missing)}. Gefunden wurden: "
-                f"{', '.join(label[:40] for label in header[:12] if label.strip()) or 'keine Überschriften'}."
+                _("In der ersten Zeile fehlt: %(missing)s. Gefunden wurden: %(found)s.")
+                % {
+                    "missing": ", ".join(missing),
+                    "found": ", ".join(label[:40] for label in header[:12] if label.strip()) or "keine Überschriften",
+                }
             )
         return found, self._notices(unknown, personal)
 
@@ -90,13 +95,19 @@ class Layout:
         notices = []
         if personal:
             notices.append(
-                f"Nicht übernommen: {_quoted(personal)}. Namen von Personen kommen nicht in das Verzeichnis; "
-                "bitte nennen Sie die Funktion."
+                _(
+                    "Nicht übernommen: %(quoted)s. Namen von Personen kommen nicht in das Verzeichnis; bitte nennen "
+                    "Sie die Funktion."
+                )
+                % {"quoted": _quoted(personal)}
             )
         if unknown:
             names = [column.name for column in self.columns]
             hints = "".join(dict.fromkeys(nearest_choice(label, names) for label in unknown))
-            notices.append(f"Diese Spalten kennen wir nicht und lesen sie nicht: {_quoted(unknown)}.{hints}")
+            notices.append(
+                _("Diese Spalten kennen wir nicht und lesen sie nicht: %(quoted)s.%(hints)s")
+                % {"quoted": _quoted(unknown), "hints": hints}
+            )
         return notices
 
 
@@ -119,14 +130,16 @@ def read_rows(table: Table, layout: Layout, *, key: str, title: str) -> tuple[li
             _read_cell(row, column, cells[index] if index < len(cells) else None)
         row.key = str(row.values.get(key) or "")
         if row.key == EXAMPLE_KEY:
-            notices.append(f"Zeile {number} ist die Beispielzeile der Vorlage und wird nicht gelesen.")
+            notices.append(
+                _("Zeile %(number)s ist die Beispielzeile der Vorlage und wird nicht gelesen.") % {"number": number}
+            )
             continue
         row.title = str(row.values.get(title) or "")
         rows.append(row)
         if len(cells) > len(table.header) and any(not is_empty(cell) for cell in cells[len(table.header) :]):
-            row.refuse("", "Die Zeile hat mehr Zellen als die Kopfzeile. Fehlen Anführungszeichen?")
+            row.refuse("", _("Die Zeile hat mehr Zellen als die Kopfzeile. Fehlen Anführungszeichen?"))
     if not rows:
-        raise FileRefused("Die Datei enthält nur die Beispielzeile der Vorlage.")
+        raise FileRefused(_("Die Datei enthält nur die Beispielzeile der Vorlage."))
     _refuse_repeated_keys(rows, layout.name_of(key))
     return rows, [*table.notices, *notices]
 
@@ -134,11 +147,11 @@ def read_rows(table: Table, layout: Layout, *, key: str, title: str) -> tuple[li
 def _read_cell(row: Row, column: Column, cell: Cell) -> None:
     if is_empty(cell):
         if column.required:
-            row.refuse(column.name, "Hier fehlt eine Angabe.")
+            row.refuse(column.name, _("Hier fehlt eine Angabe."))
         return
     if is_cleared(cell):
         if column.required or not column.clearable:
-            row.refuse(column.name, "Diese Angabe kann nicht geleert werden.")
+            row.refuse(column.name, _("Diese Angabe kann nicht geleert werden."))
         else:
             row.values[column.key] = CLEARED
         return
@@ -159,4 +172,7 @@ def _refuse_repeated_keys(rows: list[Row], name: str) -> None:
             continue
         other = first.setdefault(row.key, row)
         if other is not row:
-            row.refuse(name, f"Die Kennung „{row.key[:40]}“ steht schon in Zeile {other.line}.")
+            row.refuse(
+                name,
+                _("Die Kennung „%(key)s“ steht schon in Zeile %(line)s.") % {"key": row.key[:40], "line": other.line},
+            )

@@ -30,7 +30,7 @@ def xlsx_template(layout: Layout, key: str, title: str) -> BinaryIO:
         [
             column.name,
             "ja" if column.required else "",
-            column.hint,
+            str(column.hint),
             column.example,
             ", ".join(column.aliases),
         ]

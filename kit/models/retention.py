@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class DataClass(models.Model):
@@ -12,27 +13,27 @@ class DataClass(models.Model):
     """
 
     class Action(models.TextChoices):
-        ERASE = "erase", "löschen"
-        ANONYMISE = "anonymise", "Personenbezug entfernen"
-        KEEP = "keep", "dauerhaft aufbewahren"
+        ERASE = "erase", _("löschen")
+        ANONYMISE = "anonymise", _("Personenbezug entfernen")
+        KEEP = "keep", _("dauerhaft aufbewahren")
 
-    code = models.SlugField("Kürzel", max_length=40, unique=True)
-    name = models.CharField("Datenart", max_length=120, unique=True)
-    months = models.PositiveSmallIntegerField("Frist in Monaten", default=0)
-    days = models.PositiveSmallIntegerField("dazu Tage", default=0)
-    starts = models.CharField("Frist beginnt", max_length=120)
-    reason = models.CharField("Grund", max_length=200)
-    action = models.CharField("Danach", max_length=10, choices=Action)
+    code = models.SlugField(_("Kürzel"), max_length=40, unique=True)
+    name = models.CharField(_("Datenart"), max_length=120, unique=True)
+    months = models.PositiveSmallIntegerField(_("Frist in Monaten"), default=0)
+    days = models.PositiveSmallIntegerField(_("dazu Tage"), default=0)
+    starts = models.CharField(_("Frist beginnt"), max_length=120)
+    reason = models.CharField(_("Grund"), max_length=200)
+    action = models.CharField(_("Danach"), max_length=10, choices=Action)
 
     class Meta:
-        verbose_name = "Löschregel"
-        verbose_name_plural = "Löschregeln"
+        verbose_name = _("Löschregel")
+        verbose_name_plural = _("Löschregeln")
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(action="keep") | Q(months=0, days=0),
                 name="kit_dataclass_permanent_without_period",
-                violation_error_message="Dauerhaft aufbewahrte Daten haben keine Frist.",
+                violation_error_message=_("Dauerhaft aufbewahrte Daten haben keine Frist."),
             )
         ]
 

@@ -28,7 +28,7 @@ class StepRow(models.Model):
 
     verb = models.CharField(_("Schritt"), max_length=20)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="durch", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("durch"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("am"), auto_now_add=True)
     note = models.TextField(_("Grund"), blank=True)

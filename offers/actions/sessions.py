@@ -68,7 +68,9 @@ def generate_sessions(rule: SessionRule, *, by: User | None) -> list[OfferSessio
     wanted = [(start, end) for start, end in planned_spans(rule) if start not in known]
     taken = _taken_days(room.pk, wanted) if room else []
     if taken:
-        raise StepRefused(f"{ROOM_TAKEN} Betroffen: {', '.join(taken)}.")
+        raise StepRefused(
+            _("%(ROOM_TAKEN)s Betroffen: %(taken)s.") % {"ROOM_TAKEN": ROOM_TAKEN, "taken": ", ".join(taken)}
+        )
     sessions = [
         OfferSession(
             run=run,

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from kit.imports import ages
 from kit.imports.cells import (
     choice_parser,
@@ -54,7 +56,7 @@ WHAT = (
         read_identifier,
         ("ID", "Angebotsnummer", "Externe Kennung", "Kennung der Herkunft"),
         required=True,
-        hint="Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder.",
+        hint=_("Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder."),
         example="ANG-001",
     ),
     Column(
@@ -71,7 +73,7 @@ WHAT = (
         "Kurztext",
         text_up_to(200),
         ("Kurzbeschreibung", "Zusammenfassung"),
-        hint="Ein bis zwei einfache Sätze, höchstens 200 Zeichen.",
+        hint=_("Ein bis zwei einfache Sätze, höchstens 200 Zeichen."),
         example="Singen, krabbeln und andere Eltern treffen.",
     ),
     Column("description", "Beschreibung", long_text_up_to(10_000), ("Text", "Ausführliche Beschreibung")),
@@ -81,7 +83,7 @@ WHAT = (
         choice_parser(OfferKind.choices, treff="open_meeting", fortlaufendegruppe="group"),
         ("Angebotsart", "Typ"),
         clearable=False,
-        hint="Bei neuen Angeboten nötig.",
+        hint=_("Bei neuen Angeboten nötig."),
         example="Offener Treff",
         choices=_labels(OfferKind.choices),
     ),
@@ -91,7 +93,7 @@ WHAT = (
         text_up_to(200),
         ("Anbieter", "Träger", "Organisation", "Veranstalter Kennung"),
         clearable=False,
-        hint="Kennung oder genauer Name. Bei neuen Angeboten nötig.",
+        hint=_("Kennung oder genauer Name. Bei neuen Angeboten nötig."),
         example="Familienhaus Beispiel",
     ),
     Column(
@@ -99,7 +101,7 @@ WHAT = (
         "Mitveranstalter",
         several_parser,
         ("Kooperationspartner", "Partner"),
-        hint="Kennung oder genauer Name, mehrere mit Semikolon.",
+        hint=_("Kennung oder genauer Name, mehrere mit Semikolon."),
     ),
     Column(
         "co_agreed",
@@ -107,7 +109,7 @@ WHAT = (
         read_yes_no,
         ("Zustimmung", "Mitveranstalter zugestimmt"),
         clearable=False,
-        hint="Ohne ihre Zustimmung wird das Angebot nicht veröffentlicht.",
+        hint=_("Ohne ihre Zustimmung wird das Angebot nicht veröffentlicht."),
     ),
     Column(
         "topics",
@@ -137,7 +139,7 @@ WHAT = (
         "Alter",
         ages.read_age_span,
         ("Altersgruppe", "Alter von bis"),
-        hint="Zum Beispiel 6-12 Monate, ab 3 Jahre, 0 bis 3 Jahre, alle. Zahlen ohne Einheit sind Jahre.",
+        hint=_("Zum Beispiel 6-12 Monate, ab 3 Jahre, 0 bis 3 Jahre, alle. Zahlen ohne Einheit sind Jahre."),
         example="6-12 Monate",
     ),
     Column("age_from", "Alter von", ages.read_lowest_age, ("Mindestalter", "Alter ab")),
@@ -146,7 +148,7 @@ WHAT = (
         "Alter bis",
         ages.read_highest_age,
         ("Höchstalter",),
-        hint="3 Jahre heißt: bis zum Tag vor dem vierten Geburtstag.",
+        hint=_("3 Jahre heißt: bis zum Tag vor dem vierten Geburtstag."),
     ),
     Column(
         "age_of",
@@ -171,10 +173,12 @@ WHERE = (
         "Ort",
         text_up_to(160),
         ("Standort", "Veranstaltungsort", "Standort Kennung", "Haus"),
-        hint="Kennung oder Name eines Standortes aus dem Verzeichnis, oder online.",
+        hint=_("Kennung oder Name eines Standortes aus dem Verzeichnis, oder online."),
         example="HAUS-01",
     ),
-    Column("location_text", "Ort in Worten", text_up_to(200), ("Treffpunkt",), hint="Wenn es keinen festen Ort gibt."),
+    Column(
+        "location_text", "Ort in Worten", text_up_to(200), ("Treffpunkt",), hint=_("Wenn es keinen festen Ort gibt.")
+    ),
     Column("is_online", "Online", read_yes_no, example="nein"),
     Column("is_outreach", "Kommt zu den Familien", read_yes_no, ("Aufsuchend", "Hausbesuche")),
     Column(
@@ -182,20 +186,20 @@ WHERE = (
         "Gilt in",
         several_parser,
         ("Stadtteile", "Stadtteil"),
-        hint="Für Angebote ohne festen Ort.",
+        hint=_("Für Angebote ohne festen Ort."),
         choices=lambda: PlanningArea.objects.values_list("name", flat=True),
     ),
-    Column("room", "Raum", text_up_to(120), hint="Name eines Raumes an diesem Ort. Der Raum wird belegt."),
+    Column("room", "Raum", text_up_to(120), hint=_("Name eines Raumes an diesem Ort. Der Raum wird belegt.")),
     Column(
         "contact",
         "Ansprechstelle",
         text_up_to(120),
         ("Kontakt", "Kontakt Funktion"),
         clearable=False,
-        hint="Funktion eines Kontaktes des Veranstalters; leer: sein erster öffentlicher Kontakt.",
+        hint=_("Funktion eines Kontaktes des Veranstalters; leer: sein erster öffentlicher Kontakt."),
         example="Koordination",
     ),
-    Column("opening_hours", "Öffnungszeiten", text_up_to(240), hint="Für Dauerangebote."),
+    Column("opening_hours", "Öffnungszeiten", text_up_to(240), hint=_("Für Dauerangebote.")),
     Column("proof_note", "Mitzubringen", text_up_to(200)),
 )
 HOW = (
@@ -222,7 +226,7 @@ HOW = (
         "Kosten regulär",
         read_money,
         ("Kosten", "Gebühr", "Preis", "Teilnahmegebühr", "Kosten regulär in Euro"),
-        hint="In Euro; kostenlos oder 0 heißt: kostet nichts.",
+        hint=_("In Euro; kostenlos oder 0 heißt: kostet nichts."),
         example="kostenlos",
     ),
     Column("fee_reduced", "Kosten ermäßigt", read_money, ("Ermäßigt", "Gebühr ermäßigt", "Preis ermäßigt")),
@@ -236,7 +240,7 @@ HOW = (
         read_yes_no,
         ("Öffentlich", "Publizieren"),
         clearable=False,
-        hint="ja: Das Angebot erscheint, wenn alles Nötige da ist; sonst wird die Zeile abgelehnt.",
+        hint=_("ja: Das Angebot erscheint, wenn alles Nötige da ist; sonst wird die Zeile abgelehnt."),
         example="ja",
     ),
 )
@@ -260,7 +264,7 @@ DATES = (
         read_single_dates,
         ("Einzeltermine", "Termin"),
         clearable=False,
-        hint="Einzelne Termine: 24.11.2026 09:30-11:00 | 01.12.2026. Oder die folgenden Spalten für eine Reihe.",
+        hint=_("Einzelne Termine: 24.11.2026 09:30-11:00 | 01.12.2026. Oder die folgenden Spalten für eine Reihe."),
     ),
     Column("weekdays", "Wochentag", read_weekdays, ("Wochentage", "Tag"), clearable=False, example="Di"),
     Column(
@@ -306,7 +310,7 @@ DATES = (
         read_yes_no,
         ("Feiertage auslassen",),
         clearable=False,
-        hint="Ohne Angabe fallen Termine an Feiertagen aus.",
+        hint=_("Ohne Angabe fallen Termine an Feiertagen aus."),
         example="ja",
     ),
     Column(

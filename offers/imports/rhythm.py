@@ -71,7 +71,10 @@ def read_rhythm(cell: Cell) -> Rhythm:
     match = re.fullmatch(r"(?:jeden |jeder |am )?(\w+)\.?(?: \w+)? im monat", text.casefold())
     if match and match[1] in ORDINALS:
         return Rhythm(Frequency.MONTHLY, 1, ORDINALS[match[1]])
-    raise CellRefused(f"„{text[:40]}“ ist kein Rhythmus. Möglich: {', '.join(RHYTHM_NAMES)}.")
+    raise CellRefused(
+        _("„%(text)s“ ist kein Rhythmus. Möglich: %(RHYTHM_NAMES)s.")
+        % {"text": text[:40], "RHYTHM_NAMES": ", ".join(RHYTHM_NAMES)}
+    )
 
 
 def read_weekdays(cell: Cell) -> tuple[str, ...]:
@@ -83,7 +86,7 @@ def read_weekdays(cell: Cell) -> tuple[str, ...]:
         if len(ends) == 2:
             first, last = read_weekday(ends[0]), read_weekday(ends[1])
             if last < first:
-                raise CellRefused(f"„{part[:40]}“: Der zweite Wochentag liegt vor dem ersten.")
+                raise CellRefused(_("„%(part)s“: Der zweite Wochentag liegt vor dem ersten.") % {"part": part[:40]})
             found.update(range(first, last + 1))
         else:
             found.add(read_weekday(part))
@@ -96,13 +99,19 @@ def read_single_dates(cell: Cell) -> tuple[Span, ...]:
     times: tuple[time, time] | None = None
     parts = [part.strip() for part in re.split(r"[|;\n]", read_paragraphs(cell)) if part.strip()]
     if len(parts) > MOST_DATES:
-        raise CellRefused(f"Das sind {len(parts)} Termine; erlaubt sind {MOST_DATES}.")
+        raise CellRefused(
+            _("Das sind %(count)s Termine; erlaubt sind %(MOST_DATES)s.")
+            % {"count": len(parts), "MOST_DATES": MOST_DATES}
+        )
     for part in parts:
         day, start, end = read_dated_span(part, default=times)
         times = (start, end)
         span = rhythm_moments(day, start, end)
         if span[0] in spans:
-            raise CellRefused(f"Der Termin {day:%d.%m.%Y} {start:%H:%M} steht zweimal da.")
+            raise CellRefused(
+                _("Der Termin %(day)s %(start)s steht zweimal da.")
+                % {"day": f"{day:%d.%m.%Y}", "start": f"{start:%H:%M}"}
+            )
         spans[span[0]] = span
     if not spans:
         raise CellRefused(_("Bitte schreiben Sie Termine wie 24.11.2026 09:30-11:00."))

@@ -73,7 +73,9 @@ class Runs:
         if row.values.get("room") is CLEARED or room:
             self._room(run, room, planned, changes)
         if (run.maximum_places or 0) < run.places_taken and run.maximum_places is not None:
-            row.refuse("Höchstzahl", f"Es sind schon {run.places_taken} Plätze vergeben.")
+            row.refuse(
+                "Höchstzahl", _("Es sind schon %(places_taken)s Plätze vergeben.") % {"places_taken": run.places_taken}
+            )
         if run.maximum_places is not None and (run.minimum_places or 0) > run.maximum_places:
             row.refuse("Mindestzahl", _("Die Mindestzahl ist größer als die Höchstzahl."))
         self._plan_fees(row, planned, changes)

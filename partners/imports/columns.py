@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from kit.imports import contacts
 from kit.imports.cells import choice_parser, long_text_up_to, read_identifier, read_yes_no, several_parser, text_up_to
 from kit.imports.columns import Column, Layout
@@ -63,7 +66,7 @@ def _contact_columns(number: int) -> tuple[Column, ...]:
             text_up_to(120),
             ("Kontakt 1 Funktion", "Funktion") if first else (),
             clearable=False,
-            hint="Zum Beispiel Koordination oder Anmeldung, kein Name einer Person.",
+            hint=gettext("Zum Beispiel Koordination oder Anmeldung, kein Name einer Person."),
             example="Koordination" if first else "",
         ),
         Column(f"phone_{number}", phone, contacts.read_phone, phone_aliases, example="030 23125-010" if first else ""),
@@ -81,7 +84,7 @@ def _contact_columns(number: int) -> tuple[Column, ...]:
             choice_parser(Visibility.choices, ja="public", nein="internal", netz="network", netzwerk="network"),
             ("Kontakt 1 sichtbar",) if first else (),
             clearable=False,
-            hint="Wer den Kontakt sieht.",
+            hint=gettext("Wer den Kontakt sieht."),
             example="Öffentlich" if first else "",
             choices=_labels(Visibility.choices),
         ),
@@ -95,7 +98,7 @@ BASIC = (
         read_identifier,
         ("ID", "Nummer", "Externe Kennung", "Kennung der Herkunft"),
         required=True,
-        hint="Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder.",
+        hint=_("Nummer aus Ihrem eigenen System. Daran erkennen wir die Zeile wieder."),
         example="ORG-001",
     ),
     Column(
@@ -113,7 +116,7 @@ BASIC = (
         choice_parser(OrganizationKind.choices),
         ("Organisationsart", "Typ"),
         clearable=False,
-        hint="Bei neuen Organisationen nötig.",
+        hint=_("Bei neuen Organisationen nötig."),
         example="Einrichtung",
         choices=_labels(OrganizationKind.choices),
     ),
@@ -147,7 +150,7 @@ BASIC = (
         text_up_to(200),
         ("Trägerorganisation", "Träger Kennung"),
         clearable=False,
-        hint="Kennung oder genauer Name, auch aus derselben Datei.",
+        hint=_("Kennung oder genauer Name, auch aus derselben Datei."),
     ),
     Column("operator_since", "Träger seit", read_day, clearable=False),
     Column(
@@ -155,14 +158,14 @@ BASIC = (
         "Übergeordnete Stelle",
         text_up_to(200),
         ("gehört zu", "Übergeordnet"),
-        hint="Kennung oder genauer Name; nur für Teile einer Behörde oder eines Verbandes.",
+        hint=_("Kennung oder genauer Name; nur für Teile einer Behörde oder eines Verbandes."),
     ),
     Column(
         "municipality",
         "Kommune",
         text_up_to(120),
         ("Gemeinde", "Stadt", "Sitz in", "AGS"),
-        hint="Name oder Gemeindeschlüssel.",
+        hint=_("Name oder Gemeindeschlüssel."),
         choices=lambda: Municipality.objects.values_list("name", flat=True),
     ),
     Column(
@@ -170,7 +173,7 @@ BASIC = (
         "Stadtteile",
         several_parser,
         ("Wirkungsräume", "Planungsräume", "Sozialräume", "Wirkt in"),
-        hint="Wo die Organisation wirkt; mehrere mit Semikolon.",
+        hint=_("Wo die Organisation wirkt; mehrere mit Semikolon."),
         choices=lambda: PlanningArea.objects.values_list("name", flat=True),
     ),
     Column("reach", "Reichweite", choice_parser(Reach.choices), clearable=False, choices=_labels(Reach.choices)),
@@ -188,7 +191,7 @@ BASIC = (
         "Status",
         choice_parser(OrganizationStatus.choices),
         clearable=False,
-        hint="Öffentlich sind aktive Organisationen, sobald jemand die Angaben bestätigt hat.",
+        hint=_("Öffentlich sind aktive Organisationen, sobald jemand die Angaben bestätigt hat."),
         example="Aktiv",
         choices=_labels(OrganizationStatus.choices),
     ),
@@ -201,7 +204,7 @@ SITE = (
         read_identifier,
         ("Kennung Standort", "Standortkennung"),
         clearable=False,
-        hint="Gleiche Kennung in mehreren Zeilen: Die Organisationen arbeiten unter einem Dach.",
+        hint=_("Gleiche Kennung in mehreren Zeilen: Die Organisationen arbeiten unter einem Dach."),
         example="HAUS-01",
     ),
     Column(
@@ -240,7 +243,7 @@ SITE = (
         "Adresse schützen",
         read_yes_no,
         ("Adresse nicht veröffentlichen",),
-        hint="ja: Anschrift und Lage erscheinen nirgends öffentlich.",
+        hint=_("ja: Anschrift und Lage erscheinen nirgends öffentlich."),
         example="nein",
     ),
     Column("opening_hours", "Öffnungszeiten", text_up_to(240), example="Mo-Fr 8-16 Uhr"),

@@ -68,7 +68,7 @@ class Operators:
         if since is None or since == current.valid_from:
             return None
         before = f"{current.valid_from:%d.%m.%Y}" if current.valid_from else "–"
-        row.changes.append(Change(_("Träger seit"), before, f"{since:%d.%m.%Y}"))
+        row.changes.append(Change("Träger seit", before, f"{since:%d.%m.%Y}"))
         current.valid_from = since
         return Takeover(current, target, {"valid_from"})
 

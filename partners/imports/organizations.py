@@ -240,7 +240,7 @@ class OrganizationImport:
         if organization.pk and not self.rights.unlimited:
             row.refuse("Übergeordnete Stelle", STRUCTURE)
             return
-        row.changes.append(Change(gettext("Übergeordnete Stelle"), before, after))
+        row.changes.append(Change("Übergeordnete Stelle", before, after))
         plan.columns.add("parent_id")
 
     def _plan_areas(self, row: Row, plan: Plan, before: set[int]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tests.house.test_source import ROOT, own_templates, tracked
 
-MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "gettext_noop"}
 SMALL_WORDS = frozenset(
     [
         "der",
@@ -101,7 +101,6 @@ NO_INTERFACE = {
     "kit/signed_pdf_child.py": "answers between processes",
     "kit/text_search.py": "letters that are folded",
     "kit/upload_child.py": "answers between processes",
-    "kit/workflow.py": "knows no Django; its two sentences name the step",
     "management/": "terminal of the operator",
     "migrations/": "content of a first start",
     "offers/demand/normalization.py": "words of addresses that are not counted",
@@ -191,6 +190,33 @@ def unknown_names(source: str) -> list[str]:
     ]
 
 
+READ_BY_PEOPLE = {"verbose_name", "verbose_name_plural", "help_text", "violation_error_message", "label", "hint"}
+READ_ARGUMENTS = {"StepRefused": 0, "CellRefused": 0, "FileRefused": 0, "ValidationError": 0, "define_step": 1}
+DATA_OR_TERMINAL = r"/demo/|management/|migrations/|^tests/|^benchmarks/|^familynet/host/"
+
+
+def bare_labels(source: str) -> list[int]:
+    """Lines of bare texts in places people always read, where one word is enough: „Beenden“ looks like no sentence."""
+    found: list[ast.expr] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            path = ast.unparse(node.func)
+            place = (
+                0 if re.search(r"^models\.(?!ManyToMany)\w*Field$", path) else READ_ARGUMENTS.get(path, len(node.args))
+            )
+            found += node.args[place : place + 1]
+            found += [word.value for word in node.keywords if word.arg in READ_BY_PEOPLE]
+        elif isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(base) for base in node.bases):
+            pairs = [line.value for line in node.body if isinstance(line, ast.Assign)]
+            found += [pair.elts[1] for pair in pairs if isinstance(pair, ast.Tuple)]
+    return [
+        one.lineno
+        for one in found
+        if isinstance(one, ast.JoinedStr)
+        or (isinstance(one, ast.Constant) and isinstance(one.value, str) and re.search(r"[^\W\d_]{2}", one.value))
+    ]
+
+
 def interface_files() -> Iterator[tuple[str, str]]:
     for path in tracked(".py"):
         name = str(path.relative_to(ROOT))
@@ -205,6 +231,23 @@ def test_every_interface_text_is_marked():
 
 def test_only_literal_texts_are_marked():
     assert [f"{name}:{line}" for name, source in interface_files() for line in unmarkable(source)] == []
+
+
+def test_labels_of_one_word_are_marked_too():
+    files = [(path.relative_to(ROOT).as_posix(), path) for path in tracked(".py")]
+    read = [(name, path.read_text("utf-8")) for name, path in files if not re.search(DATA_OR_TERMINAL, name)]
+    assert [
+        f"{name}:{line}" for name, source in read if name != "kit/workflow.py" for line in bare_labels(source)
+    ] == []
+
+
+def test_the_search_for_bare_labels_finds_them():
+    """Negative control."""
+    assert bare_labels('define_step("end", "Beenden", A, B)') == [1]
+    assert bare_labels('models.CharField("Titel", max_length=3)') == [1]
+    assert bare_labels('class Kind(models.TextChoices):\n    HOUSE = "house", "Haus"') == [2]
+    assert bare_labels('Column("room", hint="Raum")\nStepRefused(f"{name} fehlt")') == [1, 2]
+    assert bare_labels('define_step("end", _("Beenden"), A, B)\nmodels.ManyToManyField("self")') == []
 
 
 def test_marks_have_names_that_makemessages_looks_for():
