@@ -19,7 +19,7 @@ KINDS = {
     "organisation": "Organisationen",
     "synonym": "andere Wörter",
     "language": "andere Sprachen",
-    "disguise": "Filter als Wörter",
+    "typed_filters": "Filter als Wörter",
     "place": "Orte, Stadtteile",
     "words": "mehrere Wörter",
     "question": "ganze Fragen",

@@ -20,7 +20,7 @@ from familynet.host.processes import file_lock, try_lock
 
 PORT = 5432  # only names the socket file; the server does not listen on the network
 LONGEST_SOCKET = 103  # bytes a socket path may have (107 on Linux, 103 on macOS)
-READY = "bereit\n"  # what the keeper writes when the server takes connections
+READY = "bereit\n"  # what the runner writes when the server takes connections
 START_SECONDS = 600  # recovery after a crash reads the log again; on a slow disk that takes minutes
 
 _held: list[int] = []
@@ -64,15 +64,15 @@ def ensure_database() -> None:
     where = database_folder()
     _make_cluster(where)
     users = os.open(where / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is just stopping the server
+    fcntl.flock(users, fcntl.LOCK_SH)  # waits while a runner is just stopping the server
     _held.append(users)
     with file_lock(where / "start.lock"):
         _start_server(where)
 
 
 def keep_up() -> None:
-    """Start the keeper again if somebody killed it; cheap, for the loop of ``manage.py up``."""
-    if _held and not _keeper_runs(database_folder()):
+    """Start the runner again if somebody killed it; cheap, for the loop of ``manage.py up``."""
+    if _held and not _runner_runs(database_folder()):
         with file_lock(database_folder() / "start.lock"):
             _start_server(database_folder())
 
@@ -85,11 +85,11 @@ def release_database(*, seconds: float = 90) -> None:
     where = database_folder()
     end = time.monotonic() + seconds
     shared_since = time.monotonic()
-    while time.monotonic() < end and _keeper_runs(where):
+    while time.monotonic() < end and _runner_runs(where):
         now = time.monotonic()
         if _is_stopping(where):
             shared_since = now
-        elif now - shared_since > 1:  # the keeper would have taken the lock by now: others hold it
+        elif now - shared_since > 1:  # the runner would have taken the lock by now: others hold it
             return
         time.sleep(0.05)
 
@@ -105,8 +105,8 @@ def _make_cluster(where: Path) -> None:
         ) from error
 
 
-def _keeper_runs(where: Path) -> bool:
-    descriptor = try_lock(where / "keeper.lock")
+def _runner_runs(where: Path) -> bool:
+    descriptor = try_lock(where / "runner.lock")
     if descriptor is None:
         return True
     os.close(descriptor)
@@ -114,7 +114,7 @@ def _keeper_runs(where: Path) -> bool:
 
 
 def _is_stopping(where: Path) -> bool:
-    """The keeper holds the users' lock exclusively while it stops the server."""
+    """The runner holds the users' lock exclusively while it stops the server."""
     descriptor = os.open(where / "users.lock", os.O_RDWR)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -136,19 +136,19 @@ def _server_answers() -> bool:
 
 
 def _start_server(where: Path) -> None:
-    """Start a keeper unless one is there, and wait until the server takes connections."""
-    log = where / "keeper.log"
+    """Start a runner unless one is there, and wait until the server takes connections."""
+    log = where / "runner.log"
     spawned = told = False
     began = time.monotonic()
-    while not (_keeper_runs(where) and log.read_text(errors="replace") == READY and _server_answers()):
+    while not (_runner_runs(where) and log.read_text(errors="replace") == READY and _server_answers()):
         waited = time.monotonic() - began
-        if not _keeper_runs(where):
+        if not _runner_runs(where):
             if spawned:
                 reason = log.read_text(errors="replace").strip()
                 raise DatabaseUnavailable(
                     f"Die Datenbank konnte nicht gestartet werden.\n{reason}\nProtokoll: {where / 'server.log'}"
                 )
-            _spawn_keeper(where, log)
+            _spawn_runner(where, log)
             spawned = True
         elif waited > START_SECONDS:
             raise DatabaseUnavailable(f"Die Datenbank antwortet nicht. Protokoll: {where / 'server.log'}")
@@ -158,8 +158,8 @@ def _start_server(where: Path) -> None:
         time.sleep(0.05)
 
 
-def _spawn_keeper(where: Path, log: Path) -> None:
-    """Returns when the keeper has gone into the background and holds its lock."""
+def _spawn_runner(where: Path, log: Path) -> None:
+    """Returns when the runner has gone into the background and holds its lock."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     with log.open("wb") as output:
         subprocess.run(  # noqa: S603 - our own module

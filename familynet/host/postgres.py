@@ -244,7 +244,7 @@ def leftover_processes(data: Path) -> "list[psutil.Process]":
 def clear_leftovers(data: Path, socket: Path) -> None:
     """End PostgreSQL processes that still work on ``data`` and remove their lock files.
 
-    Only called while holding ``keeper.lock``: a server still there has lost its keeper. A new server beside an old
+    Only called while holding ``runner.lock``: a server still there has lost its runner. A new server beside an old
     one would destroy the data, so the lock files go only after every process of this cluster is gone. They must go:
     after a restart of the machine their process number may belong to somebody else, and PostgreSQL would not start.
     """
@@ -265,9 +265,9 @@ def clear_leftovers(data: Path, socket: Path) -> None:
 
 def main(folder: Path) -> int:
     """Run the server until nobody uses it; the exit code is 1 when it could not be started."""
-    lock = try_lock(folder / "keeper.lock")
+    lock = try_lock(folder / "runner.lock")
     if lock is None:
-        return 0  # another keeper is faster
+        return 0  # another runner is faster
     if os.fork():
         os._exit(0)  # the caller goes on; the lock belongs to the child as well
     nobody_left = threading.Event()

@@ -173,7 +173,7 @@ def test_a_killed_server_is_started_again_for_those_who_still_use_it(data, user)
     assert finish(first) == f"{before + 1}\n"
 
 
-def test_a_killed_keeper_is_replaced(data, user):
+def test_a_killed_runner_is_replaced(data, user):
     first = user(hold=True)
     before = rows(first)
     kill([process for process in processes(data) if "familynet.host.postgres" in process.cmdline()])

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         sys.exit(code)
 
     def child_processes(self) -> list[supervisor.Child]:
-        """Web server and worker; the embedded database has its own keeper."""
+        """Web server and worker; the embedded database has its own runner."""
         config = str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py")
         python, manage = sys.executable, str(settings.BASE_DIR / "manage.py")
         web = [python, "-m", "gunicorn", "--config", config, "--chdir", str(settings.BASE_DIR), "familynet.wsgi"]
