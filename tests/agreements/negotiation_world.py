@@ -17,6 +17,7 @@ from agreements.actions.signing import record_signature
 from agreements.enums import SignatureMethod
 from agreements.models import Agreement, AgreementInvitation, AgreementVersion, Clause, ClauseComment
 from agreements.negotiation.guest_links import token_of
+from agreements.negotiation.speaker import Speaker
 from partners.models import Organization
 from tests.factories.agreements import complete_template
 from tests.factories.partners import OrganizationFactory, person
@@ -42,7 +43,7 @@ class Negotiation:
     @property
     def remark(self) -> ClauseComment:
         """An open remark of the partner, made when it is first asked for."""
-        return add_comment(self.version, organization=self.partner, text="Bitte kürzer.", by=self.manager)
+        return add_comment(self.version, Speaker(self.partner, person=self.manager), text="Bitte kürzer.")
 
     @property
     def clause(self) -> Clause:
