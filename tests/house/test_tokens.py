@@ -1,4 +1,4 @@
-"""The staff area repeats the colours of the portal, because the two sheets never meet on a page; they must not drift."""
+"""The staff area repeats the colours of the portal, as the two sheets never meet on a page; they must not drift."""
 
 import re
 
