@@ -7,9 +7,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import RunPython, RunSQL
+from django.db.migrations.operations import AddField, RunPython, RunSQL
+from django.db.models import NOT_PROVIDED
 
 APPS = ("kit", "accounts", "texts", "partners", "offers", "agreements")
 SHAPING = {"kit", "partners", "offers", "agreements"}
@@ -41,6 +42,33 @@ def test_everything_can_be_taken_back(graph):
         for operation in migration.operations:
             if isinstance(operation, RunPython | RunSQL):
                 assert operation.reversible, (key, operation)
+
+
+def refuses_old_code(operation) -> bool:
+    """A new column that has to be filled and that the database does not fill: code from before could not add rows."""
+    if not isinstance(operation, AddField):
+        return False
+    field = operation.field
+    is_column = not (field.many_to_many or getattr(field, "generated", False))
+    return is_column and not field.null and field.db_default is NOT_PROVIDED
+
+
+def test_code_from_before_can_still_add_rows(graph):
+    """An update migrates first and restarts then (docs/betrieb.md); between the two the old code runs on new tables."""
+    wrong = [
+        f"{app}.{name}: {operation.model_name}.{operation.name}"
+        for (app, name), migration in ours(graph).items()
+        for operation in migration.operations
+        if refuses_old_code(operation)
+    ]
+    assert wrong == []
+
+
+def test_a_column_without_a_default_of_the_database_is_noticed():
+    """Negative control."""
+    assert refuses_old_code(AddField("location", "parking", models.CharField(blank=True, default="")))
+    assert not refuses_old_code(AddField("location", "parking", models.CharField(default="", db_default="")))
+    assert not refuses_old_code(AddField("location", "seen", models.DateField(null=True)))
 
 
 @pytest.mark.django_db
