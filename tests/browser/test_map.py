@@ -14,6 +14,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.served import Portal, web_environment
 from tests.browser.tiles import TileServer
+from tests.pace import WAIT
 
 pytestmark = pytest.mark.browser
 MAP = "/angebote/?ansicht=karte"
@@ -60,7 +61,7 @@ def page(browser: Browser, address: str, tiles: TileServer) -> Iterator[Page]:
     tiles.asked.clear()
     tiles.broken = False
     context = browser.new_context(base_url=address, viewport=DESK, ignore_https_errors=True, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(WAIT * 1000)
     wrong: list[str] = []
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("console", lambda message: wrong.append(message.text) if "Security Policy" in message.text else None)
