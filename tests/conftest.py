@@ -42,7 +42,50 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+SLOW = frozenset(
+    [
+        "accounts/test_limits_across_processes",
+        "agreements/life/test_in_force",
+        "agreements/negotiation/test_agreement_access",
+        "agreements/negotiation/test_guest",
+        "agreements/reports/test_overview",
+        "agreements/reports/test_overview_choice",
+        "agreements/reports/test_overview_days",
+        "agreements/workbench/test_workbench",
+        "benchmarks/test_relevance_engine",
+        "browser/test_raw_requests",
+        "house/test_quick_start",
+        "house/test_migrations",
+        "kit/test_hyphenation",
+        "kit/test_pdf",
+        "kit/test_sealing",
+        "kit/test_signed_pdf",
+        "kit/test_uploads",
+        "offers/test_ticked_filters",
+        "partners/test_permissions",
+        "roof/test_coverage_lines",
+        "roof/test_demo_accounts",
+        "roof/test_demo_agreements",
+        "roof/test_demo_life",
+        "roof/test_demo_rules",
+        "roof/test_headers",
+        "roof/test_page_rules",
+        "roof/test_production",
+    ]
+)
+"""Files that make quick leaves out besides those that mark themselves: PDFs, seals, whole worlds, the demo network."""
+SLOW_FOLDERS = ("agreements/signing/",)
+
+
+def is_slow(item: pytest.Item) -> bool:
+    name = str(item.path.relative_to(Path(__file__).parent).with_suffix(""))
+    return name in SLOW or name.startswith(SLOW_FOLDERS)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in filter(is_slow, items):
+        item.add_marker(pytest.mark.slow)
     if chromium():
         return
     for item in items:
